@@ -1,0 +1,86 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from annotations.models.anchor import Anchor
+from annotations.models.quotation import Quotation
+from annotations.models.theme import Theme
+from essays import markup
+from essays.models import Essay, Passage, Work
+
+
+class Gloss(Anchor):
+    """An editor's annotation on a phrase or a whole passage."""
+
+    essay = models.ForeignKey(Essay, models.PROTECT, related_name="glosses")
+    key = models.CharField(max_length=40)
+    source = models.TextField("text", help_text="Markdown: emphasis and links.")
+    html = models.TextField(editable=False)
+
+    class Meta:
+        verbose_name_plural = "glosses"
+        ordering = ["passage__number", "start", "pk"]
+        constraints = [models.UniqueConstraint("essay", "key", name="gloss_key_is_its_own")]
+
+    def __str__(self):
+        return self.key
+
+    def save(self, **kwargs):
+        self.html = markup.render_gloss(self.source).html
+        super().save(**kwargs)
+
+    def get_absolute_url(self):
+        return reverse("gloss_detail", args=[self.pk])
+
+
+class GlossLink(models.Model):
+    """One thing that a gloss points to: how it relates, and why."""
+
+    class Relation(models.TextChoices):
+        SOURCE = "source"
+        ECHO = "echo"
+        CONTRAST = "contrast"
+        ILLUSTRATION = "illustration"
+        CONTEXT = "context"
+
+    TARGETS = ("theme", "quotation", "work", "passage")
+
+    gloss = models.ForeignKey(Gloss, models.CASCADE, related_name="links")
+    position = models.PositiveSmallIntegerField(default=0)
+    relation = models.CharField(max_length=12, choices=Relation)
+    reason = models.TextField()
+    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="links")
+    quotation = models.ForeignKey(
+        Quotation, models.PROTECT, null=True, blank=True, related_name="links"
+    )
+    work = models.ForeignKey(Work, models.PROTECT, null=True, blank=True, related_name="links")
+    passage = models.ForeignKey(
+        Passage, models.PROTECT, null=True, blank=True, related_name="links"
+    )
+    phrase = models.TextField(blank=True, help_text="The words of that passage, if not all of it.")
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="gloss_link_points_to_one_thing",
+                condition=(
+                    Q(theme__isnull=False, quotation=None, work=None, passage=None)
+                    | Q(theme=None, quotation__isnull=False, work=None, passage=None)
+                    | Q(theme=None, quotation=None, work__isnull=False, passage=None)
+                    | Q(theme=None, quotation=None, work=None, passage__isnull=False)
+                ),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.relation}: {self.target}"
+
+    @property
+    def kind(self):
+        """Which of TARGETS it points to."""
+        return next(name for name in self.TARGETS if getattr(self, f"{name}_id"))
+
+    @property
+    def target(self):
+        return getattr(self, self.kind)

@@ -1,0 +1,19 @@
+from django.db import models
+from django.urls import reverse
+
+
+class Theme(models.Model):
+    """An idea followed through essays. Shown before any veil: it gives no plot away."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=80)
+    definition = models.TextField()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("theme_detail", args=[self.slug])

@@ -1,0 +1,62 @@
+"""Pages that are the same for everyone, rendered and compressed once for each state of an essay."""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+
+import brotli
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+
+@dataclass(frozen=True)
+class StoredPage:
+    """A rendered page in the three codings that are asked for, with its entity tag."""
+
+    body: bytes
+    gzipped: bytes
+    brotli: bytes
+    etag: str
+
+    @classmethod
+    def of(cls, body: bytes) -> "StoredPage":
+        digest = hashlib.sha256(body).hexdigest()[:32]
+        # Weak, since one tag stands for all three codings.
+        return cls(body, gzip.compress(body, 9, mtime=0), brotli.compress(body), f'W/"{digest}"')
+
+    def encoded(self, accepts: str) -> tuple[bytes, str]:
+        """The smallest body that an Accept-Encoding header allows, and its coding's name."""
+        codings = {part.split(";")[0].strip() for part in accepts.lower().split(",")}
+        if "br" in codings:
+            return self.brotli, "br"
+        if "gzip" in codings:
+            return self.gzipped, "gzip"
+        return self.body, ""
+
+
+def essay_page(request, essay, name: str, render) -> HttpResponse:
+    """Answer with a page of `essay`: `render()` gives its HTML where none is stored yet.
+
+    Stored by essay, its counter and the release; whatever changes the page must count
+    (`Essay.objects.touch`).
+    """
+    site = hashlib.sha256(f"{settings.SITE_NAME} {settings.SITE_URL}".encode()).hexdigest()[:12]
+    key = f"page:{settings.RELEASE}:{site}:{essay.pk}:{essay.counter}:{name}"
+    page = cache.get(key)
+    if page is None:
+        page = StoredPage.of(render().encode())
+        cache.set(key, page, timeout=7 * 24 * 3600)
+    return _respond(request, page)
+
+
+def _respond(request, page: StoredPage) -> HttpResponse:
+    body, coding = page.encoded(request.headers.get("Accept-Encoding", ""))
+    response = HttpResponse(body)
+    if coding:
+        response["Content-Encoding"] = coding
+    response["ETag"] = page.etag
+    response["Cache-Control"] = "no-cache"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return get_conditional_response(request, etag=page.etag, response=response)

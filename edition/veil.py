@@ -1,0 +1,63 @@
+"""The spoiler veil: what stands behind it, on any page (product law 8).
+
+A list that mixes what is free to read with what is not is split here, so that a template
+writes the free part, one veil, then the rest; CSS hides what follows a closed veil.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from essays.models import Essay, Passage, Work
+
+
+@dataclass(frozen=True)
+class Veil:
+    """The veil of `essay`: it hides every passage whose number is above `after`."""
+
+    work: Work
+    text: str
+    after: int
+
+    def hides(self, passage: Passage) -> bool:
+        """Whether `passage` is behind it; a retired passage is, since its place is unknown."""
+        return passage.number is None or passage.number > self.after
+
+
+def veil_of(essay: Essay) -> Veil | None:
+    """The veil of an essay that has one. Reads `veil_after` and `veil_work`."""
+    after, work = essay.veil_after, essay.veil_work
+    if after is None or work is None or after.number is None:
+        return None
+    return Veil(work=work, text=essay.veil_text, after=after.number)
+
+
+def veil_over(passage: Passage) -> Veil | None:
+    """The veil that hides `passage`, if one does."""
+    veil = veil_of(passage.essay)
+    return veil if veil and veil.hides(passage) else None
+
+
+@dataclass
+class Veiled[T]:
+    """Items of one essay: the free ones, then those behind its veil."""
+
+    essay: Essay
+    veil: Veil | None
+    free: list[T] = field(default_factory=list)
+    hidden: list[T] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.free) + len(self.hidden)
+
+
+def by_essay[T](items: Iterable[T], passage_of: Callable[[T], Passage]) -> list[Veiled[T]]:
+    """Group items by the essay of their passage, keeping order, each group split at its veil."""
+    groups: dict[int, Veiled[T]] = {}
+    for item in items:
+        passage = passage_of(item)
+        group = groups.setdefault(
+            passage.essay_id, Veiled(passage.essay, veil_of(passage.essay))
+        )
+        hidden = group.veil is not None and group.veil.hides(passage)
+        (group.hidden if hidden else group.free).append(item)
+    return list(groups.values())

@@ -1,0 +1,24 @@
+"""Names that a passage or an essay may bear, and those that are places already."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+
+# The first row names places under an essay, the second places of the site,
+# the third elements that every page has and that a fragment must keep finding.
+RESERVED_KEYS = frozenset(
+    "themes versions marks colour feed preview print "
+    "works quotations glosses notes notebook search accounts admin static "
+    "about imprint privacy sitemap robots "
+    "main top veil card contents appearance keys status score lens".split()
+)
+
+validate_key = RegexValidator(
+    r"\A[a-z][a-z0-9-]{1,23}\Z",
+    "Use 2 to 24 small letters, digits and hyphens, beginning with a letter.",
+)
+
+
+def refuse_reserved(value: str) -> None:
+    """Raise ValidationError where `value` names a place."""
+    if value in RESERVED_KEYS:
+        raise ValidationError("“%(value)s” names a place. Choose another.", params={"value": value})
