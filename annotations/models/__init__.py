@@ -1,7 +1,17 @@
 from annotations.models.anchor import Anchor
 from annotations.models.gloss import Gloss, GlossLink
+from annotations.models.history import AnchorChange, GlossChange
 from annotations.models.load import Load
 from annotations.models.quotation import Quotation
 from annotations.models.theme import Theme
 
-__all__ = ["Anchor", "Gloss", "GlossLink", "Load", "Quotation", "Theme"]
+__all__ = [
+    "Anchor",
+    "AnchorChange",
+    "Gloss",
+    "GlossChange",
+    "GlossLink",
+    "Load",
+    "Quotation",
+    "Theme",
+]

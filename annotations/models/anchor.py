@@ -21,7 +21,8 @@ class Anchor(models.Model):
     (a TextPositionSelector, code points, end exclusive) speak of the passage version
     `original` and change only by re-attaching. `passage`, `start` and `end` are today's place.
     An empty `exact` stands for the whole passage, with offsets 0 and 0. An orphan keeps the
-    passage where it last stood and has no offsets.
+    passage where it last stood, has no offsets, and lists up to three places that its words may
+    have gone to: `candidates`, each {"passage": id, "start", "end", "score"}, best first.
     """
 
     class State(models.TextChoices):
@@ -37,10 +38,9 @@ class Anchor(models.Model):
         max_length=8, choices=State, default=State.KEPT, editable=False, db_index=True
     )
     score = models.FloatField(default=1.0, editable=False)
+    candidates = models.JSONField(default=list, editable=False)
 
-    original = models.ForeignKey(
-        PassageRevision, models.PROTECT, related_name="+", editable=False
-    )
+    original = models.ForeignKey(PassageRevision, models.PROTECT, related_name="+", editable=False)
     original_start = models.PositiveIntegerField(editable=False)
     original_end = models.PositiveIntegerField(editable=False)
     exact = models.TextField(blank=True, editable=False)
