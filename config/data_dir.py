@@ -1,0 +1,47 @@
+"""The folder that holds all that the site keeps: database, secret, caches, collected files."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.crypto import get_random_string
+
+
+def prepare(folder: Path) -> Path:
+    """Make the folder, with `static` in it, where it is not there yet."""
+    try:
+        (folder / "static").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"Cannot use {folder} as DATA_DIR ({error.strerror}). "
+            "Set DATA_DIR to a folder that you may write to."
+        ) from error
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """The site's secret, made on first use; processes that start together agree on one."""
+    path = folder / "secret_key"
+    if not path.exists():
+        _make_secret(path)
+    key = path.read_text().strip()
+    if len(key) < 50:
+        raise ImproperlyConfigured(
+            f"{path} holds no usable secret. Delete it and start again; "
+            "everyone who is signed in will have to sign in anew."
+        )
+    return key
+
+
+def _make_secret(path: Path) -> None:
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret-")  # Mode 600 from birth.
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(get_random_string(64) + "\n")
+        # Unlike a rename, a link never replaces the secret that another process made meanwhile.
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        os.unlink(draft)

@@ -1,0 +1,17 @@
+"""A name for the code as it stands, so that pages cached by another version are not served."""
+
+import hashlib
+from pathlib import Path
+
+SHOWN = ["annotations", "config", "edition", "essays", "readers", "static", "templates"]
+
+
+def release_of(base: Path) -> str:
+    """The digest of every file that can change a page: code, templates, static files, libraries."""
+    digest = hashlib.sha256()
+    files = [path for folder in SHOWN for path in (base / folder).rglob("*") if path.is_file()]
+    for path in sorted([*files, base / "requirements.txt"]):
+        if path.suffix != ".pyc" and path.is_file():
+            digest.update(f"{path.relative_to(base)}\0{path.stat().st_size}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

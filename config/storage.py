@@ -1,0 +1,7 @@
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class StaticStorage(CompressedManifestStaticFilesStorage):
+    """Hashed names, compressed copies; imports between our modules name the hashed files too."""
+
+    support_js_module_import_aggregation = True
