@@ -1,0 +1,19 @@
+"""Markdown source to safe HTML and plain text. Pure: it knows no database and no Django."""
+
+from essays.markup.errors import MarkupError
+from essays.markup.rendering import (
+    RENDER_VERSION,
+    Rendered,
+    render_gloss,
+    render_note,
+    render_passage,
+)
+
+__all__ = [
+    "RENDER_VERSION",
+    "MarkupError",
+    "Rendered",
+    "render_gloss",
+    "render_note",
+    "render_passage",
+]

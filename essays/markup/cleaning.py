@@ -1,0 +1,137 @@
+"""From the parser's HTML to what may go out: an allowlist, twice."""
+
+import re
+from collections.abc import Mapping
+
+import bleach
+import nh3
+
+from essays.markup.errors import MarkupError
+from essays.markup.tokens import Token, html_of, tokens_of
+
+NOTE_TAGS = {
+    "p": {"lang", "dir"},
+    "br": set[str](),
+    "em": {"lang"},
+    "strong": {"lang"},
+    "a": {"href"},
+    "ul": set[str](),
+    "ol": {"start"},
+    "li": set[str](),
+    "blockquote": set[str](),
+}
+_INLINE = "b i cite q s del sub sup small code span abbr".split()
+INLINE_TAGS = {
+    "br": set[str](),
+    **{name: {"lang", "dir", "title"} for name in ["em", "strong", *_INLINE]},
+    "a": {"href", "title", "hreflang", "lang"},
+}
+GLOSS_TAGS = INLINE_TAGS
+PASSAGE_TAGS = {
+    **INLINE_TAGS,
+    **{name: {"lang", "dir"} for name in ["p", "blockquote", "ul", "li", "pre"]},
+    "ol": {"lang", "dir", "start"},
+    "hr": set[str](),
+    "img": {"src", "alt", "title", "width", "height"},
+}
+NOTE_REL = "nofollow ugc noopener"
+
+_SCHEMES = {"http", "https", "mailto"}
+# Browsers read a backslash as a slash and skip tabs and newlines, so neither may occur.
+_SAFE_LINK = re.compile(
+    r"""(?: https?://[^\s/?\#\\@\x00-\x20]+ (?:[/?\#][^\s\\\x00-\x20]*)?
+        | mailto:[^\s\\\x00-\x20]+
+        | /(?![/\\])[^\s\\\x00-\x20]*
+        | \#[^\s\\\x00-\x20]* )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SAFE_IMAGE = re.compile(r"/(?![/\\])[^\s\\\x00-\x20]+")
+
+type Allowed = Mapping[str, set[str]]
+
+
+def clean(html: str, allowed: Allowed, rel: str | None = None) -> str:
+    """Only what is allowed, with no space between blocks but one newline.
+
+    Links lead to http, https, mailto, a path of this site or a fragment; any other link
+    keeps its words only. Raises MarkupError where a picture lacks its words or its place.
+    """
+    # Shared Cleaners have mixed up the output of threads.
+    cleaner = bleach.Cleaner(
+        tags=allowed.keys(),
+        attributes={name: sorted(values) for name, values in allowed.items()},
+        protocols=_SCHEMES,
+        strip=True,
+    )
+    tidy = html_of(_tidied(_without_dead_links(tokens_of(cleaner.clean(html)))))
+    return nh3.clean(
+        tidy,
+        tags=set(allowed),
+        attributes={name: values for name, values in allowed.items() if values},
+        attribute_filter=_gate,
+        url_schemes=_SCHEMES,
+        link_rel=rel,
+    )
+
+
+def _gate(tag: str, name: str, value: str) -> str | None:
+    if name == "href" and not _SAFE_LINK.fullmatch(value):
+        return None
+    return value
+
+
+def _without_dead_links(tokens: list[Token]) -> list[Token]:
+    kept = []
+    dead = False
+    for token in tokens:
+        if token.name == "img":
+            _check_image(token)
+        if token.name == "a":
+            if token.kind == "open":
+                dead = not _SAFE_LINK.fullmatch(token.attributes.get("href", ""))
+            if dead:
+                continue
+        kept.append(token)
+    return kept
+
+
+def _check_image(token: Token) -> None:
+    if not token.attributes.get("alt", "").strip():
+        raise MarkupError(
+            "Say what the picture shows, between its brackets: ![A window at dusk](/…)."
+        )
+    if not _SAFE_IMAGE.fullmatch(token.attributes.get("src", "")):
+        raise MarkupError("A picture must lie on this site: begin its address with one slash.")
+
+
+def _tidied(tokens: list[Token]) -> list[Token]:
+    """Take out space at the edges of blocks; put one newline between words of two blocks."""
+    tidy: list[Token] = []
+    gap: int | None = None
+    at_edge, begun, in_pre = True, False, False
+    for token in tokens:
+        if token.kind == "text":
+            text = token.text.replace("\r\n", "\n").replace("\r", "\n")
+            text = text.lstrip(" \t\n") if at_edge and not in_pre else text
+            if not text:
+                continue
+            if gap is not None and begun:
+                tidy.insert(gap, Token("text", text="\n"))
+            tidy.append(Token("text", text=text))
+            gap, at_edge, begun = None, False, True
+            continue
+        if token.is_block:
+            in_pre = token.name == "pre" and token.kind == "open"
+            _strip_last(tidy)
+            if token.kind == "close":
+                gap = len(tidy) + 1
+            elif gap is None:
+                gap = len(tidy)
+            at_edge = True
+        tidy.append(token)
+    return tidy
+
+
+def _strip_last(tokens: list[Token]) -> None:
+    if tokens and tokens[-1].kind == "text" and tokens[-1].text != "\n":
+        tokens[-1] = Token("text", text=tokens[-1].text.rstrip(" \t\n"))

@@ -1,0 +1,48 @@
+"""What a text may hold, checked before it is parsed.
+
+Python-Markdown takes quadratic time over some marks and recurses on nested ones, so their
+number is limited: whatever passes is rendered in a fraction of a second.
+"""
+
+import re
+
+from essays.markup.errors import MarkupError
+
+PASSAGE_LENGTH = 20_000
+GLOSS_LENGTH = 5_000
+NOTE_LENGTH = 5_000
+
+_ODD_SPACES = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x1f", " "))
+_UNSHOWABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
+_NESTED = re.compile(r"^[ \t]*(?:(?:[-+*>]|\d+\.)[ \t]*){12,}", re.MULTILINE)
+_MOST = (
+    (re.compile(r"\["), 100, "square brackets"),
+    (re.compile(r"[*_]"), 300, "asterisks and underscores"),
+    (re.compile(r"`"), 200, "backticks"),
+    (re.compile(r"<"), 200, "“<” signs"),
+    (re.compile(r"\\"), 300, "backslashes"),
+)
+
+
+def checked(source: str, length: int) -> str:
+    """`source` with its line ends and odd spaces made plain. Raises MarkupError."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n").translate(_ODD_SPACES)
+    refuse_unshowable(source)
+    if len(source) > length:
+        raise MarkupError(
+            f"This is {len(source):,} characters long, and at most {length:,} fit. Shorten it."
+        )
+    if _NESTED.search(source):
+        raise MarkupError("These lists or quotes stand too deep in each other. Use fewer levels.")
+    for mark, most, name in _MOST:
+        if len(mark.findall(source)) > most:
+            raise MarkupError(f"More than {most} {name} are too many here. Take some out.")
+    return source
+
+
+def refuse_unshowable(text: str) -> None:
+    """Raise MarkupError where `text` holds a character that no page can show."""
+    if found := _UNSHOWABLE.search(text):
+        before = text[: found.start()].split()[-3:]
+        place = f"after “{' '.join(before)}”" if before else "at its beginning"
+        raise MarkupError(f"An invisible control character stands {place}. Type that place again.")
