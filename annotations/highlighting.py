@@ -3,14 +3,13 @@
 Offsets are code points of the textContent, end exclusive.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from essays.markup.tokens import Token, text_of, tokens_of
+from essays.markup.tokens import Token, tokens_of
 
 
 @dataclass(frozen=True)

@@ -20,15 +20,14 @@ NOTE_TAGS = {
     "li": set[str](),
     "blockquote": set[str](),
 }
-_INLINE = "b i cite q s del sub sup small code span abbr".split()
-INLINE_TAGS = {
+_INLINE = ["b", "i", "cite", "q", "s", "del", "sub", "sup", "small", "code", "span", "abbr"]
+GLOSS_TAGS = {
     "br": set[str](),
     **{name: {"lang", "dir", "title"} for name in ["em", "strong", *_INLINE]},
     "a": {"href", "title", "hreflang", "lang"},
 }
-GLOSS_TAGS = INLINE_TAGS
 PASSAGE_TAGS = {
-    **INLINE_TAGS,
+    **GLOSS_TAGS,
     **{name: {"lang", "dir"} for name in ["p", "blockquote", "ul", "li", "pre"]},
     "ol": {"lang", "dir", "start"},
     "hr": set[str](),

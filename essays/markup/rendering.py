@@ -21,8 +21,9 @@ _HEADINGS = ("hashheader", "setextheader")
 _NOT_IN_NOTES = (*_HEADINGS, "code", "hr", "reference")
 _NOT_ON_A_LINE = (*_NOT_IN_NOTES, "olist", "ulist", "indent", "quote")
 _NOT_INSIDE_NOTES = (
-    "backtick reference image_link image_reference short_reference short_image_ref html entity"
-).split()
+    *("backtick", "reference", "image_link", "image_reference"),
+    *("short_reference", "short_image_ref", "html", "entity"),
+)
 
 
 @dataclass(frozen=True)
