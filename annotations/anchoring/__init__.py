@@ -1,0 +1,22 @@
+"""Anchors that survive editing: pure functions over passages, spans and quotes.
+
+Offsets are Unicode code points, end exclusive.
+"""
+
+from annotations.anchoring.pairing import pair
+from annotations.anchoring.quoting import describe, locate
+from annotations.anchoring.remapping import remap
+from annotations.anchoring.shapes import Anchor, Candidate, Outcome, Quote, Span, State
+
+__all__ = [
+    "Anchor",
+    "Candidate",
+    "Outcome",
+    "Quote",
+    "Span",
+    "State",
+    "describe",
+    "locate",
+    "pair",
+    "remap",
+]

@@ -1,0 +1,131 @@
+"""Where a span of the old text stands in the new, read off an alignment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotations.anchoring.aligning import Alignment
+from annotations.anchoring.shapes import Span
+
+FOREIGN = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of a new passage, and the share of the old words that came there, 0 to 1."""
+
+    passage: int
+    start: int
+    end: int
+    survived: float
+
+
+def place(alignment: Alignment, passage: int, span: Span) -> Place | None:
+    """The stretch of one new passage that holds most of a span's words, in their order."""
+    old = alignment.old
+    tokens = old.within(passage, span.start, span.end)
+    if not tokens:
+        return _place_blank(alignment, passage, span)
+    telling = [i for i in tokens if old.is_word[i]] or list(tokens)
+    best: Place | None = None
+    for pairs in _by_passage(alignment, tokens):
+        kept = _densest(alignment, _in_order(pairs))
+        standing = {i for i, _ in kept}
+        survived = sum(i in standing for i in telling) / len(telling)
+        if best is None or survived > best.survived:
+            best = _bounds(alignment, span, tokens, kept, survived)
+    return best
+
+
+Pairs = list[tuple[int, int]]
+
+
+def _by_passage(alignment: Alignment, tokens: range) -> list[Pairs]:
+    found: dict[int, Pairs] = {}
+    for i in tokens:
+        if (j := alignment.to[i]) >= 0:
+            found.setdefault(alignment.new.passage[j], []).append((i, j))
+    return list(found.values())
+
+
+def _in_order(pairs: Pairs) -> Pairs:
+    """The longest part of the pairs that rises on both sides."""
+    if all(a[1] < b[1] for a, b in zip(pairs, pairs[1:], strict=False)):
+        return pairs
+    length = [1] * len(pairs)
+    before = [-1] * len(pairs)
+    for b, (_, j) in enumerate(pairs):
+        for a in range(b):
+            if pairs[a][1] < j and length[a] >= length[b]:
+                length[b], before[b] = length[a] + 1, a
+    at = max(range(len(pairs)), key=length.__getitem__)
+    kept = []
+    while at >= 0:
+        kept.append(pairs[at])
+        at = before[at]
+    return kept[::-1]
+
+
+def _densest(alignment: Alignment, pairs: Pairs) -> Pairs:
+    """The part of the pairs that tells most, less what foreign words between them take away."""
+    best, best_at = 0.0, (0, 0)
+    total, start = 0.0, 0
+    for at, (i, j) in enumerate(pairs):
+        if at:
+            last_i, last_j = pairs[at - 1]
+            total -= FOREIGN * max(0, (j - last_j) - (i - last_i))
+        if total < 0:
+            total, start = 0.0, at
+        total += alignment.bits[alignment.old.ids[i]]
+        if total > best:
+            best, best_at = total, (start, at + 1)
+    return _without_stray_marks(alignment, pairs[slice(*best_at)])
+
+
+def _without_stray_marks(alignment: Alignment, pairs: Pairs) -> Pairs:
+    """Without punctuation at either edge that other words part from what it belonged to."""
+    words = [at for at, (i, _) in enumerate(pairs) if alignment.old.is_word[i]]
+    if not words:
+        return pairs
+    low, high = words[0], words[-1]
+    while low and pairs[low - 1][1] == pairs[low][1] - 1:
+        low -= 1
+    while high + 1 < len(pairs) and pairs[high + 1][1] == alignment.last(pairs[high][0]) + 1:
+        high += 1
+    return pairs[low : high + 1]
+
+
+def _bounds(
+    alignment: Alignment, span: Span, tokens: Sequence[int], pairs: Pairs, survived: float
+) -> Place:
+    old, new = alignment.old, alignment.new
+    (i1, j1), (i2, _) = pairs[0], pairs[-1]
+    j2 = alignment.last(i2)
+    start, end = new.start[j1], new.end[j2]
+    passage = new.passage[j1]
+    text = new.passages[passage]
+    if i1 == tokens[0] and old.raw(i1) == new.raw(j1):
+        start = max(0, start + span.start - old.start[i1])
+    if i2 == tokens[-1] and old.raw(i2) == new.raw(j2):
+        end = min(len(text), end + span.end - old.end[i2])
+    written = old.passages[old.passage[i1]]
+    if start < new.start[j1] and text[start : new.start[j1]] != written[span.start : old.start[i1]]:
+        start = new.start[j1]
+    if end > new.end[j2] and text[new.end[j2] : end] != written[old.end[i2] : span.end]:
+        end = new.end[j2]
+    return Place(passage, start, end, survived)
+
+
+def _place_blank(alignment: Alignment, passage: int, span: Span) -> Place | None:
+    """White space stands where the words beside it stand."""
+    old, new = alignment.old, alignment.new
+    text = old.passages[passage]
+    after = old.within(passage, span.end, len(text)).start
+    for i, edge in ((after - 1, old.end), (after, old.start)):
+        if old.first[passage] <= i < old.first[passage + 1] and (j := alignment.to[i]) >= 0:
+            there = new.end[j] if edge is old.end else new.start[j]
+            start = there + span.start - edge[i]
+            end = start + span.end - span.start
+            written = new.passages[new.passage[j]]
+            if start >= 0 and written[start:end] == text[span.start : span.end]:
+                return Place(new.passage[j], start, end, 1.0)
+    return None

@@ -1,0 +1,94 @@
+"""Looking for a quote by its words alone, where no alignment tells its place."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from heapq import nlargest
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
+from annotations.anchoring.shapes import Candidate, Quote
+from annotations.anchoring.words import TOKEN, Words, fold
+
+COMMON = 200
+WINDOWS = 6
+CONTEXT = 32
+WORDS_WEIGH = 0.75
+
+
+class Index:
+    """The places of every word of a text; built once, asked for many quotes."""
+
+    def __init__(self, words: Words, names: dict[str, int], bits: list[float]) -> None:
+        self.words, self.names, self.bits = words, names, bits
+        self.places: dict[int, list[int]] = defaultdict(list)
+        for at, token in enumerate(words.ids):
+            self.places[token].append(at)
+
+    def find(
+        self, quote: Quote, is_free: Callable[[int], bool] = lambda at: True
+    ) -> list[Candidate]:
+        """Up to six places that resemble a quote, best first.
+
+        Only tokens that `is_free` allows may be part of one. Words that stand more than 200
+        times in the text lead nowhere by themselves, which bounds the time for a quote.
+        """
+        found: dict[tuple[int, int, int], Candidate] = {}
+        for first, last in self._windows(quote, is_free):
+            candidate = self._inspect(quote, first, last)
+            if candidate is not None:
+                found[candidate.passage, candidate.start, candidate.end] = candidate
+        return nlargest(WINDOWS, found.values(), key=lambda candidate: candidate.score)
+
+    def _windows(self, quote: Quote, is_free: Callable[[int], bool]) -> list[tuple[int, int]]:
+        """Stretches of tokens where the quote's words are found in something like its order."""
+        tokens = [self.names.get(fold(m.group()), -1) for m in TOKEN.finditer(quote.exact)]
+        width = max(4, len(tokens) // 2)
+        votes: dict[tuple[int, int], float] = defaultdict(float)
+        for offset, token in enumerate(tokens):
+            places = self.places.get(token, ())
+            if len(places) > COMMON:
+                continue
+            for at in places:
+                if is_free(at):
+                    passage, slot = self.words.passage[at], (at - offset) // width
+                    votes[passage, slot] += self.bits[token]
+                    votes[passage, slot + 1] += self.bits[token]
+        windows = []
+        for passage, slot in nlargest(WINDOWS, votes, key=votes.__getitem__):
+            first, last = self.words.first[passage], self.words.first[passage + 1] - 1
+            low = max(first, (slot - 1) * width)
+            windows.append((low, min(last, (slot + 1) * width + len(tokens))))
+        return windows
+
+    def _inspect(self, quote: Quote, first: int, last: int) -> Candidate | None:
+        words = self.words
+        passage = words.passage[first]
+        text = words.passages[passage]
+        low, high = words.start[first], words.end[last]
+        aligned = fuzz.partial_ratio_alignment(quote.exact, text[low:high])
+        if aligned is None or aligned.score == 0:
+            return None
+        start, end = low + aligned.dest_start, low + aligned.dest_end
+        if len(quote.exact) > high - low:
+            start, end = low, high
+        if text[start:end] != quote.exact:
+            inside = words.within(passage, start, end)
+            if not inside:
+                return None
+            start, end = words.start[inside[0]], words.end[inside[-1]]
+        return Candidate(passage, start, end, resemblance(quote, text, start, end))
+
+
+def resemblance(quote: Quote, text: str, start: int, end: int) -> float:
+    """How alike a place is to a quote, 0 to 1: mostly its words, partly what surrounds them."""
+    alike = Indel.normalized_similarity(quote.exact, text[start:end])
+    prefix, suffix = quote.prefix[-CONTEXT:], quote.suffix[:CONTEXT]
+    if not prefix and not suffix:
+        return alike
+    before = text[max(0, start - len(prefix)) : start]
+    around = (
+        len(prefix) * Indel.normalized_similarity(prefix, before)
+        + len(suffix) * Indel.normalized_similarity(suffix, text[end : end + len(suffix)])
+    ) / (len(prefix) + len(suffix))
+    return WORDS_WEIGH * alike + (1 - WORDS_WEIGH) * around

@@ -1,0 +1,85 @@
+"""Passages as one run of words: the unit in which two versions of an essay are compared."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from math import log2
+
+# Scripts written without spaces count by the character.
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+TOKEN = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:['\u2019][^\W_{UNSPACED}]+)*|\S")
+LOOKS_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc`\u00b4", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+    }
+)
+
+
+def fold(token: str) -> str:
+    """The token without its case and typography; equal folds are the same word."""
+    return token.translate(LOOKS_ALIKE).casefold()
+
+
+class Words:
+    """The tokens of several passages in a row: folded, with their places.
+
+    A token is a run of letters and digits, or one other visible character. `start` and `end`
+    count code points in the passage named by `passage`; `first[p]` is passage p's first token.
+    """
+
+    def __init__(self, passages: Sequence[str], names: dict[str, int]) -> None:
+        self.passages = passages
+        self.ids: list[int] = []
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.passage: list[int] = []
+        self.is_word: list[bool] = []
+        self.first: list[int] = []
+        for number, text in enumerate(passages):
+            self.first.append(len(self.ids))
+            for match in TOKEN.finditer(text):
+                token = match.group()
+                self.ids.append(names.setdefault(fold(token), len(names)))
+                self.start.append(match.start())
+                self.end.append(match.end())
+                self.passage.append(number)
+                self.is_word.append(token[0].isalnum())
+        self.first.append(len(self.ids))
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def raw(self, index: int) -> str:
+        """The token as it is written."""
+        return self.passages[self.passage[index]][self.start[index] : self.end[index]]
+
+    def within(self, passage: int, start: int, end: int) -> range:
+        """The tokens that share a code point with a span."""
+        low, high = self.first[passage], self.first[passage + 1]
+        return range(
+            bisect_right(self.end, start, low, high), bisect_left(self.start, end, low, high)
+        )
+
+
+def surprise(names: dict[str, int], *texts: Words) -> list[float]:
+    """For each name, how many bits it tells to meet it by chance: rare words tell more.
+
+    Counts of a short text are poor estimates, so each is mixed with what the length of a word
+    says about how common it is.
+    """
+    counts = Counter(token for text in texts for token in text.ids)
+    total = sum(counts.values())
+    bits = [0.0] * len(names)
+    for name, token in names.items():
+        usual = 0.04 if not name[0].isalnum() else 0.5 ** min(5 + len(name), 13)
+        bits[token] = -log2((counts[token] + PRIOR * usual) / (total + PRIOR))
+    return bits
+
+
+PRIOR = 500
