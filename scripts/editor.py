@@ -1,0 +1,55 @@
+"""Create an editor's account: asks for a name and a password, or reads them as two lines."""
+
+import getpass
+import os
+import sys
+
+import django
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    call_command("migrate", verbosity=0)
+    try:
+        user = create_editor(*(asked() if sys.stdin.isatty() else read()))
+    except ValidationError as error:
+        sys.exit("\n".join(error.messages))
+    port = os.environ.get("PORT", "8000")
+    print(f"{user.username} can sign in at http://localhost:{port}/admin/ while the site runs.")
+
+
+def asked() -> tuple[str, str]:
+    name = input("User name: ")
+    password = getpass.getpass("Password: ")
+    if password != getpass.getpass("Password, once more: "):
+        raise ValidationError("The two passwords differ. Nothing was created; try again.")
+    return name, password
+
+
+def read() -> tuple[str, str]:
+    name, password, *_ = [*sys.stdin.read().splitlines(), "", ""]
+    return name, password
+
+
+def create_editor(name: str, password: str):
+    """The new account, in the group Editors. Raises ValidationError and creates nothing."""
+    from django.contrib.auth import get_user_model
+    from django.contrib.auth.models import Group
+    from django.contrib.auth.password_validation import validate_password
+
+    user = get_user_model()(username=name.strip(), is_staff=True)
+    if not user.username:
+        raise ValidationError("Give a user name.")
+    validate_password(password, user)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    user.groups.add(Group.objects.get(name="Editors"))
+    return user
+
+
+if __name__ == "__main__":
+    main()

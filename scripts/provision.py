@@ -1,0 +1,194 @@
+"""Find what the tests need, or install it, or end with what to install: no test is skipped.
+
+Chromium is proved by launching it. Java runs the Nu HTML checker, Node runs Readability; both
+come from package-lock.json into .cache/node. What was found is kept in .cache/tools.json, so
+that a second run only looks whether it is still there.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Error, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+CACHE = ROOT / ".cache"
+NODE = CACHE / "node"
+FOUND = CACHE / "tools.json"
+LOCK = ROOT / "package-lock.json"
+MAC_APPS = ("Google Chrome", "Chromium")
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A program: what names it, how it is proved to work, what brings it."""
+
+    title: str
+    variable: str
+    commands: tuple[str, ...]
+    works: Callable[[str], bool]
+    apt: tuple[str, ...]
+    brew: str
+    more_places: Callable[[], Iterable[str]] = lambda: ()
+    installer: Callable[[], None] | None = None
+
+    def places(self) -> list[str]:
+        paths = [os.environ.get(self.variable), *map(shutil.which, self.commands)]
+        return [path for path in (*paths, *self.more_places()) if path]
+
+    def found(self) -> str | None:
+        return next(filter(self.works, self.places()), None)
+
+    def provide(self) -> str:
+        """The path of one that works, installed if need be. Ends the program if there is none."""
+        if path := self.found():
+            return path
+        print(f"{self.title} is not here; installing it.", flush=True)
+        if self.installer:
+            self.installer()
+        if path := self.found():
+            return path
+        apt_install(self.apt)
+        if path := self.found():
+            return path
+        sys.exit(
+            f"The tests need {self.title}, which is not here and could not be installed. "
+            f"Install it (Debian and Ubuntu: apt-get install {' '.join(self.apt)}; "
+            f"macOS: brew install {self.brew}) or set {self.variable} to its path, "
+            "then give the same command again."
+        )
+
+
+def tools() -> dict[str, str]:
+    """The paths of `chromium`, `java`, `node` and the folder `modules`, installed if need be."""
+    if FOUND.exists():
+        kept = json.loads(FOUND.read_text())
+        there = all(Path(path).exists() for path in kept["found"].values())
+        if there and kept["lock"] == LOCK.read_text():
+            return kept["found"]
+    found = {name: tool.provide() for name, tool in TOOLS.items()}
+    found["modules"] = node_modules(found["node"])
+    CACHE.mkdir(exist_ok=True)
+    FOUND.write_text(json.dumps({"lock": LOCK.read_text(), "found": found}))
+    return found
+
+
+def node_modules(node: str) -> str:
+    """Install what package-lock.json names, hashes checked, no package's own script run."""
+    npm = shutil.which("npm", path=f"{Path(node).parent}{os.pathsep}{os.environ['PATH']}")
+    if not npm:
+        apt_install(("npm",))
+        npm = shutil.which("npm") or sys.exit("The tests need npm beside Node. Install it.")
+    NODE.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(ROOT / name, NODE)
+    run = subprocess.run(
+        [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=NODE
+    )
+    if run.returncode:
+        sys.exit("npm could not install the checkers; see above. Is this machine online?")
+    return str(NODE / "node_modules")
+
+
+def launches(path: str) -> bool:
+    """Whether Playwright can open a page with this browser."""
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=path, args=browser_arguments())
+            works = browser.new_page().evaluate("1 + 1") == 2
+            browser.close()
+    except Error as error:
+        print(f"{path} does not start: {error.message.splitlines()[0]}", flush=True)
+        return False
+    return works
+
+
+def browser_arguments() -> list[str]:
+    """Chromium's sandbox refuses root, and only then may it be off."""
+    return ["--disable-background-networking", *(["--no-sandbox"] if os.getuid() == 0 else [])]
+
+
+def playwrights_chromium() -> Iterable[str]:
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return [path] if Path(path).exists() else []
+
+
+def mac_browsers() -> Iterable[str]:
+    paths = (f"/Applications/{app}.app/Contents/MacOS/{app}" for app in MAC_APPS)
+    return [path for path in paths if Path(path).exists()]
+
+
+def install_chromium() -> None:
+    command = [sys.executable, "-m", "playwright", "install", "chromium", "--no-shell"]
+    if os.getuid() == 0:
+        command.append("--with-deps")
+    subprocess.run(command)
+
+
+def apt_install(packages: Iterable[str]) -> None:
+    """Try apt-get, where it is and may be used without a question."""
+    apt = shutil.which("apt-get")
+    sudo = [] if os.getuid() == 0 else ["sudo", "-n"]
+    if not apt or (sudo and not shutil.which("sudo")):
+        return
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run([*sudo, apt, "update", "-qq"], env=quiet)
+    subprocess.run(
+        [*sudo, apt, "install", "-qq", "--no-install-recommends", "-y", *packages], env=quiet
+    )
+
+
+def at_least(version: int, *arguments: str) -> Callable[[str], bool]:
+    """A proof: the program, asked for its version, names this one or a later one."""
+
+    def works(path: str) -> bool:
+        try:
+            run = subprocess.run([path, *arguments], capture_output=True, text=True, timeout=60)
+        except OSError:
+            return False
+        number = re.search(r"\d+", run.stdout + run.stderr)
+        return run.returncode == 0 and number is not None and int(number[0]) >= version
+
+    return works
+
+
+TOOLS = {
+    "java": Tool(
+        title="Java 17 or later",
+        variable="JAVA",
+        commands=("java",),
+        works=at_least(17, "-version"),
+        apt=("default-jre-headless",),
+        brew="openjdk",
+        more_places=lambda: ["/opt/homebrew/opt/openjdk/bin/java"],
+    ),
+    "node": Tool(
+        title="Node 18 or later",
+        variable="NODE",
+        commands=("node", "nodejs"),
+        works=at_least(18, "--version"),
+        apt=("nodejs", "npm"),
+        brew="node",
+    ),
+    "chromium": Tool(
+        title="Chromium",
+        variable="CHROMIUM",
+        commands=("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+        works=launches,
+        apt=("chromium",),
+        brew="--cask chromium",
+        more_places=lambda: [*mac_browsers(), *playwrights_chromium()],
+        installer=install_chromium,
+    ),
+}
+
+
+if __name__ == "__main__":
+    tools()

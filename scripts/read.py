@@ -1,0 +1,77 @@
+"""Set the site up as far as it is not, then serve it."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+    refuse_taken_port(host, port)
+    try:
+        django.setup()
+        prepare()
+    except (CommandError, ImproperlyConfigured) as error:
+        sys.exit(str(error))
+    print(
+        f"\n  {settings.SITE_NAME} is at http://localhost:{port}/ (Ctrl-C stops it)\n", flush=True
+    )
+    serve(host, port)
+
+
+def refuse_taken_port(host: str, port: str) -> None:
+    """End with plain words if the server could not listen there."""
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        sys.exit(f"PORT is “{port}”. Give a number from 1 to 65535, as in: make read PORT=8001")
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)[
+            0
+        ]
+        with socket.socket(family, kind) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except socket.gaierror:
+        sys.exit(
+            f"HOST is “{host}”, which is no address of this machine. Try 127.0.0.1 or 0.0.0.0."
+        )
+    except OSError as error:
+        sys.exit(
+            f"Cannot listen on {host}, port {port}: {error.strerror}. "
+            "Stop what uses it, or choose another port, as in: make read PORT=8001"
+        )
+
+
+def prepare() -> None:
+    """Bring the database, the static files and the essays of content/ up to date."""
+    call_command("migrate", verbosity=0)
+    collect_static()
+    folders = sorted(path for path in Path("content").iterdir() if path.is_dir())
+    call_command("load_essay", *folders, absent=True)
+
+
+def collect_static() -> None:
+    """Collect, hash and compress the static files, unless this release's are there."""
+    stamp = settings.STATIC_ROOT / ".release"
+    if not stamp.exists() or stamp.read_text() != settings.RELEASE:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.write_text(settings.RELEASE)
+
+
+def serve(host: str, port: str) -> None:
+    workers = os.environ.get("WORKERS") or str(os.process_cpu_count() or 1)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+    server += ["--host", host, "--port", port, "--workers", workers]
+    server += ["--respawn-failed-workers", "--log-level", "warning"]
+    os.execv(sys.executable, [*server, "config.wsgi:application"])
+
+
+if __name__ == "__main__":
+    main()
