@@ -33,7 +33,7 @@ editor: run-tools
 test: dev-tools
 	$(PYTHON) -m scripts.provision
 	$(PYTHON) -m pytest tests --ignore=tests/browser -n 2 $(ARGS)
-	DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PYTHON) -m pytest tests/browser $(ARGS)
+	$(PYTHON) -m pytest tests/browser $(ARGS)
 
 check: export DATA_DIR = .cache/check
 check: dev-tools

@@ -5,10 +5,11 @@ import os
 import shutil
 import tempfile
 
-for name in (
-    *("ALLOWED_HOSTS", "CACHE_URL", "DATABASE_URL", "DEBUG", "HOST", "HSTS_SECONDS", "PORT"),
-    *("SECRET_KEY", "SECRET_KEY_FALLBACKS", "SITE_NAME", "SITE_URL"),
-):
+VARIABLES = """
+    ALLOWED_HOSTS CACHE_URL DATABASE_URL DEBUG HOST HSTS_SECONDS PORT
+    SECRET_KEY SECRET_KEY_FALLBACKS SITE_NAME SITE_URL WORKERS
+"""
+for name in VARIABLES.split():
     os.environ.pop(name, None)
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="second-viewing-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)

@@ -1,0 +1,15 @@
+"""axe-core over a page that a browser shows."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+
+def assert_accessible(page) -> None:
+    """Fail with every violation, the elements it is about and what would mend it."""
+    found = Axe().run(page).response["violations"]
+    lines = []
+    for violation in found:
+        lines.append(f"{violation['id']} ({violation['impact']}): {violation['help']}")
+        for node in violation["nodes"]:
+            lines.append(f"    {' '.join(map(str, node['target']))}: {node['html'][:200]}")
+            lines.append(f"        {node['failureSummary']}".replace("\n", "\n        "))
+    assert not found, f"{page.url}\n" + "\n".join(lines)
