@@ -1,0 +1,222 @@
+"""An essay's palette from its one colour, readable in light and dark whatever the colour is.
+
+Lightness and hue are those of OKLCH, by Björn Ottosson's OKLab
+(https://bottosson.github.io/posts/oklab/); contrast is that of WCAG 2.2. Colours are
+strings of the form #rrggbb.
+"""
+
+import hashlib
+import math
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from functools import lru_cache
+
+TEXT = 4.5
+LINE = 3.0
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """What the style sheets draw on and with in one scheme, where an essay has no say."""
+
+    paper: str
+    raised: str
+    ink: str
+    ink_soft: str
+    rule: str
+    marker: str
+
+
+LIGHT = Scheme("#fffdfc", "#ffffff", "#262022", "#6d6264", "#8f8284", "#ffec9e")
+DARK = Scheme("#171416", "#231f21", "#ebe3e2", "#a89ea0", "#8a7f81", "#54491a")
+
+
+@dataclass(frozen=True)
+class Palette:
+    """`film` carries `on_film` as text; an accent is text on paper, on cards and on its wash."""
+
+    film: str
+    on_film: str
+    accent_light: str
+    accent_dark: str
+    wash_light: str
+    wash_dark: str
+    ring_light: str
+    ring_dark: str
+
+
+@dataclass(frozen=True)
+class _Oklch:
+    lightness: float
+    chroma: float
+    hue: float
+
+    def at(self, lightness: float, most_chroma: float = 1.0) -> "_Oklch":
+        return _Oklch(lightness, min(self.chroma, most_chroma), self.hue)
+
+
+@lru_cache
+def palette(colour: str) -> Palette:
+    """Derive the palette; `colour` itself is the film's where white or near black reads on it.
+
+    Raises ValueError where `colour` is not #rrggbb.
+    """
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+        raise ValueError(f"{colour!r} is not a colour of the form #rrggbb.")
+    film, on_film = _title_field(colour.lower())
+    hue = _oklch(film)
+    wash_light = _first(_washes(hue, 0.955, 1.0, 0.022), lambda wash: _carries(wash, LIGHT))
+    wash_dark = _first(_washes(hue, 0.31, 0.15, 0.05), lambda wash: _carries(wash, DARK))
+    darker = list(_steps(hue, min(hue.lightness, 0.53), 0.0))
+    lighter = list(_steps(hue, max(hue.lightness, 0.75), 1.0))
+    return Palette(
+        film=film,
+        on_film=on_film,
+        accent_light=_first(darker, lambda it: _is_accent(it, LIGHT, wash_light)),
+        accent_dark=_first(lighter, lambda it: _is_accent(it, DARK, wash_dark)),
+        wash_light=wash_light,
+        wash_dark=wash_dark,
+        ring_light=_first(
+            _steps(hue, hue.lightness, 0.0), lambda it: _is_line(it, LIGHT, wash_light)
+        ),
+        ring_dark=_first(_steps(hue, hue.lightness, 1.0), lambda it: _is_line(it, DARK, wash_dark)),
+    )
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, from 1 to 21 (https://www.w3.org/TR/WCAG22/)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def stylesheet(slug: str, colours: Palette) -> str:
+    """The rule that gives the essay with this slug its colours."""
+    if not re.fullmatch(r"[-\w]+", slug):
+        raise ValueError(f"{slug!r} is not a slug.")
+    of = {field.name: getattr(colours, field.name) for field in fields(colours)}
+    values = {"film": of["film"], "on-film": of["on_film"]} | {
+        name: f"light-dark({of[f'{name}_light']}, {of[f'{name}_dark']})"
+        for name in ("accent", "wash", "ring")
+    }
+    lines = "".join(f"  --{name}: {value};\n" for name, value in values.items())
+    return f'[data-essay="{slug}"] {{\n{lines}}}\n'
+
+
+def digest(css: str) -> str:
+    """Ten hexadecimal digits that name this style sheet in its URL."""
+    return hashlib.sha256(css.encode()).hexdigest()[:10]
+
+
+def _title_field(colour: str) -> tuple[str, str]:
+    given = _oklch(colour)
+    texts = (_hex(given.at(0.98, 0.012)), "#ffffff", _hex(given.at(0.2, 0.02)))
+    for film in _ever_farther(colour, given):
+        for text in texts:
+            if contrast(film, text) >= TEXT:
+                return film, text
+    raise AssertionError("White reads on black.")
+
+
+def _ever_farther(colour: str, given: _Oklch) -> Iterator[str]:
+    """The colour, then lightnesses ever farther from its own."""
+    yield colour
+    for step in range(1, 251):
+        for lightness in (given.lightness - step / 250, given.lightness + step / 250):
+            if 0 <= lightness <= 1:
+                yield _hex(given.at(lightness))
+
+
+def _carries(wash: str, scheme: Scheme) -> bool:
+    return (
+        min(contrast(wash, scheme.ink), contrast(wash, scheme.ink_soft)) >= TEXT
+        and contrast(wash, scheme.rule) >= LINE
+    )
+
+
+def _is_accent(colour: str, scheme: Scheme, wash: str) -> bool:
+    grounds = (scheme.paper, scheme.raised, wash)
+    return (
+        min(contrast(colour, ground) for ground in grounds) >= TEXT
+        and contrast(colour, scheme.marker) >= LINE
+    )
+
+
+def _is_line(colour: str, scheme: Scheme, wash: str) -> bool:
+    grounds = (scheme.paper, scheme.raised, wash)
+    return min(contrast(colour, ground) for ground in grounds) >= LINE
+
+
+def _first(colours: Iterator[str] | list[str], fits: Callable[[str], bool]) -> str:
+    return next(colour for colour in colours if fits(colour))
+
+
+def _steps(colour: _Oklch, start: float, end: float) -> Iterator[str]:
+    """The colour at lightnesses from `start` to `end`, both included."""
+    count = math.ceil(abs(end - start) / 0.004) or 1
+    return (_hex(colour.at(start + (end - start) * n / count)) for n in range(count + 1))
+
+
+def _washes(colour: _Oklch, start: float, end: float, chroma: float) -> Iterator[str]:
+    return _steps(colour.at(start, chroma), start, end)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = _linear(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(colour: str) -> tuple[float, float, float]:
+    red, green, blue = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    return _decoded(red), _decoded(green), _decoded(blue)
+
+
+def _decoded(value: float) -> float:
+    return float(value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4)
+
+
+def _encoded(value: float) -> float:
+    return float(value * 12.92 if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055)
+
+
+def _oklch(colour: str) -> _Oklch:
+    red, green, blue = _linear(colour)
+    long = math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
+    medium = math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
+    short = math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
+    lightness = 0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short
+    a = 1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short
+    b = 0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short
+    return _Oklch(lightness, math.hypot(a, b), math.atan2(b, a))
+
+
+def _hex(colour: _Oklch) -> str:
+    """The colour in sRGB, with as much of its chroma as fits there."""
+    low, high = 0.0, colour.chroma
+    if not _fits(_rgb(colour)):
+        for _ in range(14):
+            middle = (low + high) / 2
+            if _fits(_rgb(colour.at(colour.lightness, middle))):
+                low = middle
+            else:
+                high = middle
+        colour = colour.at(colour.lightness, low)
+    values = (round(255 * _encoded(min(1.0, max(0.0, value)))) for value in _rgb(colour))
+    return "#" + "".join(f"{value:02x}" for value in values)
+
+
+def _fits(rgb: tuple[float, float, float]) -> bool:
+    return all(-0.0001 <= value <= 1.0001 for value in rgb)
+
+
+def _rgb(colour: _Oklch) -> tuple[float, float, float]:
+    """Linear light, outside 0 to 1 where sRGB does not reach."""
+    a, b = colour.chroma * math.cos(colour.hue), colour.chroma * math.sin(colour.hue)
+    long = (colour.lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    medium = (colour.lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (colour.lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    return (
+        4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
+        -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
+        -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
+    )
