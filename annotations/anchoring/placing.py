@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log2
 
 from annotations.anchoring.aligning import Alignment
 from annotations.anchoring.shapes import Span
 
-FOREIGN = 1.2
+PARTED = 2.0
+REACH = 48
+CLOSING = frozenset(".,:;!?)]}%\u2026\u201d\u2019\u00bb\u3002\u3001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ def place(alignment: Alignment, passage: int, span: Span) -> Place | None:
     telling = [i for i in tokens if old.is_word[i]] or list(tokens)
     best: Place | None = None
     for pairs in _by_passage(alignment, tokens):
-        kept = _densest(alignment, _in_order(pairs))
+        kept = _chain(alignment, pairs)
         standing = {i for i, _ in kept}
         survived = sum(i in standing for i in telling) / len(telling)
         if best is None or survived > best.survived:
@@ -47,38 +50,28 @@ def _by_passage(alignment: Alignment, tokens: range) -> list[Pairs]:
     return list(found.values())
 
 
-def _in_order(pairs: Pairs) -> Pairs:
-    """The longest part of the pairs that rises on both sides."""
-    if all(a[1] < b[1] for a, b in zip(pairs, pairs[1:], strict=False)):
-        return pairs
-    length = [1] * len(pairs)
+def _chain(alignment: Alignment, pairs: Pairs) -> Pairs:
+    """The pairs in order on both sides that tell most, less what parts them in the new text."""
+    old = alignment.old
+    total = [alignment.bits[old.ids[i]] for i, _ in pairs]
     before = [-1] * len(pairs)
-    for b, (_, j) in enumerate(pairs):
-        for a in range(b):
-            if pairs[a][1] < j and length[a] >= length[b]:
-                length[b], before[b] = length[a] + 1, a
-    at = max(range(len(pairs)), key=length.__getitem__)
+    for b, (i, j) in enumerate(pairs):
+        gain = 0.0
+        for a in range(b - 1, max(-1, b - 1 - REACH), -1):
+            if pairs[a][1] < j:
+                foreign = max(0, (j - alignment.last(pairs[a][0])) - (i - pairs[a][0]))
+                worth = total[a] - PARTED * log2(1 + foreign)
+                if worth > gain:
+                    gain, before[b] = worth, a
+                if not foreign:
+                    break
+        total[b] += gain
+    at = max(range(len(pairs)), key=total.__getitem__)
     kept = []
     while at >= 0:
         kept.append(pairs[at])
         at = before[at]
-    return kept[::-1]
-
-
-def _densest(alignment: Alignment, pairs: Pairs) -> Pairs:
-    """The part of the pairs that tells most, less what foreign words between them take away."""
-    best, best_at = 0.0, (0, 0)
-    total, start = 0.0, 0
-    for at, (i, j) in enumerate(pairs):
-        if at:
-            last_i, last_j = pairs[at - 1]
-            total -= FOREIGN * max(0, (j - last_j) - (i - last_i))
-        if total < 0:
-            total, start = 0.0, at
-        total += alignment.bits[alignment.old.ids[i]]
-        if total > best:
-            best, best_at = total, (start, at + 1)
-    return _without_stray_marks(alignment, pairs[slice(*best_at)])
+    return _without_stray_marks(alignment, kept[::-1])
 
 
 def _without_stray_marks(alignment: Alignment, pairs: Pairs) -> Pairs:

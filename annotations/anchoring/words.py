@@ -12,6 +12,7 @@ UNSPACED = (
     "\U00020000-\U0003ffff"
 )
 TOKEN = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:['\u2019][^\W_{UNSPACED}]+)*|\S")
+SENTENCE_ENDS = frozenset(".!?:;\u2026\u3002\uff01\uff1f")
 LOOKS_ALIKE = str.maketrans(
     {
         **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc`\u00b4", "'"),
@@ -31,6 +32,7 @@ class Words:
 
     A token is a run of letters and digits, or one other visible character. `start` and `end`
     count code points in the passage named by `passage`; `first[p]` is passage p's first token.
+    `opens` marks the first word of a sentence.
     """
 
     def __init__(self, passages: Sequence[str], names: dict[str, int]) -> None:
@@ -40,9 +42,11 @@ class Words:
         self.end: list[int] = []
         self.passage: list[int] = []
         self.is_word: list[bool] = []
+        self.opens: list[bool] = []
         self.first: list[int] = []
         for number, text in enumerate(passages):
             self.first.append(len(self.ids))
+            opens = True
             for match in TOKEN.finditer(text):
                 token = match.group()
                 self.ids.append(names.setdefault(fold(token), len(names)))
@@ -50,6 +54,8 @@ class Words:
                 self.end.append(match.end())
                 self.passage.append(number)
                 self.is_word.append(token[0].isalnum())
+                self.opens.append(opens and self.is_word[-1])
+                opens = token in SENTENCE_ENDS or (opens and not self.is_word[-1])
         self.first.append(len(self.ids))
 
     def __len__(self) -> int:

@@ -1,0 +1,93 @@
+"""Comparing two stretches of tokens in order."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log2
+
+IN_ORDER = 1.0
+FLANKS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Old tokens `i1` to `i2` against new tokens `j1` to `j2`.
+
+    `left` and `right` tell whether the tokens just outside match each other.
+    """
+
+    i1: int
+    i2: int
+    j1: int
+    j2: int
+    left: bool = True
+    right: bool = True
+
+    def is_empty(self) -> bool:
+        return self.i1 >= self.i2 or self.j1 >= self.j2
+
+    def around(self, run: "Run") -> tuple["Gap", "Gap"]:
+        """What is left of the gap before and after a run of matches in it."""
+        return (
+            Gap(self.i1, run.i, self.j1, run.j, self.left, True),
+            Gap(run.i + run.length, self.i2, run.j + run.length, self.j2, True, self.right),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`length` equal tokens from old token `i` and new token `j` on."""
+
+    i: int
+    j: int
+    length: int
+
+
+def runs_in_order(
+    gap: Gap, old: Sequence[int], new: Sequence[int], bits: Sequence[float]
+) -> list[Run]:
+    """The common runs of a gap that chance would hardly have made, most telling first."""
+    found: list[Run] = []
+    todo = [gap]
+    while todo:
+        gap = todo.pop()
+        if gap.is_empty():
+            continue
+        run = _most_telling(gap, old, new, bits)
+        if run is not None:
+            found.append(run)
+            todo += gap.around(run)
+    return found
+
+
+def _most_telling(
+    gap: Gap, old: Sequence[int], new: Sequence[int], bits: Sequence[float]
+) -> Run | None:
+    places = defaultdict(list)
+    for j in range(gap.j1, gap.j2):
+        places[new[j]].append(j)
+    best, found = -log2(IN_ORDER), None
+    before: dict[int, tuple[float, int]] = {}
+    for i in range(gap.i1, gap.i2):
+        here: dict[int, tuple[float, int]] = {}
+        for j in places.get(old[i], ()):
+            weight, length = before.get(j - 1, (0.0, 0))
+            here[j] = weight, length = weight + bits[old[i]], length + 1
+            if weight > best:
+                run = Run(i + 1 - length, j + 1 - length, length)
+                telling = weight - log2(_room(gap, run))
+                if telling > best:
+                    best, found = telling, run
+        before = here
+    return found
+
+
+def _room(gap: Gap, run: Run) -> float:
+    """How many pairs of places a run might have had as near to what already matches."""
+    room: float = (gap.i2 - gap.i1) * (gap.j2 - gap.j1)
+    if gap.left:
+        room = min(room, FLANKS * (run.i - gap.i1 + 1) * (run.j - gap.j1 + 1))
+    if gap.right:
+        over_i, over_j = gap.i2 - run.i - run.length, gap.j2 - run.j - run.length
+        room = min(room, FLANKS * (over_i + 1) * (over_j + 1))
+    return room
