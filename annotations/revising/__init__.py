@@ -1,0 +1,35 @@
+"""The one door for a change of an essay's text: it carries everything that hangs on it along.
+
+`revise` writes a whole new text and `preview` says what that would do; the verbs change one
+passage; `attach` and `reattach` hang an anchor on words.
+"""
+
+from annotations.revising.attaching import attach
+from annotations.revising.door import preview, revise
+from annotations.revising.drafts import Draft, draft_of, drafts_of, found_again
+from annotations.revising.errors import RevisingError, StaleEdit
+from annotations.revising.report import Fate, Report
+from annotations.revising.touching import touch
+from annotations.revising.verbs import bring_back, edit, merge, move, reattach, retire, split
+
+__all__ = [
+    "Draft",
+    "Fate",
+    "Report",
+    "RevisingError",
+    "StaleEdit",
+    "attach",
+    "bring_back",
+    "draft_of",
+    "drafts_of",
+    "edit",
+    "found_again",
+    "merge",
+    "move",
+    "preview",
+    "reattach",
+    "retire",
+    "revise",
+    "split",
+    "touch",
+]
