@@ -92,7 +92,7 @@ CUTS = (
         "Newsreader Display",
         NEWSREADER,
         ROMAN,
-        {"opsz": 48, "wght": 500},
+        {"opsz": 60, "wght": 500},
         "400 700",
     ),
     Cut("hanken-grotesk", "Hanken Grotesk", HANKEN, SANS, {"wght": (400, 700)}, "400 700"),
