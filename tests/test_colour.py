@@ -22,7 +22,7 @@ def test_a_colour_that_carries_text_is_kept():
 
 
 def test_a_colour_that_carries_neither_white_nor_black_is_shifted_a_little():
-    assert palette("#777777").film == "#757575"
+    assert palette("#777777").film == "#767676"
     assert palette("#777777").on_film == "#ffffff"
 
 

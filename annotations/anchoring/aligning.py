@@ -163,8 +163,8 @@ class Alignment:
                 continue
             if not (self.old.is_word[i] and self.new.is_word[k]):
                 continue
-            was = "".join(self.old.raw(one) for one in olds)
-            now = "".join(self.new.raw(one) for one in news)
+            was = _letters(self.old, olds)
+            now = _letters(self.new, news)
             if Indel.normalized_similarity(was, now) >= floor:
                 for one in olds:
                     self.to[one] = k
@@ -173,6 +173,10 @@ class Alignment:
                     self.back[one] = i
                 return few
         return 0
+
+
+def _letters(text: Words, tokens: range) -> str:
+    return "".join(char for at in tokens for char in text.raw(at) if char.isalnum())
 
 
 def _by_content(text: Words) -> dict[tuple[int, ...], list[int]]:

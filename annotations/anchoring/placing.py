@@ -7,7 +7,8 @@ from math import log2
 from annotations.anchoring.aligning import Alignment
 from annotations.anchoring.shapes import Span
 
-PARTED = 2.0
+PARTED = 1.0
+ROOM = 1.0
 REACH = 48
 CLOSING = frozenset(".,:;!?)]}%\u2026\u201d\u2019\u00bb\u3002\u3001")
 
@@ -31,7 +32,7 @@ def place(alignment: Alignment, passage: int, span: Span) -> Place | None:
     telling = [i for i in tokens if old.is_word[i]] or list(tokens)
     best: Place | None = None
     for pairs in _by_passage(alignment, tokens):
-        kept = _chain(alignment, pairs)
+        kept = _chain(alignment, pairs, len(tokens))
         standing = {i for i, _ in kept}
         survived = sum(i in standing for i in telling) / len(telling)
         if best is None or survived > best.survived:
@@ -50,17 +51,18 @@ def _by_passage(alignment: Alignment, tokens: range) -> list[Pairs]:
     return list(found.values())
 
 
-def _chain(alignment: Alignment, pairs: Pairs) -> Pairs:
+def _chain(alignment: Alignment, pairs: Pairs, tokens: int) -> Pairs:
     """The pairs in order on both sides that tell most, less what parts them in the new text."""
     old = alignment.old
     total = [alignment.bits[old.ids[i]] for i, _ in pairs]
     before = [-1] * len(pairs)
+    limit = ROOM * tokens
     for b, (i, j) in enumerate(pairs):
         gain = 0.0
         for a in range(b - 1, max(-1, b - 1 - REACH), -1):
             if pairs[a][1] < j:
                 foreign = max(0, (j - alignment.last(pairs[a][0])) - (i - pairs[a][0]))
-                worth = total[a] - PARTED * log2(1 + foreign)
+                worth = total[a] - PARTED * log2(1 + foreign) - max(0, foreign - limit)
                 if worth > gain:
                     gain, before[b] = worth, a
                 if not foreign:
