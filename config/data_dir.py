@@ -12,7 +12,8 @@ from django.utils.crypto import get_random_string
 def prepare(folder: Path) -> Path:
     """Make the folder, with `static` in it, where it is not there yet."""
     try:
-        (folder / "static").mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / "static").mkdir(exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(
             f"Cannot use {folder} as DATA_DIR ({error.strerror}). "

@@ -13,7 +13,7 @@ from config.release import release_of
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = data_dir.prepare(BASE_DIR / Path(env.str("DATA_DIR", "var")).expanduser())
+DATA_DIR = data_dir.prepare(BASE_DIR / Path(env.str("DATA_DIR", "") or "var").expanduser())
 RELEASE = release_of(BASE_DIR)
 
 DEBUG = env.bool("DEBUG", False)
@@ -22,8 +22,9 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # The site and its address. The address alone decides whether cookies and pages insist on https.
 
-SITE_NAME = env.str("SITE_NAME", "Second Viewing")
-SITE_URL = env.str("SITE_URL", f"http://localhost:{env.str('PORT', '8000')}").rstrip("/")
+SITE_NAME = env.str("SITE_NAME", "") or "Second Viewing"
+_local = f"http://localhost:{env.str('PORT', '') or 8000}"
+SITE_URL = (env.str("SITE_URL", "") or _local).rstrip("/")
 _address = urlsplit(SITE_URL)
 if _address.scheme not in ("http", "https") or not _address.hostname or _address.path:
     raise ImproperlyConfigured(
@@ -190,7 +191,8 @@ LOGGING = {
     "loggers": {
         "django": {"level": "WARNING", "propagate": True, "handlers": []},
         "django.request": {"level": "ERROR"},
-        # Anyone can send a wrong host; it is answered with 400 and worth no line.
+        # Anyone can send a wrong token or host; it is answered, and worth no line.
+        "django.security.csrf": {"level": "ERROR"},
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
 }

@@ -1,0 +1,89 @@
+"""The commands behind make: each sets up what it needs and says in plain words what is wrong."""
+
+import re
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from scripts import provision
+from tests.server import ROOT, environment, serving
+
+
+def run(module: str, folder: Path, typed: str = "", **variables: str):
+    """Run a module of scripts/ on the site in `folder`, with lines typed into it."""
+    return subprocess.run(
+        [sys.executable, "-m", f"scripts.{module}"],
+        cwd=ROOT,
+        env=environment(folder, **variables),
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_make_offers_what_its_help_lists():
+    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    for target in re.findall(r"^make (\w+)", shown.stdout, re.MULTILINE):
+        subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, check=True)
+
+
+def test_libraries_are_locked_with_hashes_and_without_a_host():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text()
+        pinned = re.findall(r"^[a-z0-9][^ ]*==", text, re.MULTILINE)
+        assert len(re.findall(r"^[a-z0-9]", text, re.MULTILINE)) == len(pinned) > 10
+        assert "--hash=sha256:" in text
+        assert "://" not in text
+        assert "find-links" not in text
+    assert '"resolved"' not in (ROOT / "package-lock.json").read_text()
+
+
+def test_a_program_that_is_missing_or_old_is_not_taken(tmp_path):
+    old = tmp_path / "java"
+    old.write_text("#!/bin/sh\necho 'openjdk version \"11.0.2\"' >&2\n")
+    old.chmod(0o755)
+    assert not provision.TOOLS["java"].works(str(old))
+    assert provision.at_least(11, "-version")(str(old))
+    assert not provision.TOOLS["java"].works(str(tmp_path / "none"))
+
+
+def test_an_editors_account_is_created_from_two_lines(tmp_path):
+    made = run("editor", tmp_path, "iris\nnineteen-sixty-six\n")
+    assert "iris can sign in" in made.stdout, made.stderr
+
+
+def test_an_account_with_a_poor_password_or_a_taken_name_is_not_created(tmp_path):
+    run("editor", tmp_path, "iris\nnineteen-sixty-six\n")
+    poor = run("editor", tmp_path, "vera\n123\n")
+    assert (poor.returncode, "too short" in poor.stderr) == (1, True)
+    taken = run("editor", tmp_path, "iris\nnineteen-sixty-seven\n")
+    assert (taken.returncode, "already exists" in taken.stderr) == (1, True)
+
+
+def test_the_site_sets_itself_up_serves_and_names_a_port_that_is_taken(tmp_path):
+    with serving(tmp_path) as url:
+        with urllib.request.urlopen(f"{url}/") as answer:
+            assert answer.status == 200
+            assert "Set-Cookie" not in answer.headers
+            page = answer.read().decode()
+        style = re.search(r'href="(/static/css/[^"]+\.[0-9a-f]{12}\.css)"', page)[1]
+        asked = urllib.request.Request(f"{url}{style}", headers={"Accept-Encoding": "br"})
+        with urllib.request.urlopen(asked) as answer:
+            assert answer.headers["Content-Encoding"] == "br"
+            assert "immutable" in answer.headers["Cache-Control"]
+        port = url.rsplit(":", 1)[1]
+        second = run("read", tmp_path, PORT=port)
+    assert second.returncode == 1
+    assert f"port {port}: Address already in use" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "70000"])
+def test_a_port_that_is_none_is_named(tmp_path, port):
+    done = run("read", tmp_path, PORT=port)
+    assert done.returncode == 1
+    assert "Give a number from 1 to 65535" in done.stderr
