@@ -1,6 +1,7 @@
 """The margin and the text brought together: marks in the words, glosses beside them."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
@@ -24,7 +25,10 @@ LINKS = GlossLink.objects.select_related(
 
 @dataclass
 class PassageView:
-    """A passage as a page shows it: `html` carries the marks, `glosses` stand in reading order."""
+    """A passage as a page shows it: `html` carries the marks, `glosses` stand in reading order.
+
+    `covered` names the glosses that have no link of their own, by the gloss whose link holds them.
+    """
 
     passage: Passage
     html: SafeString
@@ -32,6 +36,7 @@ class PassageView:
     quotation: Quotation | None = None
     veiled: bool = False
     themes: list[Theme] = field(default_factory=list)
+    covered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def glosses_with_links(glosses):
@@ -63,13 +68,15 @@ def captions_of(passages: list[Passage]) -> dict[int, Quotation]:
 def _view(essay, passage, glosses, quotation, veil) -> PassageView:
     marks = [_mark(gloss) for gloss in glosses if not gloss.is_whole_passage]
     marks_url = reverse("passage_detail", args=[essay.slug, passage.key]) + "marks/"
+    marked = highlight(passage.html, marks, marks_url=marks_url)
     return PassageView(
         passage=passage,
-        html=mark_safe(highlight(passage.html, marks, marks_url=marks_url).html),
+        html=mark_safe(marked.html),
         glosses=glosses,
         quotation=quotation,
         veiled=bool(veil and veil.hides(passage)),
         themes=themes_of(glosses),
+        covered=marked.covered,
     )
 
 
@@ -85,8 +92,10 @@ def _mark(gloss: Gloss) -> Mark:
 
 
 def mark_classes(gloss: Gloss) -> tuple[str, ...]:
-    """`theme` if all that it leads to are themes: such a phrase is dotted, others are solid."""
+    """`theme` if all that it leads to are themes, `plain` if it leads nowhere."""
     kinds = {link.kind for link in gloss.links.all()}
+    if not kinds:
+        return ("plain",)
     return ("theme",) if kinds == {"theme"} else ()
 
 

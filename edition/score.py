@@ -44,7 +44,7 @@ def score_of(views: Sequence[PassageView]) -> Score | None:
     if len(views) < LEAST_PASSAGES or len(themes) < LEAST_THEMES:
         return None
     size = -(-len(views) // MOST_COLUMNS)
-    groups = list(batched(views, size))
+    groups = list(batched(views, size, strict=False))
     columns = tuple(Column(g[0].passage.number, g[-1].passage.number) for g in groups)
     rows = tuple(
         Row(theme, tuple(_first_with(theme, group) for group in groups))

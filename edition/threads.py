@@ -2,6 +2,14 @@
 
 from annotations.models import Gloss, GlossLink
 from edition.veil import Veiled, by_essay
+from essays.models import Essay
+
+
+def shown_links():
+    """The links of every gloss that stands in a published essay today."""
+    return GlossLink.objects.filter(
+        gloss__passage__number__isnull=False, gloss__essay__status=Essay.Status.PUBLISHED
+    ).exclude(gloss__state=Gloss.State.ORPHANED)
 
 
 def threads_of(*, besides: Gloss | None = None, essay=None, **target) -> list[Veiled[GlossLink]]:
@@ -11,12 +19,9 @@ def threads_of(*, besides: Gloss | None = None, essay=None, **target) -> list[Ve
     out the gloss that is being read. Words without a place today are left out.
     """
     links = (
-        GlossLink.objects.filter(**target)
-        .filter(gloss__passage__number__isnull=False, gloss__essay__status="published")
-        .exclude(gloss__state=Gloss.State.ORPHANED)
-        .select_related(
-            "gloss__passage__essay__veil_after", "gloss__passage__essay__veil_work"
-        )
+        shown_links()
+        .filter(**target)
+        .select_related("gloss__passage__essay__veil_after", "gloss__passage__essay__veil_work")
         .order_by("gloss__essay", "gloss__passage__number", "gloss__start", "pk")
     )
     if essay is not None:

@@ -55,9 +55,7 @@ def by_essay[T](items: Iterable[T], passage_of: Callable[[T], Passage]) -> list[
     groups: dict[int, Veiled[T]] = {}
     for item in items:
         passage = passage_of(item)
-        group = groups.setdefault(
-            passage.essay_id, Veiled(passage.essay, veil_of(passage.essay))
-        )
+        group = groups.setdefault(passage.essay_id, Veiled(passage.essay, veil_of(passage.essay)))
         hidden = group.veil is not None and group.veil.hides(passage)
         (group.hidden if hidden else group.free).append(item)
     return list(groups.values())

@@ -1,0 +1,136 @@
+"""An essay as pages show it: found, counted, coloured, described to other machines."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from edition.margin import PassageView, passage_views, themes_of
+from edition.score import score_of
+from edition.veil import veil_of
+from essays import colour
+from essays.models import Essay
+
+WORDS_A_MINUTE = 220
+SCHEMA_TYPES = {"film": "Movie", "book": "Book", "series": "TVSeries"}
+ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+def published_essay(slug: str) -> Essay:
+    """The essay with its veil, in one query; Http404 for one that is a draft or unknown."""
+    shown = Essay.objects.published().select_related("veil_after", "veil_work")
+    return get_object_or_404(shown, slug=slug)
+
+
+@dataclass(frozen=True)
+class Dress:
+    """An essay's colour as files: a stylesheet and the picture for link previews."""
+
+    essay: Essay
+
+    @cached_property
+    def stylesheet(self) -> str:
+        return colour.stylesheet(self.essay.slug, colour.palette(self.essay.colour))
+
+    @property
+    def stylesheet_digest(self) -> str:
+        return colour.digest(self.stylesheet)
+
+    @property
+    def preview_digest(self) -> str:
+        shown = f"{settings.SITE_NAME}\n{self.essay.title}\n{self.essay.dek}\n{self.stylesheet}"
+        return hashlib.sha256(shown.encode()).hexdigest()[:10]
+
+    @property
+    def stylesheet_url(self) -> str:
+        return reverse("essay_colour", args=[self.essay.slug, self.stylesheet_digest])
+
+    @property
+    def preview_url(self) -> str:
+        return reverse("essay_preview", args=[self.essay.slug, self.preview_digest])
+
+
+class ReadingPage:
+    """All that the reading page of an essay is made from; reads the database when asked."""
+
+    def __init__(self, essay: Essay):
+        self.essay = essay
+        self.veil = veil_of(essay)
+        self.dress = Dress(essay)
+
+    @cached_property
+    def works(self):
+        return [about.work for about in self.essay.essaywork_set.select_related("work")]
+
+    @cached_property
+    def views(self) -> list[PassageView]:
+        return passage_views(self.essay, self.veil)
+
+    @cached_property
+    def runs(self) -> list[list[PassageView]]:
+        """The passages in reading order, those that run on together with what they run into."""
+        runs: list[list[PassageView]] = []
+        joined = False
+        for view in self.views:
+            if joined and runs[-1][-1].veiled == view.veiled:
+                runs[-1].append(view)
+            else:
+                runs.append([view])
+            joined = view.passage.runs_on
+        return runs
+
+    @property
+    def free_runs(self):
+        return [run for run in self.runs if not run[0].veiled]
+
+    @property
+    def veiled_runs(self):
+        return [run for run in self.runs if run[0].veiled]
+
+    @cached_property
+    def themes(self):
+        return themes_of([gloss for view in self.views for gloss in view.glosses])
+
+    @cached_property
+    def score(self):
+        return score_of(self.views)
+
+    @cached_property
+    def minutes(self) -> int:
+        words = sum(len(view.passage.text.split()) for view in self.views)
+        return max(1, round(words / WORDS_A_MINUTE))
+
+    @property
+    def json_ld(self):
+        """The essay as a schema.org Article. Quotes nothing but its title and dek."""
+        site = settings.SITE_URL.rstrip("/")
+        article = {
+            "@context": "https://schema.org",
+            "@type": "Article",
+            "headline": self.essay.title,
+            "description": self.essay.dek,
+            "inLanguage": self.essay.language,
+            "url": site + self.essay.get_absolute_url(),
+            "image": site + self.dress.preview_url,
+            "isPartOf": {"@type": "WebSite", "name": settings.SITE_NAME, "url": f"{site}/"},
+            "about": [_schema_of(work) for work in self.works],
+            "author": self.essay.authors and {"@type": "Person", "name": self.essay.authors},
+            "datePublished": self.essay.date and self.essay.date.isoformat(),
+            "license": self.essay.licence,
+        }
+        said = {name: value for name, value in article.items() if value}
+        return mark_safe(json.dumps(said, ensure_ascii=False).translate(ESCAPES))
+
+
+def _schema_of(work) -> dict:
+    schema = {"@type": SCHEMA_TYPES[work.kind], "name": work.title}
+    if work.creator:
+        schema["creator"] = {"@type": "Person", "name": work.creator}
+    if work.year:
+        schema["dateCreated"] = str(work.year)
+    return schema

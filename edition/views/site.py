@@ -1,0 +1,53 @@
+"""What machines and lost readers ask for."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from annotations.models import Theme
+from edition.methods import require_safe
+from edition.threads import shown_links
+from essays.models import Essay, Work
+
+
+@require_safe
+def robots(request):
+    site = settings.SITE_URL.rstrip("/")
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('admin:index')}",
+        f"Disallow: {reverse('search')}",
+        f"Sitemap: {site}{reverse('sitemap')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request):
+    """Every page that stands on its own; cards' pages of single glosses are left out."""
+    essays = list(Essay.objects.published())
+    followed = shown_links().filter(theme__isnull=False)
+    pairs = followed.values_list("gloss__essay__slug", "theme__slug").distinct().order_by("pk")
+    places = [
+        reverse("essay_list"),
+        *(essay.get_absolute_url() for essay in essays),
+        *(
+            reverse("passage_detail", args=[essay.slug, key])
+            for essay in essays
+            for key in essay.passages.current().values_list("key", flat=True)
+        ),
+        *dict.fromkeys(reverse("essay_theme", args=pair) for pair in pairs),
+        reverse("theme_list"),
+        *(
+            theme.get_absolute_url()
+            for theme in Theme.objects.filter(links__in=shown_links()).distinct()
+        ),
+        *(work.get_absolute_url() for work in Work.objects.all()),
+    ]
+    context = {"places": places}
+    return render(request, "edition/sitemap.xml", context, content_type="application/xml")
+
+
+def not_found(request, exception):
+    return render(request, "404.html", {"essays": Essay.objects.published()[:3]}, status=404)

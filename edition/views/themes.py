@@ -1,0 +1,44 @@
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+
+from annotations.models import Theme
+from edition.caching import essay_page
+from edition.fragments import two_bodies, wants_fragment
+from edition.methods import require_safe
+from edition.shown import ReadingPage, published_essay
+from edition.threads import shown_links, threads_of
+
+
+@require_safe
+def theme_list(request):
+    """Every theme that some published essay follows."""
+    themes = Theme.objects.filter(links__in=shown_links()).distinct()
+    return render(request, "edition/theme_list.html", {"themes": themes})
+
+
+@require_safe
+@two_bodies
+def theme_detail(request, slug):
+    """A theme across essays."""
+    theme = get_object_or_404(Theme, slug=slug)
+    template = "edition/theme_detail.html" + ("#card" if wants_fragment(request) else "")
+    return render(request, template, {"theme": theme, "groups": threads_of(theme=theme)})
+
+
+@require_safe
+@two_bodies
+def essay_theme(request, slug, theme):
+    """A theme followed through one essay: the reading page with its passages lit, or a card."""
+    essay = published_essay(slug)
+    theme = get_object_or_404(Theme, slug=theme)
+    if wants_fragment(request):
+        context = {"theme": theme, "essay": essay, "groups": threads_of(theme=theme, essay=essay)}
+        return render(request, "edition/theme_detail.html#card", context)
+
+    def draw():
+        page = ReadingPage(essay)
+        lit = [view for view in page.views if theme in view.themes]
+        context = {"page": page, "lens": theme, "lit": lit}
+        return render_to_string("edition/essay_detail.html", context, request)
+
+    return essay_page(request, essay, f"theme:{theme.pk}", draw)

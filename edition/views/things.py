@@ -1,0 +1,71 @@
+"""What phrases point to: glosses, quotations, works. Each is a page, and a card for htmx."""
+
+from django.shortcuts import get_object_or_404, render
+
+from annotations.models import Gloss, Quotation
+from edition.fragments import two_bodies, wants_fragment
+from edition.leads import gloss_leads
+from edition.methods import require_safe
+from edition.shown import Dress
+from edition.threads import threads_of
+from edition.veil import by_essay, veil_over
+from essays.models import Essay, Work
+
+
+def _card_or_page(request, template, context):
+    part = "#card" if wants_fragment(request) else ""
+    return render(request, f"edition/{template}.html{part}", context)
+
+
+@require_safe
+@two_bodies
+def gloss_detail(request, pk):
+    """An editor's annotation, the words it is about, and where it leads."""
+    glosses = Gloss.objects.filter(essay__status=Essay.Status.PUBLISHED).select_related(
+        "passage__essay__veil_after", "passage__essay__veil_work"
+    )
+    gloss = get_object_or_404(glosses, pk=pk)
+    context = {
+        "gloss": gloss,
+        "essay": gloss.passage.essay,
+        "dress": Dress(gloss.passage.essay),
+        "veil": veil_over(gloss.passage),
+        **gloss_leads(gloss),
+    }
+    return _card_or_page(request, "gloss_detail", context)
+
+
+@require_safe
+@two_bodies
+def quotation_detail(request, pk):
+    """Words from a work, the passage that prints them, and where they are cited."""
+    quotations = Quotation.objects.select_related(
+        "work", "passage__essay__veil_after", "passage__essay__veil_work"
+    )
+    quotation = get_object_or_404(quotations, pk=pk)
+    passage = quotation.passage
+    shown = passage and passage.essay.status == Essay.Status.PUBLISHED
+    context = {
+        "quotation": quotation,
+        "passage": passage if shown else None,
+        "veil": veil_over(passage) if passage else None,
+        "groups": threads_of(quotation=quotation),
+    }
+    return _card_or_page(request, "quotation_detail", context)
+
+
+@require_safe
+@two_bodies
+def work_detail(request, slug):
+    """A film, book or series: the essays on it, what they quote from it, where they name it."""
+    work = get_object_or_404(Work, slug=slug)
+    quoted = work.quotations.filter(passage__essay__status=Essay.Status.PUBLISHED).select_related(
+        "work", "passage__essay__veil_after", "passage__essay__veil_work"
+    )
+    context = {
+        "work": work,
+        "essays": work.essays.published(),
+        "quotations": by_essay(quoted, lambda quotation: quotation.passage),
+        "groups": threads_of(work=work),
+    }
+    return _card_or_page(request, "work_detail", context)

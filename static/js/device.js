@@ -1,0 +1,37 @@
+// What this device remembers, applied before the first paint. A classic script, so that it blocks.
+(() => {
+  const root = document.documentElement;
+  const read = (store, key) => {
+    try {
+      return window[store].getItem(key) ?? "";
+    } catch {
+      return "";
+    }
+  };
+  root.classList.add("js");
+  for (const name of ["scheme", "text"]) {
+    const value = read("localStorage", `sv-${name}`);
+    if (value) root.dataset[name] = value;
+  }
+  const lifted = new Set(
+    `${read("localStorage", "sv-seen")} ${read("sessionStorage", "sv-open")}`.split(" ").filter(Boolean),
+  );
+  const narrow = innerWidth / parseFloat(getComputedStyle(root).fontSize) < 64;
+  const slim = innerWidth / parseFloat(getComputedStyle(root).fontSize) < 40;
+
+  function settle(details) {
+    if (lifted.has(details.dataset.work)) details.open = true;
+    if (narrow && details.parentElement?.matches(".margin")) details.open = false;
+    if (slim && details.matches(".score")) details.open = false;
+  }
+  const watch = new MutationObserver((records) => {
+    for (const { addedNodes } of records) {
+      for (const node of addedNodes) {
+        if (node.localName === "details") settle(node);
+        else node.querySelectorAll?.("details").forEach(settle);
+      }
+    }
+  });
+  watch.observe(root, { childList: true, subtree: true });
+  addEventListener("DOMContentLoaded", () => watch.disconnect());
+})();

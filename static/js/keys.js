@@ -1,0 +1,45 @@
+// The keyboard: j and k go from passage to passage, ? lists the keys, Esc closes the topmost thing.
+import * as cards from "./cards.js";
+import { endLens } from "./lens.js";
+import { recall } from "./memory.js";
+import { closedVeilOver, goTo } from "./veil.js";
+
+const list = document.getElementById("keys");
+
+function step(by) {
+  const passages = [...document.querySelectorAll(".passage")];
+  const line = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) + 8;
+  const at = passages.findLastIndex((one) => one.getBoundingClientRect().top <= line);
+  const veiled = passages[at] && closedVeilOver(passages[at]);
+  if (veiled && by > 0) return;
+  const next = passages[Math.min(Math.max((veiled ? passages.findIndex(closedVeilOver) : at) + by, 0), passages.length - 1)];
+  if (next) goTo(next);
+}
+
+const SINGLE = {
+  j: () => step(1),
+  k: () => step(-1),
+  "?": () => list.showModal(),
+};
+
+function escape() {
+  if (document.querySelector("dialog[open], [popover=auto]:popover-open")) return;
+  if (cards.isOpen()) cards.close({ focus: true });
+  else endLens();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") return escape();
+  if (event.ctrlKey || event.metaKey || event.altKey || recall("keys") === "off") return;
+  if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+  const act = SINGLE[event.key];
+  if (act) {
+    event.preventDefault();
+    act();
+  }
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-opens=keys]")) list.showModal();
+  else if (event.target === list) list.close();
+});

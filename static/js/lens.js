@@ -1,0 +1,63 @@
+// The theme lens: its passages lit, the rest dimmed, steps in reading order.
+import * as cards from "./cards.js";
+import { say } from "./status.js";
+import { goTo } from "./veil.js";
+
+const essay = document.querySelector(".essay");
+const bar = document.getElementById("lens");
+let lit = [];
+let at = -1;
+let from = null;
+
+function show() {
+  bar.querySelector(".lens-place").textContent = at < 0 ? `${lit.length} passages` : `${at + 1} of ${lit.length}`;
+}
+
+function follow(slug, name, link) {
+  from = link;
+  essay.dataset.lens = slug;
+  lit = [...essay.querySelectorAll(".passage")].filter((one) => {
+    const carries = one.dataset.themes.split(" ").includes(slug);
+    one.classList.toggle("lit", carries);
+    return carries;
+  });
+  at = -1;
+  bar.hidden = false;
+  bar.querySelector(".lens-name").textContent = name;
+  show();
+}
+
+function step(by) {
+  at = (at + by + lit.length + (at < 0 && by < 0 ? 1 : 0)) % lit.length;
+  goTo(lit[at]);
+  show();
+}
+
+export function endLens() {
+  if (!bar || bar.hidden) return;
+  bar.hidden = true;
+  if (bar.dataset.home) return location.assign(bar.dataset.home);
+  delete essay.dataset.lens;
+  for (const one of lit) one.classList.remove("lit");
+  say("The whole essay is shown again.");
+  from?.focus({ preventScroll: true });
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-follow]");
+  if (link && link.dataset.in === document.body.dataset.essay && essay && bar && !event.defaultPrevented) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const name = document.getElementById("card-title").textContent;
+    const opener = cards.openedBy();
+    cards.close();
+    follow(link.dataset.follow, name, opener);
+    step(1);
+    bar.querySelector("[data-lens-step='1']").focus();
+  }
+  const by = event.target.closest("[data-lens-step]")?.dataset.lensStep;
+  if (by) step(Number(by));
+  if (event.target.closest("[data-lens-end]")) endLens();
+});
+
+if (bar?.dataset.home) follow(essay.dataset.lens, document.querySelector("h1").textContent, null);

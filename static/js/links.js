@@ -1,0 +1,20 @@
+// Links within the page: they stop at a closed veil, and close what they were followed from.
+import { goTo, closedVeilOver } from "./veil.js";
+
+/** The element of this page that a link leads to, if it leads to one. */
+export function placeOf(link) {
+  if (!link.hash || link.origin !== location.origin || link.pathname !== location.pathname) return null;
+  return document.getElementById(decodeURIComponent(link.hash.slice(1)));
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  const place = link && placeOf(link);
+  if (!place || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  link.closest("[popover]#contents")?.hidePopover();
+  if (closedVeilOver(place)) {
+    event.preventDefault();
+    if (location.hash !== link.hash) history.pushState(null, "", link.hash);
+    goTo(place);
+  }
+});

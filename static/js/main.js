@@ -1,0 +1,10 @@
+import "./veil.js";
+import "./links.js";
+import "./light.js";
+import "./opening.js";
+import "./lens.js";
+import "./keys.js";
+import "./margins.js";
+import "./appearance.js";
+import "./copy.js";
+import "./place.js";

@@ -1,0 +1,110 @@
+// The spoiler veil: lifted for a film on this device, or for this visit; links stop at it.
+import { recallSet, rememberSet } from "./memory.js";
+
+let destination = null;
+
+export function prepare(root) {
+  const lifted = new Set([...recallSet("seen"), ...recallSet("open", "sessionStorage")]);
+  for (const choices of root.querySelectorAll(".veil-choices:not([data-ready])")) {
+    choices.dataset.ready = "";
+    const details = choices.querySelector("details");
+    const seen = document.createElement("button");
+    seen.type = "button";
+    seen.className = "pill primary";
+    seen.dataset.seen = details.dataset.work;
+    const title = document.createElement("cite");
+    title.textContent = choices.dataset.title;
+    seen.append("I’ve seen ", title);
+    const notYet = document.createElement("a");
+    notYet.className = "not-yet";
+    notYet.href = "/";
+    notYet.textContent = "Not yet";
+    choices.prepend(seen);
+    choices.append(notYet);
+    if (lifted.has(details.dataset.work)) details.open = true;
+  }
+}
+
+/** The closed veil that hides an element, if one does. */
+export function closedVeilOver(element) {
+  const hidden = element?.closest(".veiled");
+  let veil = hidden?.previousElementSibling;
+  while (veil && !veil.matches(".veil")) veil = veil.previousElementSibling;
+  return veil?.querySelector("details:not([open])") ? veil : null;
+}
+
+function leadsTo(element) {
+  const number = element.closest(".passage")?.querySelector(".number")?.firstChild?.nextSibling;
+  return number ? `to passage ${number.textContent.trim()}, past the spoilers` : "past the spoilers";
+}
+
+/** Go to an element of this page, or to the veil before it, which says where the link leads. */
+export function goTo(element) {
+  const veil = closedVeilOver(element);
+  if (!veil) {
+    element.scrollIntoView();
+    if (!element.matches("a, button, [tabindex]")) element.tabIndex = -1;
+    element.focus({ preventScroll: true });
+    return;
+  }
+  destination = element;
+  let line = veil.querySelector(".leads-to");
+  if (!line) {
+    line = document.createElement("p");
+    line.className = "leads-to";
+    line.setAttribute("role", "status");
+    veil.append(line);
+  }
+  line.textContent = `The link you followed leads ${leadsTo(element)}.`;
+  veil.scrollIntoView({ block: "center" });
+  veil.querySelector("[data-seen], summary").focus({ preventScroll: true });
+}
+
+function setAll(work, open) {
+  for (const details of document.querySelectorAll("details[data-work]")) {
+    if (details.dataset.work === work) details.open = open;
+  }
+}
+
+function lift(work, key, store) {
+  rememberSet(key, recallSet(key, store).add(work), store);
+  setAll(work, true);
+  if (destination && !closedVeilOver(destination)) {
+    const element = destination;
+    destination = null;
+    requestAnimationFrame(() => goTo(element));
+  }
+}
+
+function lower(work) {
+  for (const [key, store] of [["seen", "localStorage"], ["open", "sessionStorage"]]) {
+    const works = recallSet(key, store);
+    works.delete(work);
+    rememberSet(key, works, store);
+  }
+  setAll(work, false);
+}
+
+document.addEventListener("click", (event) => {
+  const seen = event.target.closest("[data-seen]");
+  const summary = event.target.closest("details[data-work] > summary");
+  if (seen) {
+    const veil = seen.closest(".veil");
+    lift(seen.dataset.seen, "seen", "localStorage");
+    if (document.activeElement === document.body) veil.querySelector("summary").focus();
+  } else if (summary) {
+    event.preventDefault();
+    const details = summary.parentElement;
+    if (details.open) lower(details.dataset.work);
+    else lift(details.dataset.work, "open", "sessionStorage");
+  }
+});
+
+function arrive() {
+  const element = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (element && closedVeilOver(element)) goTo(element);
+}
+
+addEventListener("hashchange", arrive);
+prepare(document);
+arrive();
