@@ -1,0 +1,142 @@
+"""YAML with the line of everything in it, checked field by field."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from annotations.loading.errors import Problem, did_you_mean
+from annotations.loading.fields import Field, Refused, slug
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing in a file: its checked values and the lines that they stand on."""
+
+    file: str
+    line: int
+    values: dict
+    lines: Mapping[str, int]
+    parts: tuple["Entry", ...] = ()
+
+    def problem(self, message: str, remedy: str, field: str = "") -> Problem:
+        return Problem(self.file, self.lines.get(field, self.line), message, remedy)
+
+
+class YamlFile:
+    """A YAML file as entries; mistakes go into `problems`, and what they spoil is left out."""
+
+    def __init__(self, name: str, source: str, problems: list[Problem]):
+        self.name, self.problems = name, problems
+        self.root: yaml.Node | None = None
+        try:
+            self.loader = yaml.SafeLoader(source)
+            self.root = self.loader.get_single_node()
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            what = error.problem or error.context
+            self._refuse(mark.line + 1 if mark else 1, f"This is not YAML: {what}.", QUOTE)
+        except (yaml.YAMLError, RecursionError) as error:
+            what = str(error).splitlines()[0]
+            self._refuse(1, f"This cannot be read: {what}.", "Look for an odd character.")
+
+    def named(self, fields: Mapping[str, Field]) -> dict[str, Entry]:
+        """The entries of a file that is one mapping of names."""
+        entries = {}
+        for key, node in self._pairs(self.root):
+            name = self._checked(slug, key)
+            entry = self._entry(node, fields)
+            if name is not None and entry is not None:
+                entries[name] = entry
+        return entries
+
+    def listed(self, fields: Mapping[str, Field], part: str, part_fields) -> Iterator[Entry]:
+        """The entries of a file that is one list; `part` names their lists of parts."""
+        for node in self._items(self.root):
+            entry = self._entry(node, fields, part, part_fields)
+            if entry is not None:
+                yield entry
+
+    def _entry(self, node, fields, part="", part_fields=None) -> Entry | None:
+        before = len(self.problems)
+        if not isinstance(node, yaml.MappingNode):
+            self._refuse_node(node, "Fields are wanted here.", "Write “name: value” lines.")
+            return None
+        values = {name: field.default for name, field in fields.items()}
+        lines, parts = {}, []
+        for key, value in self._pairs(node):
+            lines[key.value] = key.start_mark.line + 1
+            if part and key.value == part:
+                parts = [self._entry(item, part_fields) for item in self._items(value)]
+            elif key.value not in fields:
+                known = [*fields, part] if part else list(fields)
+                remedy = did_you_mean(key.value, known, f"Use {', '.join(known)}.")
+                self._refuse_node(key, f"There is no field “{key.value}”.", remedy)
+            elif not self._is_nothing(value):
+                values[key.value] = self._checked(fields[key.value].check, value)
+        for name, field in fields.items():
+            if field.required and name not in lines:
+                self._refuse_node(node, f"“{name}” is missing.", f"Add “{name}: …”.")
+            elif field.required and values[name] == "":
+                self._refuse(lines[name], f"“{name}” is empty.", "Write something there.")
+        line = node.start_mark.line + 1
+        return (
+            None
+            if len(self.problems) > before
+            else Entry(self.name, line, values, lines, tuple(parts))
+        )
+
+    def _pairs(self, node) -> list:
+        """Keys and values of a mapping, each key once; nothing at all is an empty one."""
+        if node is None or self._is_nothing(node):
+            return []
+        if not isinstance(node, yaml.MappingNode):
+            self._refuse_node(node, "Names are wanted here.", "Write “name:”, fields below it.")
+            return []
+        found = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._refuse_node(key, "This is no name.", "Use a word.")
+            elif key.value in found:
+                first = found[key.value][0].start_mark.line + 1
+                message = f"“{key.value}” is there twice, first on line {first}."
+                self._refuse_node(key, message, "Keep one of the two.")
+            else:
+                found[key.value] = (key, value)
+        return list(found.values())
+
+    def _items(self, node) -> list:
+        if node is None or self._is_nothing(node):
+            return []
+        if not isinstance(node, yaml.SequenceNode):
+            self._refuse_node(node, "A list is wanted here.", "Begin each item with “- ”.")
+            return []
+        return node.value
+
+    def _is_nothing(self, node) -> bool:
+        return node.tag == "tag:yaml.org,2002:null"
+
+    def _checked(self, check, node):
+        try:
+            return check(self._value(node))
+        except (Refused, yaml.YAMLError, ValueError) as error:
+            remedy = error.remedy if isinstance(error, Refused) else QUOTE
+            message = error.message if isinstance(error, Refused) else "This cannot be read."
+            self._refuse_node(node, message, remedy)
+            return None
+
+    def _value(self, node):
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(item) for item in node.value if isinstance(item, yaml.ScalarNode)]
+        if isinstance(node, yaml.ScalarNode):
+            return self.loader.construct_object(node)
+        return None
+
+    def _refuse_node(self, node, message: str, remedy: str) -> None:
+        self._refuse(node.start_mark.line + 1, message, remedy)
+
+    def _refuse(self, line: int, message: str, remedy: str) -> None:
+        self.problems.append(Problem(self.name, line, message, remedy))
+
+
+QUOTE = "Put values that hold a colon, a quote or a hash in quotes, and indent evenly."

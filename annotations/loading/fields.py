@@ -1,0 +1,160 @@
+"""What each field of a file may hold. A check returns the value as it is kept, or refuses it."""
+
+import datetime
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from annotations.models import GlossLink
+from essays import markup
+from essays.markup.limits import refuse_unshowable
+from essays.models import Work
+
+Check = Callable[[object], object]
+
+
+class Refused(Exception):
+    """`message` and `remedy`, as in a Problem."""
+
+    def __init__(self, message: str, remedy: str):
+        super().__init__(message)
+        self.message, self.remedy = message, remedy
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field with its check; `default` is what an entry without it says."""
+
+    check: Check
+    required: bool = False
+    default: object = ""
+
+
+def words(most: int | None = None) -> Check:
+    def check(value: object) -> str:
+        if not isinstance(value, str):
+            raise Refused("Words are wanted here.", "Put them in quotes.")
+        value = value.strip()
+        try:
+            refuse_unshowable(value)
+        except markup.MarkupError as error:
+            raise Refused("This cannot be shown.", str(error)) from error
+        if most is not None and len(value) > most:
+            raise Refused(f"This is {len(value)} characters long.", f"At most {most} fit.")
+        return value
+
+    return check
+
+
+def slug(value: object) -> str:
+    """The name that a work, quotation, theme or gloss goes by in files and addresses."""
+    name = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name):
+        raise Refused(
+            f"“{value}” cannot be a name.", "Use up to 40 small letters, digits and hyphens."
+        )
+    return name
+
+
+def passage_name(value: object) -> str | int:
+    """A passage's key, its number in the file, or `essay/key` for one of another essay."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    raise Refused("A passage is wanted here.", "Give its key, or its number.")
+
+
+def one_of(options: Collection[str]) -> Check:
+    def check(value: object) -> str:
+        if value not in options:
+            raise Refused(f"“{value}” is none of the choices.", f"Use {', '.join(options)}.")
+        return str(value)
+
+    return check
+
+
+def number(low: int, high: int) -> Check:
+    def check(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            raise Refused(f"“{value}” is not a number that fits.", f"Use {low} to {high}.")
+        return value
+
+    return check
+
+
+def yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Refused(f"“{value}” is neither true nor false.", "Use true or false.")
+    return value
+
+
+def day(value: object) -> str:
+    if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
+        raise Refused(f"“{value}” is no date.", "Write it as 2014-02-28, without quotes.")
+    return value.isoformat()
+
+
+def colour(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise Refused(f"“{value}” is no colour.", 'Write it as "#c4432f", in quotes.')
+    return value
+
+
+def slugs(value: object) -> list[str]:
+    if not isinstance(value, list):
+        raise Refused("A list is wanted here.", "Write it as [one, another].")
+    names = [slug(item) for item in value]
+    if len(set(names)) < len(names):
+        raise Refused("A name is there twice.", "Keep one of the two.")
+    return names
+
+
+FRONT = {
+    "title": Field(words(200), required=True),
+    "dek": Field(words(300)),
+    "authors": Field(words(200)),
+    "language": Field(words(12), default="en"),
+    "date": Field(day, default=None),
+    "licence": Field(words(200)),
+    "colour": Field(colour, default="#3b4a5a"),
+    "works": Field(slugs, default=()),
+    "smart": Field(yes_or_no, default=False),
+}
+VEIL = {
+    "after": Field(passage_name, required=True),
+    "work": Field(slug, required=True),
+    "text": Field(words(200)),
+}
+WORK = {
+    "title": Field(words(200), required=True),
+    "kind": Field(one_of(Work.Kind.values), required=True),
+    "creator": Field(words(200)),
+    "credit": Field(words(200)),
+    "year": Field(number(1, 9999), default=None),
+}
+QUOTATION = {
+    "work": Field(slug, required=True),
+    "speaker": Field(words(120)),
+    "place": Field(words(120)),
+    "passage": Field(passage_name, default=None),
+    "phrase": Field(words()),
+    "text": Field(words()),
+}
+THEME = {"name": Field(words(80), required=True), "definition": Field(words(), required=True)}
+GLOSS = {
+    "key": Field(slug, required=True),
+    "passage": Field(passage_name, required=True),
+    "phrase": Field(words()),
+    "occurrence": Field(number(1, 999), default=None),
+    "text": Field(words(), required=True),
+}
+LINK = {
+    "theme": Field(slug, default=None),
+    "quotation": Field(slug, default=None),
+    "work": Field(slug, default=None),
+    "passage": Field(passage_name, default=None),
+    "phrase": Field(words()),
+    "relation": Field(one_of(GlossLink.Relation.values), required=True),
+    "reason": Field(words(), required=True),
+}

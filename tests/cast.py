@@ -1,0 +1,37 @@
+"""Who and what the tests know by name: two essays, an editor, a reader."""
+
+from pathlib import Path
+
+from django.contrib.auth.models import Group
+
+from annotations import loading
+from essays.models import Essay
+from readers.models import User
+
+HER = Path(__file__).parent.parent / "content" / "her"
+SALT_LEDGER = Path(__file__).parent / "content" / "salt-ledger"
+PASSWORD = "correct horse battery staple"
+
+
+def her() -> Essay:
+    """The essay that the site ships with, and its editorial layer."""
+    return loading.load(HER).essay
+
+
+def second() -> Essay:
+    """“Weighing the Light”, a made-up essay of eight passages about a made-up film."""
+    return loading.load(SALT_LEDGER).essay
+
+
+def editor() -> User:
+    """Elsa, who looks after the text."""
+    elsa = User.objects.create_user(
+        "elsa", password=PASSWORD, is_staff=True, pen_name="Elsa Editor"
+    )
+    elsa.groups.add(Group.objects.get(name="Editors"))
+    return elsa
+
+
+def reader() -> User:
+    """Rosa, who has an account and no rights beyond it."""
+    return User.objects.create_user("rosa", password=PASSWORD, pen_name="Rosa Reader")
