@@ -14,8 +14,10 @@ NOTE_LENGTH = 5_000
 
 _ODD_SPACES = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x1f", " "))
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
-_NESTED = re.compile(r"^[ \t]*(?:(?:[-+*>]|\d+\.)[ \t]*){8,}", re.MULTILINE)
+_MARKS = r"^[ \t]*(?:(?:[-+*]|\d+\.)[ \t]+|>[ \t]*)"
+_NESTED = re.compile(_MARKS + "{5,}", re.MULTILINE)
 _MOST = (
+    (re.compile(_MARKS + "{2}", re.MULTILINE), 50, "lists or quotes inside others"),
     (re.compile(r"\n"), 500, "line breaks"),
     (re.compile(r"\["), 100, "square brackets"),
     (re.compile(r"[*_]"), 300, "asterisks and underscores"),
