@@ -14,11 +14,12 @@ from itertools import pairwise
 from rapidfuzz.distance import Indel
 
 from annotations.anchoring.matching import Gap, Run, runs_in_order
-from annotations.anchoring.words import Words, surprise
+from annotations.anchoring.sliding import Side
+from annotations.anchoring.words import Words, fold, surprise
 
 OUT_OF_ORDER = 1e-4
-SEEDS = (12, 6, 4)
-LAST_SEED = 3
+LONG = 12
+SHORT = (6, 4, 3)
 OVERHANG = 14.0
 ALIKE = 0.7
 APART = 0.85
@@ -35,11 +36,13 @@ class Alignment:
         self.back = [-1] * len(new)
         self._last: dict[int, int] = {}
         self._equal_passages()
-        for size in SEEDS:
+        self._seed(LONG)
+        self._fill(moves=False)
+        for size in SHORT:
             self._seed(size)
         self._fill()
-        self._seed(LAST_SEED)
-        self._fill()
+        Side(new.ids, new.opens, self.to, self.back).slide()
+        Side(old.ids, old.opens, self.back, self.to).slide()
         for gap in list(self._gaps()):
             self._respelled(gap)
 
@@ -57,7 +60,7 @@ class Alignment:
         olds, news = _by_content(self.old), _by_content(self.new)
         for content, here in olds.items():
             there = news.get(content, [])
-            if len(here) == len(there) and (len(here) == 1 or len(content) >= SEEDS[0]):
+            if len(here) == len(there) and (len(here) == 1 or len(content) >= LONG):
                 for i, j in zip(here, there, strict=True):
                     self._join(Run(i, j, len(content)))
 
@@ -115,9 +118,11 @@ class Alignment:
             high = starts[-1]
         return Run(run.i + low, run.j + low, high - low) if low < high else run
 
-    def _fill(self) -> None:
+    def _fill(self, moves: bool = True) -> None:
         """Compare in order what lies between matches, and beside them where blocks moved."""
         for gap in list(self._gaps()):
+            if not (moves or (gap.left and gap.right)):
+                continue
             for run in runs_in_order(gap, self.old.ids, self.new.ids, self.bits):
                 self._join(run)
 
@@ -176,7 +181,7 @@ class Alignment:
 
 
 def _letters(text: Words, tokens: range) -> str:
-    return "".join(char for at in tokens for char in text.raw(at) if char.isalnum())
+    return "".join(char for at in tokens for char in fold(text.raw(at)) if char.isalnum())
 
 
 def _by_content(text: Words) -> dict[tuple[int, ...], list[int]]:

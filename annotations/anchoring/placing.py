@@ -9,6 +9,7 @@ from annotations.anchoring.shapes import Span
 
 PARTED = 1.0
 ROOM = 1.0
+SOME = 8
 REACH = 48
 CLOSING = frozenset(".,:;!?)]}%\u2026\u201d\u2019\u00bb\u3002\u3001")
 
@@ -56,11 +57,11 @@ def _chain(alignment: Alignment, pairs: Pairs, tokens: int) -> Pairs:
     old = alignment.old
     total = [alignment.bits[old.ids[i]] for i, _ in pairs]
     before = [-1] * len(pairs)
-    limit = ROOM * tokens
+    limit = SOME + ROOM * tokens
     for b, (i, j) in enumerate(pairs):
         gain = 0.0
         for a in range(b - 1, max(-1, b - 1 - REACH), -1):
-            if pairs[a][1] < j:
+            if pairs[a][1] <= j:
                 foreign = max(0, (j - alignment.last(pairs[a][0])) - (i - pairs[a][0]))
                 worth = total[a] - PARTED * log2(1 + foreign) - max(0, foreign - limit)
                 if worth > gain:

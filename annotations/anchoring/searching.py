@@ -40,6 +40,11 @@ class Index:
                 found[candidate.passage, candidate.start, candidate.end] = candidate
         return nlargest(WINDOWS, found.values(), key=lambda candidate: candidate.score)
 
+    def telling(self, words: str) -> float:
+        """How many bits words tell: chance puts them anywhere once in 2 to the power of it."""
+        tokens = (self.names.get(fold(match.group())) for match in TOKEN.finditer(words))
+        return sum(self.bits[token] for token in tokens if token is not None)
+
     def _windows(self, quote: Quote, is_free: Callable[[int], bool]) -> list[tuple[int, int]]:
         """Stretches of tokens where the quote's words are found in something like its order."""
         tokens = [self.names.get(fold(m.group()), -1) for m in TOKEN.finditer(quote.exact)]
@@ -80,15 +85,20 @@ class Index:
         return Candidate(passage, start, end, resemblance(quote, text, start, end))
 
 
+def likeness(was: str, now: str) -> float:
+    """How much of two texts is alike, 0 to 1, whatever their case and typography."""
+    return 1.0 if was == now else Indel.normalized_similarity(fold(was), fold(now))
+
+
 def resemblance(quote: Quote, text: str, start: int, end: int) -> float:
     """How alike a place is to a quote, 0 to 1: mostly its words, partly what surrounds them."""
-    alike = Indel.normalized_similarity(quote.exact, text[start:end])
+    alike = likeness(quote.exact, text[start:end])
     prefix, suffix = quote.prefix[-CONTEXT:], quote.suffix[:CONTEXT]
     if not prefix and not suffix:
         return alike
     before = text[max(0, start - len(prefix)) : start]
     around = (
-        len(prefix) * Indel.normalized_similarity(prefix, before)
-        + len(suffix) * Indel.normalized_similarity(suffix, text[end : end + len(suffix)])
+        len(prefix) * likeness(prefix, before)
+        + len(suffix) * likeness(suffix, text[end : end + len(suffix)])
     ) / (len(prefix) + len(suffix))
     return WORDS_WEIGH * alike + (1 - WORDS_WEIGH) * around

@@ -11,7 +11,7 @@ UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
-TOKEN = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:['\u2019][^\W_{UNSPACED}]+)*|\S")
+TOKEN = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['\u2019][^\W{UNSPACED}]+)*|\S")
 SENTENCE_ENDS = frozenset(".!?:;\u2026\u3002\uff01\uff1f")
 LOOKS_ALIKE = str.maketrans(
     {
@@ -53,7 +53,7 @@ class Words:
                 self.start.append(match.start())
                 self.end.append(match.end())
                 self.passage.append(number)
-                self.is_word.append(token[0].isalnum())
+                self.is_word.append(token[0].isalnum() or len(token) > 1)
                 self.opens.append(opens and self.is_word[-1])
                 opens = token in SENTENCE_ENDS or (opens and not self.is_word[-1])
         self.first.append(len(self.ids))
