@@ -56,23 +56,32 @@ def cut(markdown: str, *, reserved: Collection[str] = ()) -> Document:
 
 
 def _passage(block: Block) -> CutPassage:
-    source = "\n".join(block.lines).strip("\n").rstrip()
-    line = block.line
+    source = "\n".join(block.lines).rstrip()
     if block.attributes is None:
         *before, last = source.split("\n")
-        at = line + len(before)
-        found = attributes_at(last)
-        if found:
+        at = block.line + len(before)
+        if found := attributes_at(last):
             source = "\n".join([*before, last[: found.start()]]).rstrip()
     else:
-        at, found = line, attributes_at(block.attributes)
-    words = found[1].split() if found else []
+        written, at = block.attributes
+        found = attributes_at(written)
     if not source:
         raise CuttingError(
             "These attributes stand alone.", at, "Put them right below the block they are for."
         )
-    key, kind, runs_on = read_attributes(words, at)
-    return CutPassage(key, _kind(kind, source, at), runs_on, source, line)
+    _refuse_attributes_inside(source, block.line)
+    key, kind, runs_on = read_attributes(found[1].split() if found else [], at)
+    return CutPassage(key, _kind(kind, source, at), runs_on, source, block.line)
+
+
+def _refuse_attributes_inside(source: str, first: int) -> None:
+    for line, words in enumerate(source.split("\n"), start=first):
+        if attributes_at(words):
+            raise CuttingError(
+                "Attributes end a block, and here its text goes on.",
+                line,
+                "Put an empty line after them, or move them to its end.",
+            )
 
 
 def _kind(given: str | None, source: str, line: int) -> str:

@@ -16,11 +16,11 @@ _INDENTED = re.compile(r"(?: {2,}|\t)[ \t]*\S")
 
 @dataclass
 class Block:
-    """Lines from `line` on (the file's first is 1); `attributes` are those of its `:::`."""
+    """Lines from `line` on (the file's first is 1); `attributes` are those of its `:::`, and their line."""
 
     line: int
     lines: list[str] = field(default_factory=list)
-    attributes: str | None = None
+    attributes: tuple[str, int] | None = None
 
 
 def blocks_of(lines: list[str], first: int) -> Iterator[Block]:
@@ -86,9 +86,15 @@ def _fenced(lines: list[str], opening: int, close: int, attributes: str) -> Bloc
             opening + 1,
             "Write it as ::: {#key .epigraph}.",
         )
-    body = lines[opening + 1 : close]
-    if not any(line.strip() for line in body):
+    body = range(opening + 1, close)
+    first = next((index for index in body if lines[index].strip()), None)
+    if first is None:
         raise CuttingError(
             "There is nothing between these ::: lines.", opening + 1, "Take them out."
         )
-    return Block(opening + 1, body, attributes or None)
+    for index in body:
+        if HEADING.match(lines[index]):
+            raise CuttingError(
+                "A heading cannot stand between ::: lines.", index + 1, "Put it before them."
+            )
+    return Block(first + 1, lines[first:close], (attributes, opening + 1) if attributes else None)
