@@ -16,7 +16,7 @@ _INDENTED = re.compile(r"(?: {2,}|\t)[ \t]*\S")
 
 @dataclass
 class Block:
-    """Lines from `line` on (the file's first is 1); `attributes` are those of its `:::`, and their line."""
+    """Lines from `line` on (the file's first is 1); `attributes` are its `:::`'s and their line."""
 
     line: int
     lines: list[str] = field(default_factory=list)
