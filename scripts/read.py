@@ -64,11 +64,16 @@ def collect_static() -> None:
         stamp.write_text(settings.RELEASE)
 
 
+# No more than a PostgreSQL pool has connections (see settings), so that no thread waits for one.
+THREADS = 8
+
+
 def serve(host: str, port: str) -> None:
     workers = os.environ.get("WORKERS") or str(os.process_cpu_count() or 1)
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
     server += ["--host", host, "--port", port, "--workers", workers]
+    server += ["--blocking-threads", str(THREADS)]
     server += ["--respawn-failed-workers", "--log-level", "warning"]
     os.execv(sys.executable, [*server, "config.wsgi:application"])
 

@@ -39,7 +39,7 @@ def serving(data_dir: Path, **variables: str):
         server = subprocess.Popen(
             [sys.executable, "-m", "scripts.read"],
             cwd=ROOT,
-            env=environment(data_dir, PORT=str(port), WORKERS="1", **variables),
+            env=environment(data_dir, **{"PORT": str(port), "WORKERS": "1", **variables}),
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -88,7 +88,7 @@ def watch(site) -> Iterator[Watch]:
     """Fails a test on console errors, script errors, CSP violations and foreign requests."""
     watch = Watch(site)
     yield watch
-    assert not watch.unexpected()
+    assert watch.unexpected() == []
 
 
 @pytest.fixture

@@ -1,0 +1,32 @@
+"""The watch over all browser tests: what it hears. Each test here forgives what it provoked."""
+
+
+def test_a_script_that_the_policy_forbids_is_heard(page, watch):
+    page.goto("/")
+    page.evaluate(
+        "const s = document.createElement('script'); s.text = 'x = 1'; document.body.append(s)"
+    )
+    assert "Content Security Policy" in " ".join(watch.unexpected())
+    watch.allow("Content Security Policy")
+
+
+def test_a_request_to_another_origin_is_heard(page, watch):
+    page.goto("/")
+    page.evaluate("location = 'http://127.0.0.1:9/'")
+    page.wait_for_timeout(200)
+    assert "request to another origin" in " ".join(watch.unexpected())
+    watch.allow("another origin")
+
+
+def test_an_error_in_a_script_is_heard(page, watch):
+    page.goto("/")
+    page.evaluate("setTimeout(() => { throw new Error('on purpose') })")
+    page.wait_for_timeout(100)
+    assert "on purpose" in " ".join(watch.unexpected())
+    watch.allow("on purpose")
+
+
+def test_a_missing_page_is_heard(page, watch):
+    page.goto("/nowhere-at-all/")
+    assert "404" in " ".join(watch.unexpected())
+    watch.allow("404")
