@@ -8,7 +8,7 @@ register = template.Library()
 @register.filter
 def lemma(words):
     """The first words of a phrase, as a gloss or a list begins with them."""
-    return highlighting.lemma(words)
+    return highlighting.lemma(words, limit=32)
 
 
 @register.filter

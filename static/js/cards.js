@@ -66,7 +66,7 @@ export async function open(link, { pinned, notBefore = 0 } = {}) {
 
 function opened(link) {
   if (!isSheet()) {
-    say(`Opened: ${card.querySelector("#card-title")?.textContent ?? "card"}`, 1);
+    say(`Opened: ${card.querySelector("#card-title")?.textContent ?? "card"}`, { heard: true });
     return;
   }
   if (!history.state?.card) history.pushState({ card: true }, "");

@@ -1,6 +1,6 @@
 // Beside the text, margins run on past their passages and push later ones down, never the text.
 
-const GAP = 20;
+const GAP = 14;
 const passages = document.querySelector(".passages");
 let beside = null;
 
