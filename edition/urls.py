@@ -1,6 +1,6 @@
 from django.urls import path
 
-from edition.views import essays, passages, shelf, site, themes, things
+from edition.views import essays, passages, search, shelf, site, themes, things
 
 urlpatterns = [
     path("", shelf.essay_list, name="essay_list"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("works/<slug:slug>/", things.work_detail, name="work_detail"),
     path("quotations/<int:pk>/", things.quotation_detail, name="quotation_detail"),
     path("glosses/<int:pk>/", things.gloss_detail, name="gloss_detail"),
+    path("search/", search.search, name="search"),
     path("<slug:slug>/", essays.essay_detail, name="essay_detail"),
     path("<slug:slug>/colour-<slug:digest>.css", essays.essay_colour, name="essay_colour"),
     path("<slug:slug>/preview-<slug:digest>.png", essays.essay_preview, name="essay_preview"),

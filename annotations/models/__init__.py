@@ -3,6 +3,7 @@ from annotations.models.gloss import Gloss, GlossLink
 from annotations.models.history import AnchorChange, GlossChange
 from annotations.models.load import Load
 from annotations.models.quotation import Quotation
+from annotations.models.search_entry import SearchEntry
 from annotations.models.theme import Theme
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "GlossLink",
     "Load",
     "Quotation",
+    "SearchEntry",
     "Theme",
 ]

@@ -1,0 +1,13 @@
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from annotations import search
+
+
+class Command(BaseCommand):
+    help = "Write the search index anew from what the site says."
+
+    def handle(self, **options):
+        with transaction.atomic():
+            number = search.index_all()
+        self.stdout.write(f"The search index has {number} entries.")

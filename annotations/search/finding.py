@@ -1,0 +1,40 @@
+"""Ask the index, in the language of the database that keeps it."""
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from annotations.models import SearchEntry
+from annotations.search.query import Query
+
+TITLE_WEIGHT = 4
+
+
+def matching(query: Query) -> QuerySet[SearchEntry]:
+    """The entries that have all that is looked for, the best first; of every essay, drafts too."""
+    ask = {"sqlite": _ask_sqlite, "postgresql": _ask_postgresql}[connection.vendor]
+    return SearchEntry.objects.extra(**ask(query), order_by=["rank", "id"])
+
+
+def _ask_sqlite(query: Query) -> dict:
+    tail = " *" if query.loose else ""
+    terms = [f'"{" ".join(run)}"{tail}' for run in query.runs]
+    return {
+        "tables": ["search_index"],
+        "where": ["search_index.rowid = annotations_searchentry.id", "search_index MATCH %s"],
+        "params": [" AND ".join(terms)],
+        "select": {"rank": f"bm25(search_index, {TITLE_WEIGHT}, 1)"},
+    }
+
+
+def _ask_postgresql(query: Query) -> dict:
+    tail = ":*" if query.loose else ""
+    terms = " & ".join(f"({' <-> '.join(run)}{tail})" for run in query.runs)
+    weights = f"{{0, 0, {1 / TITLE_WEIGHT}, 1}}"
+    return {
+        "where": ["annotations_searchentry.vector @@ to_tsquery('simple', %s)"],
+        "params": [terms],
+        "select": {
+            "rank": "-ts_rank(%s, annotations_searchentry.vector, to_tsquery('simple', %s), 1)"
+        },
+        "select_params": [weights, terms],
+    }

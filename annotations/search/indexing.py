@@ -1,0 +1,93 @@
+"""Keep the index saying what the site says; called in the transaction of whoever writes."""
+
+from collections.abc import Iterator
+
+from django.db.models import Model, Q
+
+from annotations.models import Quotation, SearchEntry, Theme
+from annotations.search.words import stems
+from essays.models import Essay, Passage
+
+BATCH = 500
+
+
+def index(*essays: Essay, works=(), themes=(), quotations=()) -> None:
+    """Write down essays with all that hangs on them, the things named, and what names the works.
+
+    Reads what is saved; only what changed is written.
+    """
+    whole = Q(essay__in=essays)
+    in_whole = Q(links__gloss__essay__in=essays)
+    things = {
+        "essay": Essay.objects.filter(Q(pk__in=_ids(essays)) | Q(works__in=works)),
+        "passage": Passage.objects.current().filter(whole),
+        "theme": Theme.objects.filter(Q(pk__in=_ids(themes)) | in_whole),
+        "quotation": Quotation.objects.filter(
+            Q(pk__in=_ids(quotations)) | in_whole | Q(passage__essay__in=essays) | Q(work__in=works)
+        ),
+    }
+    named = Q(passage__essay__in=essays)
+    for kind, of_kind in things.items():
+        named |= Q(**{f"{kind}__in": of_kind.order_by().values("pk")})
+    _rewrite(SearchEntry.objects.filter(named), things)
+
+
+def index_all() -> int:
+    """Write down everything anew; gives the number of entries."""
+    things = {
+        "essay": Essay.objects.all(),
+        "passage": Passage.objects.current(),
+        "theme": Theme.objects.all(),
+        "quotation": Quotation.objects.all(),
+    }
+    _rewrite(SearchEntry.objects.all(), things)
+    return SearchEntry.objects.count()
+
+
+def _ids(things) -> list[int]:
+    return [thing.pk for thing in things]
+
+
+def _rewrite(stale, things) -> None:
+    """Let the entries be those of `things`, each a queryset by its kind; `stale` holds them."""
+    wanted = {(kind, thing.pk): SAID[kind](thing) for kind, thing in _each(things)}
+    gone, changed = [], []
+    for entry in stale:
+        said = wanted.pop((entry.kind, getattr(entry, f"{entry.kind}_id")), None)
+        if said is None:
+            gone.append(entry.pk)
+        elif said != (entry.title, entry.text):
+            entry.title, entry.text = said
+            changed.append(entry)
+    SearchEntry.objects.filter(pk__in=gone).delete()
+    SearchEntry.objects.bulk_update(changed, ["title", "text"], batch_size=BATCH)
+    added = [
+        SearchEntry(**{f"{kind}_id": pk}, title=title, text=text)
+        for (kind, pk), (title, text) in wanted.items()
+    ]
+    SearchEntry.objects.bulk_create(added, batch_size=BATCH)
+
+
+def _each(things) -> Iterator[tuple[str, Model]]:
+    related = {"essay": ["works"], "quotation": ["work"]}
+    for kind, of_kind in things.items():
+        for thing in of_kind.prefetch_related(*related.get(kind, [])):
+            yield kind, thing
+
+
+def _essay(essay: Essay) -> tuple[str, str]:
+    works = (f"{work} {work.creator} {work.credit}" for work in essay.works.all())
+    return stems(essay.title), stems(" ".join([essay.dek, essay.authors, *works]))
+
+
+def _quotation(quotation: Quotation) -> tuple[str, str]:
+    work = quotation.work
+    return stems(f"{quotation.speaker} {work.title} {work.creator}"), stems(quotation.text)
+
+
+SAID = {
+    "essay": _essay,
+    "passage": lambda passage: ("", stems(passage.text)),
+    "theme": lambda theme: (stems(theme.name), stems(theme.definition)),
+    "quotation": _quotation,
+}
