@@ -63,7 +63,7 @@ class YamlFile:
             self._refuse_node(node, "Fields are wanted here.", "Write “name: value” lines.")
             return None
         values = {name: field.default for name, field in fields.items()}
-        lines, parts = {}, []
+        lines, parts, meant = {}, [], set()
         for key, value in self._pairs(node):
             lines[key.value] = key.start_mark.line + 1
             if part and key.value == part:
@@ -71,13 +71,14 @@ class YamlFile:
             elif key.value not in fields:
                 known = [*fields, part] if part else list(fields)
                 remedy = did_you_mean(key.value, known, f"Use {', '.join(known)}.")
+                meant.update(name for name in known if f"“{name}”" in remedy)
                 self._refuse_node(key, f"There is no field “{key.value}”.", remedy)
             elif not self._is_nothing(value):
                 values[key.value] = self._checked(fields[key.value].check, value)
         for name, field in fields.items():
-            if field.required and name not in lines:
+            if field.required and name not in lines and name not in meant:
                 self._refuse_node(node, f"“{name}” is missing.", f"Add “{name}: …”.")
-            elif field.required and values[name] == "":
+            elif field.required and name in lines and values[name] == "":
                 self._refuse(lines[name], f"“{name}” is empty.", "Write something there.")
         line = node.start_mark.line + 1
         return (

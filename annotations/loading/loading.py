@@ -132,10 +132,9 @@ def _remember(essay: Essay, files: State, names, merged: Merge) -> None:
 
 def _lines(folder: Folder, merged: Merge, applying: Applying, *, new: bool) -> tuple[str, ...]:
     if new:
-        counts = ", ".join(
-            f"{len(merged.files[name])} {name}" for name in SECTIONS if name != "essay"
-        )
-        return (f"loaded: {counts}",)
+        counts = {name: len(merged.files[name]) for name in SECTIONS if name != "essay"}
+        said = [f"{n} {_singular(name) if n == 1 else name}" for name, n in counts.items() if n]
+        return (f"loaded: {', '.join(said)}",)
     lines = []
     for section, name in sorted(merged.apply):
         what = f"essay {name}" if section == "essay" else f"{_singular(section)} {name}"

@@ -60,9 +60,9 @@ def merge(files: State, site: State, last: Last, take: str | None) -> Merge:
             if alike(said, shown):
                 continue
             untouched = alike(shown, left)
-            if untouched and alike(said, before):
+            if untouched and alike(said, before) and take != "file":
                 continue
-            if untouched and alike(left, before):
+            if untouched and (alike(left, before) or alike(said, before)):
                 result.apply.add((section, name))
                 continue
             result.edited.append((section, name))
