@@ -52,8 +52,8 @@ def prepare() -> None:
     """Bring the database, the static files and the essays of content/ up to date."""
     call_command("migrate", verbosity=0)
     collect_static()
-    folders = sorted(path for path in Path("content").iterdir() if path.is_dir())
-    call_command("load_essay", *folders, absent=True)
+    if folders := sorted(Path("content").glob("*/")):
+        call_command("load_essay", *folders, absent=True)
 
 
 def collect_static() -> None:
