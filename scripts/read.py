@@ -74,7 +74,7 @@ def serve(host: str, port: str) -> None:
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
     server += ["--host", host, "--port", port, "--workers", workers]
     server += ["--blocking-threads", str(THREADS)]
-    server += ["--respawn-failed-workers", "--log-level", "warning"]
+    server += ["--respawn-failed-workers", "--log-level", "error"]
     os.execv(sys.executable, [*server, "config.wsgi:application"])
 
 
