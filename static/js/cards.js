@@ -99,6 +99,12 @@ export function forget() {
   state.asked += 1;
 }
 
+/** Close for good, to go elsewhere in the page: the entry that Back would close is used up. */
+export function leave() {
+  if (history.state?.card) history.replaceState(null, "");
+  close({ quietly: true });
+}
+
 export function close({ quietly = false, focus = false } = {}) {
   if (!quietly) forget();
   if (!isOpen()) return;

@@ -50,7 +50,7 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     const name = document.getElementById("card-title").textContent;
     const opener = cards.openedBy();
-    cards.close();
+    cards.leave();
     follow(link.dataset.follow, name, opener);
     step(1);
     bar.querySelector("[data-lens-step='1']").focus();
