@@ -137,7 +137,9 @@ if _database["ENGINE"] == SQLITE["ENGINE"]:
     }
 else:
     _database["CONN_MAX_AGE"] = 0
-    _database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    # What DATABASE_URL says after its question mark, as in ?sslmode=require, stays.
+    _options = _database.setdefault("OPTIONS", {})
+    _options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 FILE_CACHE = {
@@ -162,7 +164,7 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-# Language, accounts, mail, log
+# Language, passwords, mail, log
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
@@ -177,7 +179,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_validators}.NumericPasswordValidator"},
 ]
 
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+MAILERS = {}  # No page sends mail.
 
 LOGGING = {
     "version": 1,
