@@ -8,7 +8,7 @@ strings of the form #rrggbb.
 import hashlib
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
@@ -66,21 +66,19 @@ def palette(colour: str) -> Palette:
         raise ValueError(f"{colour!r} is not a colour of the form #rrggbb.")
     film, on_film = _title_field(colour.lower())
     hue = _oklch(film)
-    wash_light = _first(_washes(hue, 0.955, 1.0, 0.022), lambda wash: _carries(wash, LIGHT))
-    wash_dark = _first(_washes(hue, 0.31, 0.15, 0.05), lambda wash: _carries(wash, DARK))
-    darker = list(_steps(hue, min(hue.lightness, 0.53), 0.0))
-    lighter = list(_steps(hue, max(hue.lightness, 0.75), 1.0))
+    wash_light = _hex(hue.at(0.955, 0.022))
+    wash_dark = _hex(hue.at(0.31, 0.05))
+    light = (LIGHT.paper, LIGHT.raised, wash_light)
+    dark = (DARK.paper, DARK.raised, wash_dark)
     return Palette(
         film=film,
         on_film=on_film,
-        accent_light=_first(darker, lambda it: _is_accent(it, LIGHT, wash_light)),
-        accent_dark=_first(lighter, lambda it: _is_accent(it, DARK, wash_dark)),
+        accent_light=_readable(hue, min(hue.lightness, 0.53), 0, light, TEXT),
+        accent_dark=_readable(hue, max(hue.lightness, 0.75), 1, dark, TEXT),
         wash_light=wash_light,
         wash_dark=wash_dark,
-        ring_light=_first(
-            _steps(hue, hue.lightness, 0.0), lambda it: _is_line(it, LIGHT, wash_light)
-        ),
-        ring_dark=_first(_steps(hue, hue.lightness, 1.0), lambda it: _is_line(it, DARK, wash_dark)),
+        ring_light=_readable(hue, hue.lightness, 0, light, LINE),
+        ring_dark=_readable(hue, hue.lightness, 1, dark, LINE),
     )
 
 
@@ -127,38 +125,16 @@ def _ever_farther(colour: str, given: _Oklch) -> Iterator[str]:
                 yield _hex(given.at(lightness))
 
 
-def _carries(wash: str, scheme: Scheme) -> bool:
-    return (
-        min(contrast(wash, scheme.ink), contrast(wash, scheme.ink_soft)) >= TEXT
-        and contrast(wash, scheme.rule) >= LINE
-    )
-
-
-def _is_accent(colour: str, scheme: Scheme, wash: str) -> bool:
-    grounds = (scheme.paper, scheme.raised, wash)
-    return (
-        min(contrast(colour, ground) for ground in grounds) >= TEXT
-        and contrast(colour, scheme.marker) >= LINE
-    )
-
-
-def _is_line(colour: str, scheme: Scheme, wash: str) -> bool:
-    grounds = (scheme.paper, scheme.raised, wash)
-    return min(contrast(colour, ground) for ground in grounds) >= LINE
-
-
-def _first(colours: Iterator[str] | list[str], fits: Callable[[str], bool]) -> str:
-    return next(colour for colour in colours if fits(colour))
-
-
-def _steps(colour: _Oklch, start: float, end: float) -> Iterator[str]:
-    """The colour at lightnesses from `start` to `end`, both included."""
-    count = math.ceil(abs(end - start) / 0.004) or 1
-    return (_hex(colour.at(start + (end - start) * n / count)) for n in range(count + 1))
-
-
-def _washes(colour: _Oklch, start: float, end: float, chroma: float) -> Iterator[str]:
-    return _steps(colour.at(start, chroma), start, end)
+def _readable(
+    colour: _Oklch, start: float, end: int, grounds: tuple[str, ...], least: float
+) -> str:
+    """The first lightness from `start` on, towards black (0) or white (1), that can be read."""
+    steps = math.ceil(abs(end - start) / 0.004) or 1
+    for step in range(steps + 1):
+        shade = _hex(colour.at(start + (end - start) * step / steps))
+        if min(contrast(shade, ground) for ground in grounds) >= least:
+            return shade
+    raise AssertionError("Black reads on what is light, white on what is dark.")
 
 
 def _luminance(colour: str) -> float:

@@ -75,6 +75,26 @@ def test_a_gloss_left_without_a_slice_is_listed_by_the_one_that_covers_it():
     assert result.covered == {"1": ("2", "3")}
 
 
+def test_a_covered_gloss_is_listed_once():
+    result = highlight(WORDS, [gloss("1", 0, 3), gloss("2", 3, 7), gloss("3", 0, 7)])
+    assert Outline(result.html).links == ["/glosses/1/", "/glosses/2/"]
+    assert result.covered == {"1": ("3",)}
+
+
+def test_a_slice_that_is_no_link_looks_like_its_most_specific_gloss():
+    html = "<p>one <em>two</em> three</p>"
+    result = highlight(html, [gloss("1", 0, 13), gloss("2", 4, 13, classes=("theme",))])
+    assert '<span class="gloss theme" data-marks="2 1"> three</span>' in result.html
+
+
+def test_a_link_has_words():
+    result = highlight("<p><em>one</em> <em>two</em></p>", [gloss("1", 3, 7)])
+    assert result.html == (
+        '<p><em>one</em><span class="gloss" data-marks="1"> </span>'
+        '<em><a class="gloss" href="/glosses/1/" data-marks="1">two</a></em></p>'
+    )
+
+
 def test_slices_end_at_tags():
     result = highlight("<p>one <em>two</em> three</p>", [gloss("1", 0, 9)])
     assert result.html == (

@@ -1,4 +1,7 @@
+import inspect
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from html.parser import HTMLParser
 
@@ -62,6 +65,7 @@ def test_words_of_two_blocks_do_not_run_together():
     assert passage("The end.\n\nNext.").text == "The end.\nNext."
     assert passage("> One.\n\nTwo.").text == "One.\nTwo."
     assert passage("- a\n- b\n    - c\n- d").text == "a\nb\nc\nd"
+    assert passage("<ul><li>a </li><li>\n b</li>\n</ul>").text == "a\nb"
     assert passage("line one  \nline two").text == "line one\nline two"
 
 
@@ -101,6 +105,8 @@ def test_a_figure_is_a_picture_and_its_words():
         ("  \n ", "heading", "no words"),
         ("one two\x00three", "prose", "after “one two”"),
         ("\ud800", "prose", "at its beginning"),
+        ("one \ufffe", "prose", "after “one”"),
+        ("one &#129; two", "prose", "after “one”"),
         ("[" * 101, "prose", "square brackets"),
         ("> " * 900, "prose", "too deep"),
         ("x" * 20_001, "prose", "20,001 characters"),
@@ -152,6 +158,11 @@ def test_a_link_to_a_page_an_address_or_a_place_here_is_kept(target):
     expected = ("a", {"href": target})
     assert expected in Page(passage(f"[words]({target})").html).tags
     assert expected in Page(render_gloss(f"[words]({target})").html).tags
+
+
+@pytest.mark.parametrize("source", ["a [](/x) b", "a [*&nbsp;*](/x) b", "a <a href='/x'> </a>b"])
+def test_a_link_without_words_is_none(source):
+    assert "a" not in [tag for tag, _ in Page(passage(source).html).tags]
 
 
 def test_links_in_notes_vouch_for_nothing():
@@ -222,6 +233,28 @@ def test_no_note_takes_long_it_is_shown_or_refused(mark):
         except MarkupError as error:
             assert str(error).endswith(".")
         assert time.process_time() - begun < 0.25
+
+
+def test_a_stack_that_runs_out_is_told_in_plain_words():
+    def at_depth(frames):
+        return at_depth(frames - 1) if frames else passage("*One*\n\n> two")
+
+    told = set()
+    for spare in range(12, 40):
+        try:
+            at_depth(sys.getrecursionlimit() - len(inspect.stack(0)) - spare)
+        except MarkupError as error:
+            told.add(str(error))
+        except RecursionError:
+            continue
+    assert told == {"This is nested too deep to show. Use fewer levels."}
+
+
+def test_threads_do_not_mix_up_each_other():
+    sources = [f"Words *{n}* [{n}](/{n}/)" for n in range(200)]
+    with ThreadPoolExecutor(8) as pool:
+        rendered = list(pool.map(render_note, sources))
+    assert rendered == [render_note(source) for source in sources]
 
 
 BLOCKS = {"p", "ul", "ol", "li", "blockquote", "pre", "hr"}

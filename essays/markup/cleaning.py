@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import islice, takewhile
 
 import bleach
 import nh3
@@ -53,7 +54,7 @@ def clean(html: str, allowed: Allowed, rel: str | None = None) -> str:
     """Only what is allowed, with no space between blocks but one newline.
 
     Links lead to http, https, mailto, a path of this site or a fragment; any other link
-    keeps its words only. Raises MarkupError where a picture lacks its words or its place.
+    keeps its words only, and one without words goes. Raises MarkupError where a picture lacks its words or its place.
     """
     # Shared Cleaners have mixed up the output of threads.
     cleaner = bleach.Cleaner(
@@ -82,16 +83,23 @@ def _gate(tag: str, name: str, value: str) -> str | None:
 def _without_dead_links(tokens: list[Token]) -> list[Token]:
     kept = []
     dead = False
-    for token in tokens:
+    for place, token in enumerate(tokens):
         if token.name == "img":
             _check_image(token)
         if token.name == "a":
             if token.kind == "open":
-                dead = not _SAFE_LINK.fullmatch(token.attributes.get("href", ""))
+                safe = _SAFE_LINK.fullmatch(token.attributes.get("href", ""))
+                dead = not (safe and _holds_something(tokens, place))
             if dead:
                 continue
         kept.append(token)
     return kept
+
+
+def _holds_something(tokens: list[Token], opening: int) -> bool:
+    """Whether the link that opens there has words or a picture to press on."""
+    inside = takewhile(lambda token: token.name != "a", islice(tokens, opening + 1, None))
+    return any(token.name == "img" or token.text.strip() for token in inside)
 
 
 def _check_image(token: Token) -> None:
@@ -110,8 +118,7 @@ def _tidied(tokens: list[Token]) -> list[Token]:
     at_edge, begun, in_pre = True, False, False
     for token in tokens:
         if token.kind == "text":
-            text = token.text.replace("\r\n", "\n").replace("\r", "\n")
-            text = text.lstrip(" \t\n") if at_edge and not in_pre else text
+            text = token.text.lstrip(" \t\n") if at_edge and not in_pre else token.text
             if not text:
                 continue
             if gap is not None and begun:

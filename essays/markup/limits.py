@@ -12,8 +12,15 @@ PASSAGE_LENGTH = 20_000
 GLOSS_LENGTH = 5_000
 NOTE_LENGTH = 5_000
 
-_ODD_SPACES = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x1f", " "))
-_UNSHOWABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
+_ODD_SPACES = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x1f\x85", " "))
+# Controls, halves of pairs, and the code points that are no characters: HTML bars them all.
+_UNSHOWABLE = re.compile(
+    r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+    )
+    + "]"
+)
 _MARKS = r"^[ \t]*(?:(?:[-+*]|\d+\.)[ \t]+|>[ \t]*)"
 _NESTED = re.compile(_MARKS + "{5,}", re.MULTILINE)
 _MOST = (
@@ -48,4 +55,6 @@ def refuse_unshowable(text: str) -> None:
     if found := _UNSHOWABLE.search(text):
         before = text[: found.start()].split()[-3:]
         place = f"after “{' '.join(before)}”" if before else "at its beginning"
-        raise MarkupError(f"An invisible control character stands {place}. Type that place again.")
+        raise MarkupError(
+            f"A character that cannot be shown stands {place}. Type that place again."
+        )
