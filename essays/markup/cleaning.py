@@ -54,7 +54,8 @@ def clean(html: str, allowed: Allowed, rel: str | None = None) -> str:
     """Only what is allowed, with no space between blocks but one newline.
 
     Links lead to http, https, mailto, a path of this site or a fragment; any other link
-    keeps its words only, and one without words goes. Raises MarkupError where a picture lacks its words or its place.
+    keeps its words only, and one without words goes. Raises MarkupError where a picture
+    lacks its words or lies elsewhere.
     """
     # Shared Cleaners have mixed up the output of threads.
     cleaner = bleach.Cleaner(
