@@ -1,51 +1,15 @@
 // Cards: one slip of paper that shows what a link leads to, beside the link.
+import { backButton, body, card, chooseSide, failure, fill, isSheet, saidBeside } from "./card-face.js";
 import { fetchCard } from "./fetch-card.js";
-import { glossElement, glossOf, light, slicesOf, unlight } from "./light.js";
-import { prepare } from "./veil.js";
+import { glossOf, light, slicesOf, unlight } from "./light.js";
 import { say } from "./status.js";
 
-export const card = document.getElementById("card");
-const body = document.getElementById("card-body");
-const backButton = card.querySelector("[data-card-back]");
-const sheet = matchMedia("(max-width: 40rem), (hover: none) and (pointer: coarse)");
-const state = { link: null, url: "", before: null, asked: 0 };
+export { card, saidBeside };
+const state = { link: null, before: null, asked: 0 };
 
 export const isOpen = () => card.matches(":popover-open");
 export const openedBy = () => (isOpen() ? state.link : null);
-export const isSheet = () => sheet.matches || !CSS.supports("position-area", "block-end");
 export const pin = () => card.toggleAttribute("data-pinned", true);
-
-function inView(element) {
-  if (!element?.checkVisibility?.()) return false;
-  const { top, bottom } = element.getBoundingClientRect();
-  return bottom > top && top >= 0 && bottom <= innerHeight;
-}
-
-/** The gloss element that already says all that the card of this link would, if one is in view. */
-export function saidBeside(link) {
-  const gloss = link.matches(".text .plain") && glossElement(glossOf(link));
-  return gloss && inView(gloss) ? gloss : null;
-}
-
-function fill(html, url) {
-  body.innerHTML = html;
-  state.url = url;
-  prepare(body);
-  card.scrollTop = 0;
-  backButton.hidden = !state.before;
-  const id = body.querySelector(".card-gloss")?.dataset.gloss;
-  card.toggleAttribute("data-gloss-shown", Boolean(id) && !state.before && inView(glossElement(id)));
-}
-
-function failure(url) {
-  const line = document.createElement("p");
-  line.className = "card-failed";
-  const link = document.createElement("a");
-  link.href = url;
-  link.textContent = "Open it as a page";
-  line.append("This could not be fetched just now. ", link, ".");
-  return `<h2 id="card-title" class="sr">Not fetched</h2>${line.outerHTML}`;
-}
 
 export async function open(link, { pinned, notBefore = 0 } = {}) {
   const asked = ++state.asked;
@@ -56,9 +20,10 @@ export async function open(link, { pinned, notBefore = 0 } = {}) {
   close({ quietly: true });
   state.link = link;
   state.before = null;
-  fill(html ?? failure(link.href), link.href);
+  fill(html ?? failure(link.href), false);
   card.toggleAttribute("data-pinned", Boolean(pinned));
   card.showPopover({ source: link });
+  chooseSide(link);
   link.setAttribute("aria-expanded", "true");
   if (link.dataset.marks) light(glossOf(link));
   if (pinned) opened(link);
@@ -69,7 +34,11 @@ function opened(link) {
     say(`Opened: ${card.querySelector("#card-title")?.textContent ?? "card"}`, { heard: true });
     return;
   }
-  if (!history.state?.card) history.pushState({ card: true }, "");
+  if (!history.state?.card) {
+    // Back closes the sheet and leaves the page where it has been scrolled to.
+    history.scrollRestoration = "manual";
+    history.pushState({ card: true }, "");
+  }
   const under = link.getBoundingClientRect().bottom - card.getBoundingClientRect().top;
   if (under > -12) scrollBy({ top: under + 24, behavior: "instant" });
   card.focus({ preventScroll: true });
@@ -78,20 +47,19 @@ function opened(link) {
 /** Replace the card by the one that a link inside it leads to; from there, the page. */
 export async function nest(link) {
   const asked = ++state.asked;
-  const before = { html: body.innerHTML, url: state.url };
+  const before = body.innerHTML;
   const html = await fetchCard(link.href);
   if (asked !== state.asked) return;
   state.before = before;
-  fill(html ?? failure(link.href), link.href);
+  fill(html ?? failure(link.href), true);
   backButton.focus();
 }
 
 export const canNest = () => !state.before;
 
 export function back() {
-  const { html, url } = state.before;
+  fill(state.before, false);
   state.before = null;
-  fill(html, url);
   (body.querySelector("a, button, summary") ?? card).focus();
 }
 

@@ -97,7 +97,10 @@ function pressInside(event) {
 }
 
 document.addEventListener("click", press);
-addEventListener("popstate", () => cards.isOpen() && cards.close({ quietly: true }));
+addEventListener("popstate", () => {
+  history.scrollRestoration = "auto";
+  if (cards.isOpen()) cards.close({ quietly: true });
+});
 
 cards.card.addEventListener("focusin", cards.pin);
 document.addEventListener("keydown", (event) => {
