@@ -1,23 +1,35 @@
-from django.db.models import Q
-
 from annotations import search
-from essays.models import Essay
+from annotations.models import GlossLink, Quotation
+from essays.models import Essay, EssayWork
 
 
 def touch(*essays: Essay, works=(), themes=(), quotations=()) -> None:
     """Count a change on every essay whose pages may show it.
 
-    That is the essays themselves, those whose glosses point into them, and those that are about
-    or point to the works, themes and quotations named. The search learns of it, too, so everything
-    must be saved by now.
+    That is the essays themselves, those whose glosses point into them, and those that are about,
+    print or point to the works, themes and quotations named. The search learns of it, too, so call
+    this once all is saved.
     """
-    shows = Q(pk__in=[essay.pk for essay in essays])
-    shows |= Q(glosses__links__passage__essay__in=essays)
-    shows |= Q(glosses__links__quotation__passage__essay__in=essays)
-    shows |= Q(works__in=works) | Q(glosses__links__work__in=works)
-    shows |= Q(glosses__links__quotation__work__in=works)
-    shows |= Q(passages__quotations__work__in=works)
-    shows |= Q(glosses__links__theme__in=themes)
-    shows |= Q(glosses__links__quotation__in=quotations) | Q(passages__quotations__in=quotations)
-    Essay.objects.filter(pk__in=Essay.objects.filter(shows).values("pk")).touch()
+    links, printed = GlossLink.objects.all(), Quotation.objects.all()
+    shown = {
+        "gloss__essay": [
+            links.filter(passage__essay__in=essays),
+            links.filter(quotation__passage__essay__in=essays),
+            links.filter(theme__in=themes),
+            links.filter(quotation__in=quotations),
+            links.filter(quotation__work__in=works),
+            links.filter(work__in=works),
+        ],
+        "passage__essay": [printed.filter(work__in=works), printed.filter(pk__in=_ids(quotations))],
+        "essay": [EssayWork.objects.filter(work__in=works)],
+    }
+    ids = set(_ids(essays))
+    for essay, found in shown.items():
+        for rows in found:
+            ids.update(rows.order_by().values_list(essay, flat=True).distinct())
+    Essay.objects.filter(pk__in=ids - {None}).touch()
     search.index(*essays, works=works, themes=themes, quotations=quotations)
+
+
+def _ids(things) -> list[int]:
+    return [thing.pk for thing in things]
