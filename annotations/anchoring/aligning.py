@@ -15,7 +15,7 @@ from rapidfuzz.distance import Indel
 
 from annotations.anchoring.matching import Gap, Run, runs_in_order
 from annotations.anchoring.sliding import Side
-from annotations.anchoring.words import Words, fold, surprise
+from annotations.anchoring.words import Words, surprise
 
 OUT_OF_ORDER = 1e-4
 LONG = 12
@@ -35,6 +35,7 @@ class Alignment:
         self.to = [-1] * len(old)
         self.back = [-1] * len(new)
         self._last: dict[int, int] = {}
+        self._letters = ["".join(filter(str.isalnum, name)) for name in names]
         self._equal_passages()
         self._seed(LONG)
         self._fill(moves=False)
@@ -160,28 +161,25 @@ class Alignment:
 
     def _alike(self, i: int, k: int, gap: Gap) -> int:
         """Join tokens that start at i and k if they are one spelling; the new ones' number."""
+        if self.to[i] >= 0 or self.back[k] >= 0:
+            return 0
+        if not (self.old.is_word[i] and self.new.is_word[k]):
+            return 0
         for many, few, floor in ((1, 1, ALIKE), (1, 2, APART), (2, 1, APART)):
             olds, news = range(i, i + many), range(k, k + few)
-            if olds.stop > gap.i2 or news.stop > gap.j2:
+            if olds.stop > gap.i2 or self.to[olds[-1]] >= 0:
                 continue
-            if any(self.to[one] >= 0 for one in olds) or any(self.back[one] >= 0 for one in news):
+            if news.stop > gap.j2 or self.back[news[-1]] >= 0:
                 continue
-            if not (self.old.is_word[i] and self.new.is_word[k]):
-                continue
-            was = _letters(self.old, olds)
-            now = _letters(self.new, news)
-            if Indel.normalized_similarity(was, now) >= floor:
+            was = "".join(self._letters[self.old.ids[one]] for one in olds)
+            now = "".join(self._letters[self.new.ids[one]] for one in news)
+            if Indel.normalized_similarity(was, now, score_cutoff=floor):
                 for one in olds:
-                    self.to[one] = k
-                    self._last[one] = news[-1]
+                    self.to[one], self._last[one] = k, news[-1]
                 for one in news:
                     self.back[one] = i
                 return few
         return 0
-
-
-def _letters(text: Words, tokens: range) -> str:
-    return "".join(char for at in tokens for char in fold(text.raw(at)) if char.isalnum())
 
 
 def _by_content(text: Words) -> dict[tuple[int, ...], list[int]]:

@@ -1,12 +1,14 @@
 """Comparing two stretches of tokens in order."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
 
 IN_ORDER = 1.0
 FLANKS = 2.0
+WIDE = 400
+RARE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,21 @@ class Gap:
 
     def is_empty(self) -> bool:
         return self.i1 >= self.i2 or self.j1 >= self.j2
+
+    def is_wide(self) -> bool:
+        """Whether comparing all with all would take too long."""
+        return (self.i2 - self.i1) * (self.j2 - self.j1) > WIDE * WIDE
+
+    def corners(self) -> Iterator["Gap"]:
+        """The parts of a wide gap that lie next to what matches."""
+        wide, high = (
+            min(WIDE // 2, (self.i2 - self.i1) // 2),
+            min(WIDE // 2, (self.j2 - self.j1) // 2),
+        )
+        if self.left:
+            yield Gap(self.i1, self.i1 + wide, self.j1, self.j1 + high, True, False)
+        if self.right:
+            yield Gap(self.i2 - wide, self.i2, self.j2 - high, self.j2, False, True)
 
     def around(self, run: "Run") -> tuple["Gap", "Gap"]:
         """What is left of the gap before and after a run of matches in it."""
@@ -57,15 +74,15 @@ def runs_in_order(
         if run is not None:
             found.append(run)
             todo += gap.around(run)
+        elif gap.is_wide():
+            todo += gap.corners()
     return found
 
 
 def _most_telling(
     gap: Gap, old: Sequence[int], new: Sequence[int], bits: Sequence[float]
 ) -> Run | None:
-    places = defaultdict(list)
-    for j in range(gap.j1, gap.j2):
-        places[new[j]].append(j)
+    places = _places(gap, new)
     best, found = -log2(IN_ORDER), None
     before: dict[int, tuple[float, int]] = {}
     for i in range(gap.i1, gap.i2):
@@ -82,9 +99,21 @@ def _most_telling(
     return found
 
 
+def _places(gap: Gap, new: Sequence[int]) -> dict[int, list[int]]:
+    """Where each token stands; of a wide gap only the rare ones, which bounds the time."""
+    places = defaultdict(list)
+    for j in range(gap.j1, gap.j2):
+        places[new[j]].append(j)
+    if gap.is_wide():
+        return {token: at for token, at in places.items() if len(at) <= RARE}
+    return places
+
+
 def _room(gap: Gap, run: Run) -> float:
     """How many pairs of places a run might have had as near to what already matches."""
     room: float = (gap.i2 - gap.i1) * (gap.j2 - gap.j1)
+    if gap.is_wide():
+        return room
     if gap.left:
         room = min(room, FLANKS * (run.i - gap.i1 + 1) * (run.j - gap.j1 + 1))
     if gap.right:

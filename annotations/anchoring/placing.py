@@ -8,10 +8,10 @@ from annotations.anchoring.aligning import Alignment
 from annotations.anchoring.shapes import Span
 
 PARTED = 1.0
-ROOM = 1.0
+ROOM = 0.5
 SOME = 8
+SLOPE = 0.15
 REACH = 48
-CLOSING = frozenset(".,:;!?)]}%\u2026\u201d\u2019\u00bb\u3002\u3001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def place(alignment: Alignment, passage: int, span: Span) -> Place | None:
     telling = [i for i in tokens if old.is_word[i]] or list(tokens)
     best: Place | None = None
     for pairs in _by_passage(alignment, tokens):
-        kept = _chain(alignment, pairs, len(tokens))
+        kept = _chain(alignment, pairs, tokens)
         standing = {i for i, _ in kept}
         survived = sum(i in standing for i in telling) / len(telling)
         if best is None or survived > best.survived:
@@ -52,18 +52,18 @@ def _by_passage(alignment: Alignment, tokens: range) -> list[Pairs]:
     return list(found.values())
 
 
-def _chain(alignment: Alignment, pairs: Pairs, tokens: int) -> Pairs:
+def _chain(alignment: Alignment, pairs: Pairs, tokens: range) -> Pairs:
     """The pairs in order on both sides that tell most, less what parts them in the new text."""
     old = alignment.old
     total = [alignment.bits[old.ids[i]] for i, _ in pairs]
     before = [-1] * len(pairs)
-    limit = SOME + ROOM * tokens
+    limit = SOME + ROOM * len(tokens)
     for b, (i, j) in enumerate(pairs):
         gain = 0.0
         for a in range(b - 1, max(-1, b - 1 - REACH), -1):
             if pairs[a][1] <= j:
                 foreign = max(0, (j - alignment.last(pairs[a][0])) - (i - pairs[a][0]))
-                worth = total[a] - PARTED * log2(1 + foreign) - max(0, foreign - limit)
+                worth = total[a] - _parting(foreign, limit)
                 if worth > gain:
                     gain, before[b] = worth, a
                 if not foreign:
@@ -77,9 +77,17 @@ def _chain(alignment: Alignment, pairs: Pairs, tokens: int) -> Pairs:
     return _without_stray_marks(alignment, kept[::-1])
 
 
+def _parting(foreign: int, limit: float) -> float:
+    """What it costs, in bits, to span tokens that were not there; dear above the limit."""
+    if not foreign:
+        return 0.0
+    return PARTED * log2(1 + foreign) + SLOPE * foreign + max(0.0, foreign - limit)
+
+
 def _without_stray_marks(alignment: Alignment, pairs: Pairs) -> Pairs:
     """Without punctuation at either edge that other words part from what it belonged to."""
-    words = [at for at, (i, _) in enumerate(pairs) if alignment.old.is_word[i]]
+    old = alignment.old
+    words = [at for at, (i, _) in enumerate(pairs) if old.is_word[i]]
     if not words:
         return pairs
     low, high = words[0], words[-1]

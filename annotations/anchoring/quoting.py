@@ -9,6 +9,7 @@ from annotations.anchoring.words import Words, surprise
 CONTEXT = 32
 FLOOR = 0.8
 MARGIN = 0.1
+RIVAL = 0.05
 
 
 def describe(text: str, span: Span) -> Quote:
@@ -42,13 +43,13 @@ def locate(quote: Quote, text: str, hint: int | None = None) -> Span | None:
     """
     if not quote.exact:
         return Span(0, 0)
-    starts = list(occurrences(quote.exact, text))
+    size = len(quote.exact)
+    whole = quote.prefix + quote.exact + quote.suffix
+    starts = [at + len(quote.prefix) for at in occurrences(whole, text)]
+    if not starts:
+        starts = _most_alike(quote, text, list(occurrences(quote.exact, text)))
     if not starts:
         return _locate_alike(quote, text)
-    size = len(quote.exact)
-    if len(starts) > 1:
-        whole = [at for at in starts if _stands_in_context(quote, text, at)]
-        starts = whole or _most_alike(quote, text, starts)
     if len(starts) > 1 and hint is not None:
         nearest = min(abs(at - hint) for at in starts)
         starts = [at for at in starts if abs(at - hint) == nearest]
@@ -63,27 +64,19 @@ def occurrences(words: str, text: str) -> Iterator[int]:
         at = text.find(words, at + 1)
 
 
-def _stands_in_context(quote: Quote, text: str, at: int) -> bool:
-    before = at - len(quote.prefix)
-    return (
-        before >= 0
-        and text.startswith(quote.prefix, before)
-        and text.startswith(quote.suffix, at + len(quote.exact))
-    )
-
-
 def _most_alike(quote: Quote, text: str, starts: list[int]) -> list[int]:
     size = len(quote.exact)
     scores = {at: resemblance(quote, text, at, at + size) for at in starts}
-    best = max(scores.values())
-    return [at for at in starts if scores[at] > best - MARGIN / 2]
+    best = max(scores.values(), default=0.0)
+    return [at for at in starts if scores[at] > best - RIVAL]
 
 
 def _locate_alike(quote: Quote, text: str) -> Span | None:
     names: dict[str, int] = {}
     words = Words([text], names)
     found = Index(words, names, surprise(names, words)).find(quote)
-    rivals = [one.score for one in found[1:] if one.start >= found[0].end] + [0.0]
-    if not found or found[0].score < FLOOR or found[0].score - max(rivals) < MARGIN:
+    if not found or found[0].score < FLOOR:
+        return None
+    if len(found) > 1 and found[0].score - found[1].score < MARGIN:
         return None
     return Span(found[0].start, found[0].end)

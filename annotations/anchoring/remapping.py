@@ -57,7 +57,9 @@ class _Edit:
         self.same = same
         self.successor = {here: there for there, here in same.items()}
         self.index = Index(self.alignment.new, names, self.alignment.bits)
-        self.unclaimed = self.alignment.back.count(-1)
+        unclaimed = [at for at, match in enumerate(self.alignment.back) if match < 0]
+        self.unclaimed = len(unclaimed)
+        self.came = {self.alignment.new.ids[at] for at in unclaimed}
 
     def outcome(self, anchor: Anchor) -> Outcome:
         if not anchor.quote.exact:
@@ -114,19 +116,26 @@ class _Edit:
         def is_free(at: int) -> bool:
             return back[at] < 0 or back[at] in mine
 
-        best, rival = None, 0.0
+        if not self._may_be_new(anchor.quote.exact, mine):
+            return None
+        found = []
         for one in self.index.find(anchor.quote, is_free):
             inside = self.alignment.new.within(one.passage, one.start, one.end)
-            if sum(map(is_free, inside)) < UNCLAIMED * len(inside):
-                continue
-            if best is None:
-                best = one
-            elif one.passage != best.passage or one.end <= best.start or best.end <= one.start:
-                rival = max(rival, one.score)
-        if best is None or best.score < FLOOR or best.score - rival < MARGIN:
+            if sum(map(is_free, inside)) >= UNCLAIMED * len(inside):
+                found.append(one)
+        if not found or found[0].score < FLOOR:
+            return None
+        if len(found) > 1 and found[0].score - found[1].score < MARGIN:
             return None
         bits = self.index.telling(anchor.quote.exact)
-        return best if self.unclaimed * 2.0**-bits < CHANCE else None
+        return found[0] if self.unclaimed * 2.0**-bits < CHANCE else None
+
+    def _may_be_new(self, words: str, mine: range | tuple[()]) -> bool:
+        """Whether enough of the words are among those that came with this edit."""
+        own = {self.alignment.old.ids[at] for at in mine if self.alignment.to[at] >= 0}
+        tokens = self.index.tokens(words)
+        known = sum(token in self.came or token in own for token in tokens)
+        return known > SURVIVED * len(tokens)
 
     def _standing(self, anchor: Anchor, found: Candidate) -> Outcome:
         words = self.new[found.passage][found.start : found.end]

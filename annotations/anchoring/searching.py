@@ -10,7 +10,9 @@ from rapidfuzz.distance import Indel
 from annotations.anchoring.shapes import Candidate, Quote
 from annotations.anchoring.words import TOKEN, Words, fold
 
-COMMON = 200
+COMMON = 100
+RAREST = 6
+FAINT = 0.4
 WINDOWS = 6
 CONTEXT = 32
 WORDS_WEIGH = 0.75
@@ -25,45 +27,54 @@ class Index:
         for at, token in enumerate(words.ids):
             self.places[token].append(at)
 
-    def find(
-        self, quote: Quote, is_free: Callable[[int], bool] = lambda at: True
-    ) -> list[Candidate]:
-        """Up to six places that resemble a quote, best first.
+    def find(self, quote: Quote, is_free: Callable[[int], bool] | None = None) -> list[Candidate]:
+        """A few places apart that resemble a quote, best first.
 
-        Only tokens that `is_free` allows may be part of one. Words that stand more than 200
-        times in the text lead nowhere by themselves, which bounds the time for a quote.
+        Only words that `is_free` allows lead to one. Of a quote its rarest words are looked
+        up, and none that stands more than 100 times, which bounds the time it takes.
         """
-        found: dict[tuple[int, int, int], Candidate] = {}
-        for first, last in self._windows(quote, is_free):
-            candidate = self._inspect(quote, first, last)
-            if candidate is not None:
-                found[candidate.passage, candidate.start, candidate.end] = candidate
-        return nlargest(WINDOWS, found.values(), key=lambda candidate: candidate.score)
+        found: list[Candidate] = []
+        seen = (self._inspect(quote, *window) for window in self._windows(quote, is_free))
+        likely = (one for one in seen if one is not None and one.score >= FAINT)
+        for one in sorted(likely, key=lambda one: one.score, reverse=True):
+            if all(
+                one.passage != better.passage or one.end <= better.start or better.end <= one.start
+                for better in found
+            ):
+                found.append(one)
+        return found
 
     def telling(self, words: str) -> float:
         """How many bits words tell: chance puts them anywhere once in 2 to the power of it."""
-        tokens = (self.names.get(fold(match.group())) for match in TOKEN.finditer(words))
-        return sum(self.bits[token] for token in tokens if token is not None)
+        return sum(self.bits[token] for token in self.tokens(words) if token >= 0)
 
-    def _windows(self, quote: Quote, is_free: Callable[[int], bool]) -> list[tuple[int, int]]:
+    def tokens(self, words: str) -> list[int]:
+        """The tokens of some words; -1 for one that neither text has."""
+        return [self.names.get(fold(match.group()), -1) for match in TOKEN.finditer(words)]
+
+    def _windows(
+        self, quote: Quote, is_free: Callable[[int], bool] | None
+    ) -> list[tuple[int, int]]:
         """Stretches of tokens where the quote's words are found in something like its order."""
-        tokens = [self.names.get(fold(m.group()), -1) for m in TOKEN.finditer(quote.exact)]
+        tokens = self.tokens(quote.exact)
         width = max(4, len(tokens) // 2)
+        telling = [
+            (len(self.places[token]), offset, token)
+            for offset, token in enumerate(tokens)
+            if 0 < len(self.places.get(token, ())) <= COMMON
+        ]
         votes: dict[tuple[int, int], float] = defaultdict(float)
-        for offset, token in enumerate(tokens):
-            places = self.places.get(token, ())
-            if len(places) > COMMON:
-                continue
-            for at in places:
-                if is_free(at):
-                    passage, slot = self.words.passage[at], (at - offset) // width
-                    votes[passage, slot] += self.bits[token]
-                    votes[passage, slot + 1] += self.bits[token]
+        passage_of = self.words.passage
+        for _, offset, token in sorted(telling)[:RAREST]:
+            bits = self.bits[token]
+            for at in self.places[token]:
+                if is_free is None or is_free(at):
+                    votes[passage_of[at], (at - offset) // width] += bits
         windows = []
         for passage, slot in nlargest(WINDOWS, votes, key=votes.__getitem__):
             first, last = self.words.first[passage], self.words.first[passage + 1] - 1
             low = max(first, (slot - 1) * width)
-            windows.append((low, min(last, (slot + 1) * width + len(tokens))))
+            windows.append((low, min(last, (slot + 2) * width + len(tokens))))
         return windows
 
     def _inspect(self, quote: Quote, first: int, last: int) -> Candidate | None:

@@ -8,6 +8,8 @@ sentence where it can.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+REACH = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -34,7 +36,7 @@ class Side:
 
     def _shift_on(self, at: int, low: int, high: int) -> bool:
         step = 0
-        while at + step < len(self.there) and self.there[at + step] == high + step:
+        while step < min(REACH, len(self.there) - at) and self.there[at + step] == high + step:
             if self.ids[low + step] != self.ids[high + step]:
                 break
             step += 1
@@ -45,7 +47,7 @@ class Side:
 
     def _shift_back(self, at: int, low: int, high: int) -> None:
         step = 0
-        while step < at and self.there[at - step - 1] == low - step - 1:
+        while step < min(REACH, at) and self.there[at - step - 1] == low - step - 1:
             if self.ids[low - step - 1] != self.ids[high - step - 1]:
                 break
             step += 1

@@ -15,7 +15,7 @@ TOKEN = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['\u2019][^\W{UNSPACED}]+)
 SENTENCE_ENDS = frozenset(".!?:;\u2026\u3002\uff01\uff1f")
 LOOKS_ALIKE = str.maketrans(
     {
-        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc`\u00b4", "'"),
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4", "'"),
         **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
     }
@@ -24,6 +24,8 @@ LOOKS_ALIKE = str.maketrans(
 
 def fold(token: str) -> str:
     """The token without its case and typography; equal folds are the same word."""
+    if token.isascii():
+        return token.lower()
     return token.translate(LOOKS_ALIKE).casefold()
 
 

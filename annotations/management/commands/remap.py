@@ -30,11 +30,11 @@ class Command(BaseCommand):
                 edit = read(line)
                 identity = edit.get("id")
                 answer = {"id": identity, "annotations": answers(edit)}
-            except ValueError as error:
+            except (RecursionError, ValueError) as error:
                 bad += 1
                 answer = {"id": identity, "annotations": [], "error": str(error)}
                 self.stderr.write(f"Line {number}: {error}")
-            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+            self.stdout.write(json.dumps(answer))
             self.stdout.flush()
         if bad:
             raise CommandError(f"{bad} of the lines could not be answered; see above.")
@@ -78,16 +78,15 @@ def texts(edit, name):
 
 
 def anchor(annotation):
-    try:
-        span = Span(int(annotation["start"]), int(annotation["end"]))
-        quote = Quote(
-            str(annotation["exact"]),
-            str(annotation.get("prefix", "")),
-            str(annotation.get("suffix", "")),
-        )
-        return Anchor(annotation["id"], int(annotation["passage"]), span, quote)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise ValueError(
-            "an annotation needs id, passage, start, end and exact "
-            f"({type(error).__name__}: {error})."
-        ) from None
+    wanted = {"passage": int, "start": int, "end": int, "exact": str}
+    if not isinstance(annotation, dict) or "id" not in annotation:
+        raise ValueError("an annotation has to be an object with an id.")
+    for name, kind in wanted.items():
+        if type(annotation.get(name)) is not kind:
+            what = "a whole number" if kind is int else "a text"
+            raise ValueError(f'annotation {annotation["id"]}: "{name}" has to be {what}.')
+    quote = Quote(
+        annotation["exact"], annotation.get("prefix") or "", annotation.get("suffix") or ""
+    )
+    span = Span(annotation["start"], annotation["end"])
+    return Anchor(annotation["id"], annotation["passage"], span, quote)
