@@ -67,6 +67,15 @@ def test_an_essay_that_asks_for_it_gets_smart_typography(folder):
     assert passage("epigraph").text.startswith("“Whatever the sea brings")
 
 
+def test_smart_typography_can_be_taken_back(folder):
+    load(folder)
+    change(folder / "essay.md", "smart: true", "smart: false")
+    load(folder)
+    assert passage("epigraph").text.startswith('"Whatever the sea brings')
+    assert set(Gloss.objects.values_list("state", flat=True)) == {"kept"}
+    assert "unchanged" in load(folder)
+
+
 def test_a_gloss_stands_on_the_occurrence_that_its_file_names(folder):
     load(folder)
     nine = gloss("nine-seconds")

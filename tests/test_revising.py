@@ -79,6 +79,16 @@ def test_saving_what_is_there_already_writes_nothing(essay):
     assert everything() == before
 
 
+def test_a_newer_renderer_renews_the_html_and_writes_no_version(essay):
+    was = passage("bookkeeping").html
+    Passage.objects.filter(key="bookkeeping").update(html="<p>old</p>", render_version=0)
+    counter = Essay.objects.get().counter
+    revising.revise(essay, revising.drafts_of(essay))
+    assert (passage("bookkeeping").html, passage("bookkeeping").version) == (was, 1)
+    assert Revision.objects.count() == 1
+    assert Essay.objects.get().counter > counter
+
+
 def test_words_that_stay_are_kept_wherever_the_edit_shifts_them(essay):
     edit("bookkeeping", "*The Salt Ledger* is", "As I said, *The Salt Ledger* is")
     found = gloss("subtraction")
@@ -413,7 +423,7 @@ if sys.argv[1] == "prepare":
     cast.second()
 else:
     def kill(execute, sql, params, many, context):
-        if sql.startswith(f'UPDATE "{Gloss._meta.db_table}"'):
+        if f'INTO "{Gloss._meta.db_table}"' in sql:
             os.kill(os.getpid(), signal.SIGKILL)
         return execute(sql, params, many, context)
 

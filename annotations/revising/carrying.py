@@ -27,12 +27,16 @@ class OldText:
         return anchoring.Anchor(name, index, anchoring.Span(start, end), quote)
 
 
-def anchors_of(plan: Plan) -> list[Anchor]:
-    """All anchors of the essay, each with the passage of `plan` that it is on."""
+def anchors_of(plan: Plan, *, lock: bool) -> list[Anchor]:
+    """All anchors of the essay, each with the passage of `plan` that it is on.
+
+    Locked, none of them can be deleted or put elsewhere until the transaction ends.
+    """
+    unread = [f"original__{name}" for name in ("source", "html", "text")]
     anchors = []
     for kind in KINDS:
-        unread = [f"original__{name}" for name in ("source", "html", "text")]
-        for anchor in kind.objects.on(plan.essay).select_related("original").defer(*unread):
+        found = kind.objects.on(plan.essay).select_related("original").defer(*unread)
+        for anchor in found.select_for_update(of=("self",)) if lock else found:
             anchor.passage = plan.known[anchor.passage_id]
             anchors.append(anchor)
     return anchors
@@ -77,7 +81,7 @@ def carry(
     else:
         _move(anchor, outcome, plan)
     anchor.state = state_of(anchor)
-    written = any(anchor.passage is one or was["passage"] is one for one in plan.written)
+    written = plan.writes(anchor.passage) or plan.writes(was["passage"])
     if not written and all(getattr(anchor, name) == was[name] for name in PLACE):
         return None
     return Fate(

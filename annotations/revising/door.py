@@ -10,7 +10,7 @@ from annotations.revising.drafts import Draft
 from annotations.revising.errors import StaleEdit
 from annotations.revising.planning import Plan, make_plan
 from annotations.revising.printed import given_words, printed_in, reprint
-from annotations.revising.recording import write_anchors, write_passages
+from annotations.revising.recording import refresh_passages, write_anchors, write_passages
 from annotations.revising.report import Fate, Report
 from annotations.revising.touching import touch
 from annotations.revising.veiling import veil_after
@@ -38,6 +38,9 @@ def revise(
         essay = lock(essay)
         check_versions(essay, expect or {})
         plan = make_plan(essay, drafts, rerender=rerender)
+        if plan.refreshed:
+            refresh_passages(plan)
+            touch(essay)
         if plan.is_empty:
             return Report()
         essay.veil_after = _veil(plan, veil)
@@ -87,7 +90,7 @@ def _veil(plan: Plan, key: str | None) -> Passage | None:
 def _carry_all(plan: Plan, *, write: bool) -> tuple[list[Fate], list]:
     """What becomes of each anchor, and the quotations and links that nothing prints any more."""
     old = OldText(plan)
-    anchors = {f"anchor {n}": anchor for n, anchor in enumerate(anchors_of(plan))}
+    anchors = {f"anchor {n}": anchor for n, anchor in enumerate(anchors_of(plan, lock=write))}
     printed = {f"printed {n}": words for n, words in enumerate(printed_in(old))}
     given = [given_anchor(name, anchor, old) for name, anchor in anchors.items()]
     given += [given_words(name, words, old) for name, words in printed.items()]

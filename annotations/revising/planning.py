@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 
@@ -31,6 +32,7 @@ class Plan:
     `known` are all of the essay that are in the database, by id; `old` those that stand, then
     those that come back; `new` are those that will stand, as they will be. `same` gives the
     index in `old` of a passage in `new`. `absorbed` says into which one a retired passage went.
+    `refreshed` say what they said, in HTML of a newer renderer.
     """
 
     essay: Essay
@@ -42,12 +44,21 @@ class Plan:
     returned: list[Passage] = field(default_factory=list)
     retired: list[Passage] = field(default_factory=list)
     reordered: list[Passage] = field(default_factory=list)
+    refreshed: list[Passage] = field(default_factory=list)
     absorbed: dict[Passage, Passage] = field(default_factory=dict)
 
     @property
     def written(self) -> list[Passage]:
         """The passages that get a new version."""
         return [*self.added, *self.changed, *self.returned, *self.retired]
+
+    @cached_property
+    def _written(self) -> set[int]:
+        return set(map(id, self.written))
+
+    def writes(self, passage: Passage) -> bool:
+        """Whether `passage`, one of the plan's own, gets a new version."""
+        return id(passage) in self._written
 
     @property
     def is_empty(self) -> bool:
@@ -74,8 +85,11 @@ class Plan:
             self.returned.append(passage)
         elif before != (passage.source, passage.kind, passage.runs_on, passage.text):
             self.changed.append(passage)
-        elif stood_at != number:
-            self.reordered.append(passage)
+        else:
+            if stale:
+                self.refreshed.append(passage)
+            if stood_at != number:
+                self.reordered.append(passage)
         self.new.append(passage)
 
 
