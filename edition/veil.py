@@ -24,11 +24,14 @@ class Veil:
 
 
 def veil_of(essay: Essay) -> Veil | None:
-    """The veil of an essay that has one. Reads `veil_after` and `veil_work`."""
+    """The veil of an essay that has one. Reads `veil_after` and `veil_work`.
+
+    Where the passage before it is retired its place is unknown, and it hides the whole essay.
+    """
     after, work = essay.veil_after, essay.veil_work
-    if after is None or work is None or after.number is None:
+    if after is None or work is None:
         return None
-    return Veil(work=work, text=essay.veil_text, after=after.number)
+    return Veil(work=work, text=essay.veil_text, after=after.number or 0)
 
 
 def veil_over(passage: Passage) -> Veil | None:
