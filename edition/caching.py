@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 
 import brotli
@@ -28,12 +29,19 @@ class StoredPage:
 
     def encoded(self, accepts: str) -> tuple[bytes, str]:
         """The smallest body that an Accept-Encoding header allows, and its coding's name."""
-        codings = {part.split(";")[0].strip() for part in accepts.lower().split(",")}
+        codings = _accepted(accepts)
         if "br" in codings:
             return self.brotli, "br"
         if "gzip" in codings:
             return self.gzipped, "gzip"
         return self.body, ""
+
+
+def _accepted(header: str) -> set[str]:
+    """The codings that an Accept-Encoding header names and does not refuse with `q=0`."""
+    parts = [part.partition(";") for part in header.lower().split(",")]
+    refusal = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")
+    return {name.strip() for name, _, weight in parts if not refusal.fullmatch(weight)}
 
 
 def essay_page(request, essay, name: str, render) -> HttpResponse:
