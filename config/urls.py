@@ -5,3 +5,4 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("edition.urls")),
 ]
+handler404 = "edition.views.site.not_found"
