@@ -1,10 +1,10 @@
 from django import forms
 from django.core.paginator import InvalidPage
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from annotations.search import Query
 from edition.found import Found
+from edition.methods import require_safe
 
 LONGEST = 200
 
