@@ -177,7 +177,9 @@ class Passage(PassageText):
         return reverse("passage_detail", args=[self.essay.slug, self.key])
 
     def get_place_url(self):
-        """The passage within its essay's reading page."""
+        """The passage within its essay's reading page; on a page of its own once retired."""
+        if self.number is None:
+            return self.get_absolute_url()
         return f"{reverse('essay_detail', args=[self.essay.slug])}#{self.key}"
 
 
