@@ -167,14 +167,14 @@ class Passage(PassageText):
         self.render()
         super().save(**kwargs)
 
+    def get_absolute_url(self):
+        return reverse("passage_detail", args=[self.essay.slug, self.key])
+
     def render(self):
         """Derive `html` and `text` from `source`. Raises markup.MarkupError."""
         rendered = markup.render_passage(self.source, self.kind, smart=self.essay.smart)
         self.html, self.text = rendered.html, rendered.text
         self.render_version = markup.RENDER_VERSION
-
-    def get_absolute_url(self):
-        return reverse("passage_detail", args=[self.essay.slug, self.key])
 
     def get_place_url(self):
         """The passage within its essay's reading page; on a page of its own once retired."""
