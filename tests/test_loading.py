@@ -571,6 +571,33 @@ def test_a_file_that_nothing_reads_is_named(folder):
     )
 
 
+def test_a_file_that_is_gone_is_missed_since_an_empty_one_would_say_so(folder):
+    load(folder)
+    before = everything()
+    (folder / "themes.yaml").rename(folder / "themes.txt")
+    with pytest.raises(CommandError, match="themes.yaml, line 1: This file was there last time"):
+        load(folder)
+    assert everything() == before
+
+
+ODD_YAML = [
+    *("&a [*a]", "- &a {key: x, passage: 1, text: *a}", "{}", "x", "- 5", "- {? [a]: b}"),
+    *("--- a\n--- b", "!!python/object:os.system x", "\0", "\t- a", "[" * 3000),
+    *("- key: !!binary aGk=", "- {key: x, passage: {a: b}, text: [c]}", "- <<: {key: x}"),
+    *('- {key: x, passage: 1, text: "a\\0b"}', "- {key: x, passage: 1, text: 2001-99-99}"),
+    *("- {key: x, passage: true, text: a}", "- {key: x, passage: -1, text: a}"),
+    *("- {key: x, passage: 1, text: a, links: 5}", "- {key: x, passage: 1, text: a, links: [[1]]}"),
+]
+
+
+@pytest.mark.parametrize("source", ODD_YAML, ids=range(len(ODD_YAML)))
+def test_yaml_of_any_oddness_is_refused_with_a_line(folder, source):
+    (folder / "glosses.yaml").write_text(source)
+    problem = refused(folder)
+    assert problem.file == str(folder / "glosses.yaml")
+    assert problem.message and problem.remedy
+
+
 def test_a_folder_with_the_name_of_a_place_is_refused(folder):
     problem = refused(folder.rename(folder.parent / "search"))
     assert "“search” names a place" in problem.message

@@ -128,10 +128,10 @@ class YamlFile:
 
     def _value(self, node):
         if isinstance(node, yaml.SequenceNode):
-            return [self._value(item) for item in node.value if isinstance(item, yaml.ScalarNode)]
-        if isinstance(node, yaml.ScalarNode):
-            return self.loader.construct_object(node)
-        return None
+            return [self._value(item) for item in node.value]
+        if isinstance(node, yaml.MappingNode) or node.tag.startswith("!"):
+            raise Refused("Fields are not wanted here.", "Write a single value.")
+        return self.loader.construct_object(node)
 
     def _refuse_node(self, node, message: str, remedy: str) -> None:
         self._refuse(node.start_mark.line + 1, message, remedy)

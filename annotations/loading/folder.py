@@ -25,6 +25,7 @@ LAYER = ("works.yaml", "quotations.yaml", "themes.yaml", "glosses.yaml")
 class Folder:
     """What the files say, with the line of each thing; `texts` are the passages' plain texts."""
 
+    path: Path
     slug: str
     front: Entry
     veil: Entry | None
@@ -54,7 +55,9 @@ def read_folder(path: Path) -> Folder:
     texts = _render(str(path / TEXT), document, front, problems)
     if problems or front is None:
         raise LoadError(problems)
-    return Folder(slug, front, veil, document.passages, texts, works, quotations, themes, glosses)
+    return Folder(
+        path, slug, front, veil, document.passages, texts, works, quotations, themes, glosses
+    )
 
 
 def _check_slug(path: Path, slug: str, problems: list[Problem]) -> None:

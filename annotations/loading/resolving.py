@@ -23,6 +23,12 @@ def said_in_files(folder: Folder, keys: Sequence[str], base: State) -> State:
     """
     resolver = Resolver(folder, keys, base)
     state = resolver.state()
+    for section in ("works", "themes", "quotations", "glosses"):
+        path = folder.path / f"{section}.yaml"
+        if base.get(section) and not path.exists():
+            message = "This file was there last time and is missing now."
+            remedy = "Put it back, or leave an empty one to take them out."
+            resolver.problems.append(Problem(str(path), 1, message, remedy))
     if resolver.problems:
         raise LoadError(resolver.problems)
     return state

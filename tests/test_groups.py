@@ -1,0 +1,39 @@
+import pytest
+from django.contrib.auth.models import Group, Permission
+
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_editor_may_change_the_text_and_its_layer():
+    elsa = cast.editor()
+    for thing in ("essays.change_essay", "essays.add_work", "essays.change_passage"):
+        assert elsa.has_perm(thing)
+    for verb in ("add", "change", "delete", "view"):
+        for thing in ("gloss", "glosslink", "quotation", "theme"):
+            assert elsa.has_perm(f"annotations.{verb}_{thing}")
+
+
+def test_an_editor_may_read_the_records_and_not_rewrite_them():
+    elsa = cast.editor()
+    for record in ("essays.{}_passagerevision", "annotations.{}_glosschange"):
+        assert elsa.has_perm(record.format("view"))
+        assert not elsa.has_perm(record.format("change"))
+        assert not elsa.has_perm(record.format("delete"))
+
+
+def test_an_editor_may_not_touch_accounts():
+    assert not any(
+        name.startswith(("auth.", "readers.")) for name in cast.editor().get_all_permissions()
+    )
+
+
+def test_a_moderator_may_look():
+    moderators = Permission.objects.filter(group=Group.objects.get(name="Moderators"))
+    names = list(moderators.values_list("codename", flat=True))
+    assert names and all(name.startswith("view_") for name in names)
+
+
+def test_a_reader_has_no_rights_beyond_an_account():
+    assert cast.reader().get_all_permissions() == set()
