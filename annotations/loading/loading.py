@@ -1,5 +1,6 @@
 """Bring a folder of files into the site."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from annotations.loading.folder import Folder, read_folder
 from annotations.loading.merging import Last, Merge, merge
 from annotations.loading.resolving import said_in_files
 from annotations.loading.saying import SECTIONS, State, passage_value, said_on_site
-from annotations.models import Anchor, Load
+from annotations.models import Anchor, Gloss, Load
 from annotations.revising import Draft, Report, draft_of, found_again, touch
 from annotations.revising.drafts import key_from
 from essays import markup
@@ -88,13 +89,21 @@ def _keys(folder: Folder, essay: Essay | None, last: Last) -> list[str]:
 
 
 def _check_losses(folder: Folder, report: Report, lose: bool) -> None:
-    """Raise WordsLost if an annotation that stood on words ends without."""
-    lost = []
+    """Raise WordsLost if an annotation that stood on words ends without.
+
+    Glosses are named; what readers wrote is counted, since it may be theirs alone.
+    """
+    glosses, others = [], Counter()
     for fate in report.lost:
         kind = type(fate.anchor)
-        if kind.objects.filter(pk=fate.anchor.pk, state=Anchor.State.ORPHANED).exists():
-            name = f"{kind._meta.verbose_name} {fate.anchor}"
-            lost.append(f"{name}, about “{fate.old_words}”" if fate.old_words else name)
+        if not kind.objects.filter(pk=fate.anchor.pk, state=Anchor.State.ORPHANED).exists():
+            continue
+        if kind is Gloss:
+            about = f", about “{fate.old_words}”" if fate.old_words else ""
+            glosses.append(f"gloss {fate.anchor}{about}")
+        else:
+            others[kind._meta.verbose_name_plural] += 1
+    lost = [*glosses, *(f"{name}: {count}" for name, count in others.items())]
     if lost and not lose:
         raise WordsLost(_title(folder), lost)
 
