@@ -60,7 +60,8 @@ export const canNest = () => !state.before;
 export function back() {
   fill(state.before, false);
   state.before = null;
-  (body.querySelector("a, button, summary") ?? card).focus();
+  const stops = [...body.querySelectorAll("a, button, summary")];
+  (stops.find((one) => one.checkVisibility()) ?? card).focus();
 }
 
 export function forget() {

@@ -2,6 +2,7 @@ import "./veil.js";
 import "./links.js";
 import "./light.js";
 import "./opening.js";
+import "./tabbing.js";
 import "./lens.js";
 import "./keys.js";
 import "./margins.js";

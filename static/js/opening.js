@@ -103,16 +103,3 @@ addEventListener("popstate", () => {
 });
 
 cards.card.addEventListener("focusin", cards.pin);
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Tab" || !cards.isOpen()) return;
-  const stops = [...cards.card.querySelectorAll("a[href], button, summary")].filter((one) => one.checkVisibility());
-  const link = cards.openedBy();
-  const at = document.activeElement;
-  if (at === link && !event.shiftKey) {
-    event.preventDefault();
-    stops[0].focus();
-  } else if (cards.card.contains(at) && (event.shiftKey ? at === stops[0] || at === cards.card : at === stops.at(-1))) {
-    link.focus();
-    if (event.shiftKey) event.preventDefault();
-  }
-});

@@ -1,0 +1,93 @@
+"""The reading page in a browser: how tests find its parts and what they ask of it."""
+
+from playwright.sync_api import Locator, Page
+
+ESSAY = "/her/"
+OSCARS = "Best Picture at the Oscars this weekend"
+FRESH = "I like to go in Fresh!"
+PRONOUNS = "my interpretations of the movie"
+THESIS = "what the movie is really about: the present"
+CHOICE = "At some point, the choice becomes ours"
+IN_THEORY = "rarely, if ever, experienced"
+SELF = "illusions of the individual self"
+
+
+def read(page: Page, address: str = ESSAY, *, veil: str = "open") -> None:
+    """Go to a page, and lift the veils on it unless `veil` is "closed"."""
+    page.goto(address)
+    if veil == "open":
+        page.locator(".veil summary", has_text="Read anyway").first.click()
+
+
+def phrase(page: Page, words: str) -> Locator:
+    return page.locator(".text a.gloss", has_text=words)
+
+
+def card(page: Page) -> Locator:
+    return page.locator("#card")
+
+
+def veil(page: Page) -> Locator:
+    return page.locator(".passages > .veil")
+
+
+def point_on(link: Locator) -> tuple[float, float]:
+    """A point in the first line of a phrase; the middle of its box may lie between two lines."""
+    link.scroll_into_view_if_needed()
+    return link.evaluate(
+        """async link => {
+          // The scroll event of the line above comes with a frame, and would end a rest.
+          await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)));
+          const { left, top, width, height } = link.getClientRects()[0];
+          return [left + Math.min(width / 2, 30), top + height / 2];
+        }"""
+    )
+
+
+def rest_on(page: Page, link: Locator) -> None:
+    """Bring the mouse to a phrase, and leave it there."""
+    page.mouse.move(*point_on(link))
+
+
+def away(page: Page) -> None:
+    """Bring the mouse to where nothing is."""
+    page.mouse.move(3, page.viewport_size["height"] / 2)
+
+
+def focused(page: Page) -> Locator:
+    return page.locator(":focus")
+
+
+def watch_shifts(page: Page) -> None:
+    """Count every layout shift of the pages to come, those after a click included."""
+    page.add_init_script(
+        """window.shifts = [];
+        new PerformanceObserver((list) => {
+          for (const { value, sources } of list.getEntries()) {
+            const moved = sources.map(({ node }) => node?.className || node?.nodeName);
+            window.shifts.push(`${value.toFixed(4)}: ${moved}`);
+          }
+        }).observe({ type: "layout-shift", buffered: true });"""
+    )
+
+
+def shifts(page: Page) -> list[str]:
+    """What moved so far, once all that is drawn has been drawn."""
+    return page.evaluate(
+        """() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(
+          () => setTimeout(() => resolve(window.shifts), 50))))"""
+    )
+
+
+def sideways(page: Page) -> list[str]:
+    """What stands out to the right of the screen; empty if the page cannot scroll sideways."""
+    return page.evaluate(
+        """() => {
+          const root = document.scrollingElement;
+          if (root.scrollWidth <= root.clientWidth) return [];
+          return [...document.body.querySelectorAll("*")]
+            .filter((one) => one.getBoundingClientRect().right > root.clientWidth + 0.5)
+            .map((one) => `${one.localName}.${one.className}: ${one.textContent.slice(0, 40)}`)
+            .concat(`${root.scrollWidth} > ${root.clientWidth}`);
+        }"""
+    )
