@@ -23,6 +23,7 @@ SHORT = (6, 4, 3)
 OVERHANG = 14.0
 ALIKE = 0.7
 APART = 0.85
+SPELLINGS = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
 RESPELLED = 12
 
 
@@ -161,25 +162,34 @@ class Alignment:
 
     def _alike(self, i: int, k: int, gap: Gap) -> int:
         """Join tokens that start at i and k if they are one spelling; the new ones' number."""
-        if self.to[i] >= 0 or self.back[k] >= 0:
-            return 0
-        if not (self.old.is_word[i] and self.new.is_word[k]):
-            return 0
-        for many, few, floor in ((1, 1, ALIKE), (1, 2, APART), (2, 1, APART)):
-            olds, news = range(i, i + many), range(k, k + few)
-            if olds.stop > gap.i2 or self.to[olds[-1]] >= 0:
+        best, olds, news = 0.0, range(0), range(0)
+        for many, few in SPELLINGS:
+            these, those = range(i, i + many), range(k, k + few)
+            if these.stop > gap.i2 or those.stop > gap.j2 or not self._are_free(these, those):
                 continue
-            if news.stop > gap.j2 or self.back[news[-1]] >= 0:
-                continue
-            was = "".join(self._letters[self.old.ids[one]] for one in olds)
-            now = "".join(self._letters[self.new.ids[one]] for one in news)
-            if Indel.normalized_similarity(was, now, score_cutoff=floor):
-                for one in olds:
-                    self.to[one], self._last[one] = k, news[-1]
-                for one in news:
-                    self.back[one] = i
-                return few
-        return 0
+            was = "".join(self._letters[self.old.ids[at]] for at in these)
+            now = "".join(self._letters[self.new.ids[at]] for at in those)
+            floor = ALIKE if many == few else APART
+            alike = Indel.normalized_similarity(was, now, score_cutoff=floor)
+            if alike > best:
+                best, olds, news = alike, these, those
+        for at in olds:
+            self.to[at], self._last[at] = k, news[-1]
+        for at in news:
+            self.back[at] = i
+        return len(news)
+
+    def _are_free(self, olds: range, news: range) -> bool:
+        """Whether tokens begin and end with words and are all unmatched."""
+        old, new = self.old.is_word, self.new.is_word
+        return (
+            old[olds[0]]
+            and old[olds[-1]]
+            and new[news[0]]
+            and new[news[-1]]
+            and all(self.to[at] < 0 for at in olds)
+            and all(self.back[at] < 0 for at in news)
+        )
 
 
 def _by_content(text: Words) -> dict[tuple[int, ...], list[int]]:

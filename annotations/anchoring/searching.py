@@ -12,7 +12,7 @@ from annotations.anchoring.words import TOKEN, Words, fold
 
 COMMON = 100
 RAREST = 6
-FAINT = 0.4
+FAINT = 0.55
 WINDOWS = 6
 CONTEXT = 32
 WORDS_WEIGH = 0.75

@@ -63,6 +63,10 @@ class Words:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def size(self, passage: int) -> int:
+        """How many tokens a passage has."""
+        return self.first[passage + 1] - self.first[passage]
+
     def raw(self, index: int) -> str:
         """The token as it is written."""
         return self.passages[self.passage[index]][self.start[index] : self.end[index]]

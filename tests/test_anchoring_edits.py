@@ -1,0 +1,265 @@
+"""What becomes of anchors when an essay is edited: example by example."""
+
+import pytest
+
+from annotations.anchoring import Anchor, Quote, Span, State, describe, pair, remap
+
+ESSAY = [
+    "Every film about a city is also about the weather in it.",
+    "The street is wet before anybody has walked there. Water carries the neon down from the "
+    "signs, and the pavement becomes a second, softer sky. We read the light twice.",
+    "A detective crosses the square without an umbrella. He has stopped keeping dry, and the "
+    "camera, which is fond of him, lets the drops stand on the lens.",
+    "Compare the bright cities. In them nobody is followed, since everybody can be seen. A "
+    "chase at noon is a kind of parade.",
+    "Rain, then, is not a mood laid over the plot. It is the reason why a door is opened, why "
+    "a stranger shares a doorway, why two people who would have passed each other stop.",
+    "It stops, of course. The last shot is of the same street, dry, at seven in the morning, "
+    "with a man hosing it down.",
+]
+
+
+def on(passage, phrase, texts=ESSAY, after=0):
+    start = texts[passage].index(phrase, after)
+    span = Span(start, start + len(phrase))
+    return Anchor(phrase, passage, span, describe(texts[passage], span))
+
+
+def edited(old, new):
+    """ESSAY with one phrase put for another."""
+    assert sum(text.count(old) for text in ESSAY) == 1
+    return [text.replace(old, new) for text in ESSAY]
+
+
+def only(new, anchor, old=ESSAY, **given):
+    outcomes = remap(old, new, [anchor], **given)
+    assert len(outcomes) == 1
+    return outcomes[0]
+
+
+def words(outcome, texts):
+    return texts[outcome.passage][outcome.start : outcome.end]
+
+
+def test_words_after_an_insertion_are_kept_at_another_offset():
+    new = edited("A detective", "Late that night a detective")
+    outcome = only(new, on(2, "fond of him"))
+    assert (outcome.state, outcome.passage, outcome.score) == (State.KEPT, 2, 1.0)
+    assert words(outcome, new) == "fond of him"
+
+
+def test_a_passage_put_in_front_keeps_all_that_follows():
+    new = ["A preface nobody asked for.", *ESSAY]
+    outcome = only(new, on(3, "a kind of parade"))
+    assert (outcome.state, outcome.passage) == (State.KEPT, 4)
+    assert words(outcome, new) == "a kind of parade"
+
+
+def test_words_that_were_edited_are_changed_and_cover_the_new_ones():
+    new = edited("becomes a second, softer sky", "turns into a second and softer sky")
+    outcome = only(new, on(1, "the pavement becomes a second, softer sky"))
+    assert outcome.state == State.CHANGED
+    assert words(outcome, new) == "the pavement turns into a second and softer sky"
+    assert 0.5 < outcome.score < 1
+
+
+@pytest.mark.parametrize(
+    ("phrase", "now"),
+    [("umbrella", "umbrela"), ("detective", "Detective"), ("doorway", "door-way")],
+)
+def test_a_respelled_word_is_changed(phrase, now):
+    new = edited(phrase, now)
+    passage = next(n for n, text in enumerate(ESSAY) if phrase in text)
+    outcome = only(new, on(passage, phrase))
+    assert outcome.state == State.CHANGED
+    assert words(outcome, new) == now
+
+
+def test_words_written_apart_are_found_together():
+    new = edited("without an umbrella", "with out an umbrella")
+    outcome = only(new, on(2, "without"))
+    assert (outcome.state, words(outcome, new)) == (State.CHANGED, "with out")
+
+
+def test_typography_is_a_change_of_words_that_loses_no_place():
+    old = ["He said 'the rain's here' and left us standing."]
+    new = ["He said \u2018the rain\u2019s here\u2019 and left us standing."]
+    outcome = only(new, on(0, "the rain's here", old), old)
+    assert (outcome.state, words(outcome, new)) == (State.CHANGED, "the rain\u2019s here")
+
+
+def test_words_in_the_second_part_of_a_split_passage_are_moved():
+    first, second = ESSAY[2].split(" He has", 1)
+    new = [*ESSAY[:2], first, "He has" + second, *ESSAY[3:]]
+    kept, moved = remap(ESSAY, new, [on(2, "an umbrella"), on(2, "fond of him")])
+    assert (kept.state, kept.passage) == (State.KEPT, 2)
+    assert (moved.state, moved.passage, words(moved, new)) == (State.MOVED, 3, "fond of him")
+
+
+def test_words_of_the_second_of_two_merged_passages_are_moved():
+    new = [*ESSAY[:2], ESSAY[2] + " " + ESSAY[3], *ESSAY[4:]]
+    kept, moved = remap(ESSAY, new, [on(2, "fond of him"), on(3, "a kind of parade")])
+    assert (kept.state, kept.passage) == (State.KEPT, 2)
+    assert (moved.state, moved.passage) == (State.MOVED, 2)
+    assert words(moved, new) == "a kind of parade"
+
+
+def test_a_passage_that_changes_place_takes_its_words_along():
+    new = [ESSAY[4], *ESSAY[:4], ESSAY[5]]
+    outcome = only(new, on(4, "a stranger shares a doorway"))
+    assert (outcome.state, outcome.passage) == (State.KEPT, 0)
+
+
+def test_a_sentence_that_goes_to_another_passage_is_moved():
+    sentence = " A chase at noon is a kind of parade."
+    new = [text.replace(sentence, "") for text in ESSAY]
+    new[5] += sentence
+    outcome = only(new, on(3, "a kind of parade"))
+    assert (outcome.state, outcome.passage, words(outcome, new)) == (
+        State.MOVED,
+        5,
+        "a kind of parade",
+    )
+
+
+def test_words_that_were_cut_are_orphaned():
+    new = edited(" We read the light twice.", "")
+    outcome = only(new, on(1, "We read the light twice."))
+    assert outcome.state == State.ORPHANED
+    assert outcome.passage is outcome.start is outcome.end is None
+    assert outcome.score == 0
+
+
+def test_a_look_alike_that_was_there_before_is_refused_but_offered():
+    old = [*ESSAY, "Nobody remembers who read the light twice."]
+    new = [text.replace(" We read the light twice.", "") for text in old]
+    outcome = only(new, on(1, "We read the light twice.", old), old)
+    assert outcome.state == State.ORPHANED
+    assert [words(one, new) for one in outcome.candidates] == ["read the light twice."]
+
+
+def test_a_common_word_of_a_cut_sentence_is_not_hung_on_another():
+    new = edited(" We read the light twice.", "")
+    assert only(new, on(1, "the light")).state == State.ORPHANED
+
+
+def test_two_new_places_that_fit_alike_are_both_refused():
+    gone = [text.replace(" A chase at noon is a kind of parade.", "") for text in ESSAY]
+    sentence = "A chase at noon is a kind of parade."
+    new = [f"{gone[0]} {sentence}", *gone[1:5], f"{gone[5]} {sentence}"]
+    lost = Anchor("lost", 3, None, Quote("at noon is a kind of parade"))
+    outcome = only(new, lost, gone)
+    assert outcome.state == State.ORPHANED
+    assert [one.passage for one in outcome.candidates] == [0, 5]
+
+
+def test_an_orphan_comes_back_with_its_words():
+    gone = [text for text in ESSAY if not text.startswith("Rain")]
+    lost = Anchor("lost", 0, None, on(4, "a stranger shares a doorway").quote)
+    outcome = only(ESSAY, lost, gone)
+    assert outcome.passage == 4
+    assert words(outcome, ESSAY) == "a stranger shares a doorway"
+
+
+def test_an_orphan_does_not_take_words_that_stood_there_all_the_time():
+    lost = Anchor("lost", 0, None, Quote("a stranger shares a doorway"))
+    outcome = only([*ESSAY, "An afterword."], lost)
+    assert outcome.state == State.ORPHANED
+    assert outcome.candidates[0].passage == 4
+
+
+def test_candidates_are_three_at_most_and_best_first():
+    wet = ["The street was wet.", "A street is wet.", "The streets are wet.", "The street is wet!"]
+    lost = Anchor("lost", 0, None, Quote("The street is wet now"))
+    scores = [one.score for one in only(wet, lost, wet).candidates]
+    assert len(scores) == 3
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_an_edit_undone_gives_the_first_words_back():
+    new = edited("softer sky", "kinder sky")
+    first = on(1, "a second, softer sky")
+    changed = only(new, first)
+    again = Anchor("x", 1, Span(changed.start, changed.end), first.quote)
+    assert changed.state == State.CHANGED
+    assert only(ESSAY, again, new).state == State.KEPT
+
+
+def test_words_that_drifted_from_their_quote_edit_by_edit_are_orphaned():
+    old = ["The lamp over the tall green gate was burning."]
+    new = ["The lamp over the low green gate was burning."]
+    anchor = Anchor("x", 0, on(0, "tall green gate", old).span, Quote("quick brown fox"))
+    assert only(new, anchor, old).state == State.ORPHANED
+
+
+def test_the_caller_says_which_passages_are_the_same():
+    new = [ESSAY[1], ESSAY[0], *ESSAY[2:]]
+    anchor = on(0, "the weather")
+    assert only(new, anchor).state == State.KEPT
+    assert only(new, anchor, same={0: 0, 1: 1}).state == State.MOVED
+
+
+def test_a_whole_passage_is_kept_moved_or_orphaned():
+    whole = [Anchor(str(n), n, Span(0, 0), Quote("")) for n in (1, 2, 3, 4)]
+    merged = ESSAY[2] + " " + ESSAY[3]
+    new = [ESSAY[0], ESSAY[1].replace("wet", "soaked"), merged, ESSAY[5]]
+    kept, first, second, cut = remap(ESSAY, new, whole)
+    assert [one.state for one in (kept, first, second, cut)] == [
+        State.KEPT,
+        State.KEPT,
+        State.MOVED,
+        State.ORPHANED,
+    ]
+    assert (kept.passage, first.passage, second.passage) == (1, 2, 2)
+    assert (kept.start, kept.end) == (0, 0)
+
+
+def test_pairs_follow_splits_merges_moves_and_cuts():
+    first, second = ESSAY[2].split(" He has", 1)
+    split = [*ESSAY[:2], first, "He has" + second, *ESSAY[3:]]
+    assert pair(ESSAY, split) == [0, 1, 2, None, 3, 4, 5]
+    merged = [ESSAY[0], ESSAY[1] + " " + ESSAY[2], *ESSAY[3:]]
+    assert pair(ESSAY, merged) == [0, 1, 3, 4, 5]
+    assert pair(ESSAY, [ESSAY[5], *ESSAY[:5]]) == [5, 0, 1, 2, 3, 4]
+    assert pair(ESSAY, [*ESSAY[:3], "Something else altogether.", *ESSAY[4:]]) == [
+        *(0, 1, 2, None, 4, 5)
+    ]
+
+
+def test_a_span_outside_the_old_text_is_refused_by_name():
+    anchor = Anchor("note 7", 0, Span(3, 999), Quote("film"))
+    with pytest.raises(ValueError, match="note 7: no words stand from 3 to 999 in passage 0"):
+        remap(ESSAY, ESSAY, [anchor])
+
+
+@pytest.mark.parametrize(
+    ("old", "phrase", "new"),
+    [
+        ("One \U0001f327\ufe0f and one \U0001f302 more.", "one \U0001f302", "\U0001f327 "),
+        ("Cafe\u0301 noir, encore un cafe\u0301.", "un cafe\u0301", "E\u0301t "),
+        ("\u05d4\u05d2\u05e9\u05dd \u05d9\u05d5\u05e8\u05d3 \u05e2\u05dc \u05d4\u05e2\u05d9\u05e8",
+         "\u05d9\u05d5\u05e8\u05d3", "\u05d0\u05d6 "),
+        ("Ten\u00a0frames a\u00a0second, no more.", "a\u00a0second", "\u00a0 "),
+        ("First line\r\nsecond line\r\nthird line", "second line\r\n", "Zero\r\n"),
+        ("\u96e8\u304c\u964d\u3063\u3066\u3044\u308b\u8857\u3067\u3001"
+         "\u7537\u304c\u7acb\u3063\u3066\u3044\u308b\u3002", "\u7537\u304c", "\u305d\u3057\u3066"),
+    ],
+)  # fmt: skip
+def test_offsets_count_code_points_in_every_script(old, phrase, new):
+    texts = [new + old]
+    outcome = only(texts, on(0, phrase, [old]), [old])
+    assert outcome.state == State.KEPT
+    assert words(outcome, texts) == phrase
+
+
+def test_an_accent_added_to_the_last_letter_is_taken_in():
+    new = edited("hosing it down", "hosing it down\u0301")
+    outcome = only(new, on(5, "it down"))
+    assert (outcome.state, words(outcome, new)) == (State.CHANGED, "it down\u0301")
+
+
+def test_a_selection_that_cut_a_character_itself_stays_as_it_was():
+    old = ["The cafe\u0301 was shut all week."]
+    new = ["Alas: the cafe\u0301 was shut all week."]
+    outcome = only(new, on(0, "cafe", old), old)
+    assert (outcome.state, words(outcome, new)) == (State.KEPT, "cafe")
