@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 LOWEST_FIRST = ["essays", "readers", "annotations", "edition"]
 PURE = [
-    *("essays/markup", "essays/cutting", "essays/colour"),
+    *("essays/markup", "essays/cutting", "essays/colour", "essays/comparing"),
     *("annotations/anchoring", "annotations/highlighting", "edition/preview"),
 ]
 PYTHON_LINES = 250
