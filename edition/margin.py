@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
@@ -12,7 +12,9 @@ from annotations.highlighting import Mark, highlight
 from annotations.models import Gloss, GlossLink, Quotation, Theme
 from essays.models import Essay, Passage
 
-LINKS = GlossLink.objects.select_related(
+# A passage of a draft is led to once its essay is published.
+LEADING = Q(passage=None) | Q(passage__essay__status=Essay.Status.PUBLISHED)
+LINKS = GlossLink.objects.filter(LEADING).select_related(
     "theme",
     "work",
     "quotation__work",

@@ -1,8 +1,16 @@
-"""Where else: the places, across essays, that lead to one theme, quotation, work or passage."""
+"""Where else: the places, across essays, that lead to one theme, quotation, work or passage.
 
-from annotations.models import Gloss, GlossLink
+Nothing of a draft is shown: a theme, quotation or work is, where a published essay has it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import Q
+
+from annotations.models import Gloss, GlossLink, Quotation, Theme
 from edition.veil import Veiled, by_essay
-from essays.models import Essay
+from essays.models import Essay, Passage, Work
 
 
 def shown_links():
@@ -12,20 +20,60 @@ def shown_links():
     ).exclude(gloss__state=Gloss.State.ORPHANED)
 
 
-def threads_of(*, besides: Gloss | None = None, essay=None, **target) -> list[Veiled[GlossLink]]:
+def shown_themes():
+    """The themes that published essays follow."""
+    return Theme.objects.filter(pk__in=shown_links().values("theme"))
+
+
+def shown_quotations():
+    """The quotations that published essays print or point to."""
+    printed = Q(passage__essay__status=Essay.Status.PUBLISHED)
+    return Quotation.objects.filter(printed | Q(pk__in=shown_links().values("quotation")))
+
+
+def shown_works():
+    """The works that published essays are about, quote or point to."""
+    about = Q(pk__in=Essay.objects.published().values("works"))
+    quoted = Q(pk__in=shown_quotations().values("work"))
+    return Work.objects.filter(about | quoted | Q(pk__in=shown_links().values("work")))
+
+
+def threads_of(*, essay=None, **target) -> list[Veiled[GlossLink]]:
     """The links that lead to `target` (theme=, quotation=, work= or passage=), by essay.
 
-    In reading order, each essay's split at its veil; `essay` narrows to one, `besides` leaves
-    out the gloss that is being read. Words without a place today are left out.
+    In reading order, each essay's split at its veil; `essay` narrows to one. Words without a
+    place today are left out.
     """
-    links = (
-        shown_links()
-        .filter(**target)
-        .select_related("gloss__passage__essay__veil_after", "gloss__passage__essay__veil_work")
-        .order_by("gloss__essay", "gloss__passage__number", "gloss__start", "pk")
-    )
+    links = _in_reading_order(shown_links().filter(**target))
     if essay is not None:
         links = links.filter(gloss__essay=essay)
-    if besides is not None:
-        links = links.exclude(gloss=besides)
-    return by_essay(links, lambda link: link.gloss.passage)
+    return by_essay(links, _passage)
+
+
+def threads_besides(
+    gloss: Gloss, links: Collection[GlossLink]
+) -> dict[int, list[Veiled[GlossLink]]]:
+    """For each of the links of a gloss, by its id, the other glosses that lead where it leads."""
+    same = Q(pk=None)
+    for link in links:
+        same |= Q(_target(link))
+    found = defaultdict(list)
+    for other in _in_reading_order(shown_links().filter(same).exclude(gloss=gloss)):
+        found[_target(other)].append(other)
+    return {link.pk: by_essay(found[_target(link)], _passage) for link in links}
+
+
+def _target(link: GlossLink) -> tuple[str, int]:
+    """The field that says where it leads, and the id of what stands there."""
+    field = f"{link.kind}_id"
+    return field, getattr(link, field)
+
+
+def _in_reading_order(links):
+    return links.select_related(
+        "gloss__passage__essay__veil_after", "gloss__passage__essay__veil_work"
+    ).order_by("gloss__essay", "gloss__passage__number", "gloss__start", "pk")
+
+
+def _passage(link: GlossLink) -> Passage:
+    return link.gloss.passage

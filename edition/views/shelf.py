@@ -3,6 +3,7 @@ from django.shortcuts import render
 
 from edition.methods import require_safe
 from edition.shown import Dress
+from edition.threads import shown_links
 from essays.models import Essay
 
 
@@ -12,10 +13,12 @@ def essay_list(request):
     essays = (
         Essay.objects.published()
         .prefetch_related("essaywork_set__work")
-        .annotate(
-            passage_count=Count("passages", Q(passages__number__isnull=False), distinct=True),
-            theme_count=Count("glosses__links__theme", distinct=True),
-        )
+        .annotate(passage_count=Count("passages", Q(passages__number__isnull=False)))
     )
-    shelf = [{"essay": essay, "dress": Dress(essay)} for essay in essays]
+    counted = shown_links().values("gloss__essay").annotate(n=Count("theme", distinct=True))
+    themes = dict(counted.values_list("gloss__essay", "n"))
+    shelf = [
+        {"essay": essay, "dress": Dress(essay), "themes": themes.get(essay.pk, 0)}
+        for essay in essays
+    ]
     return render(request, "edition/essay_list.html", {"shelf": shelf})

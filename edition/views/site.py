@@ -5,10 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from annotations.models import Theme
 from edition.methods import require_safe
-from edition.threads import shown_links
-from essays.models import Essay, Work
+from edition.threads import shown_links, shown_themes, shown_works
+from essays.models import Essay
 
 
 @require_safe
@@ -39,11 +38,8 @@ def sitemap(request):
         ),
         *dict.fromkeys(reverse("essay_theme", args=pair) for pair in pairs),
         reverse("theme_list"),
-        *(
-            theme.get_absolute_url()
-            for theme in Theme.objects.filter(links__in=shown_links()).distinct()
-        ),
-        *(work.get_absolute_url() for work in Work.objects.all()),
+        *(theme.get_absolute_url() for theme in shown_themes()),
+        *(work.get_absolute_url() for work in shown_works()),
     ]
     context = {"places": places}
     return render(request, "edition/sitemap.xml", context, content_type="application/xml")

@@ -6,21 +6,20 @@ from edition.caching import essay_page
 from edition.fragments import two_bodies, wants_fragment
 from edition.methods import require_safe
 from edition.shown import ReadingPage, published_essay
-from edition.threads import shown_links, threads_of
+from edition.threads import shown_links, shown_themes, threads_of
 
 
 @require_safe
 def theme_list(request):
     """Every theme that some published essay follows."""
-    themes = Theme.objects.filter(links__in=shown_links()).distinct()
-    return render(request, "edition/theme_list.html", {"themes": themes})
+    return render(request, "edition/theme_list.html", {"themes": shown_themes()})
 
 
 @require_safe
 @two_bodies
 def theme_detail(request, slug):
     """A theme across essays."""
-    theme = get_object_or_404(Theme, slug=slug)
+    theme = get_object_or_404(shown_themes(), slug=slug)
     template = "edition/theme_detail.html" + ("#card" if wants_fragment(request) else "")
     return render(request, template, {"theme": theme, "groups": threads_of(theme=theme)})
 
@@ -30,7 +29,8 @@ def theme_detail(request, slug):
 def essay_theme(request, slug, theme):
     """A theme followed through one essay: the reading page with its passages lit, or a card."""
     essay = published_essay(slug)
-    theme = get_object_or_404(Theme, slug=theme)
+    links = shown_links().filter(gloss__essay=essay)
+    theme = get_object_or_404(Theme, slug=theme, pk__in=links.values("theme"))
     if wants_fragment(request):
         context = {"theme": theme, "essay": essay, "groups": threads_of(theme=theme, essay=essay)}
         return render(request, "edition/theme_detail.html#card", context)

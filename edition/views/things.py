@@ -2,14 +2,16 @@
 
 from django.shortcuts import get_object_or_404, render
 
-from annotations.models import Gloss, Quotation
+from annotations.models import Gloss
 from edition.fragments import two_bodies, wants_fragment
 from edition.leads import gloss_leads
 from edition.methods import require_safe
 from edition.shown import Dress
-from edition.threads import threads_of
+from edition.threads import shown_quotations, shown_works, threads_of
 from edition.veil import by_essay, veil_over
-from essays.models import Essay, Work
+from essays.models import Essay
+
+PRINTED = ("work", "passage__essay__veil_after", "passage__essay__veil_work")
 
 
 def _card_or_page(request, template, context):
@@ -39,15 +41,12 @@ def gloss_detail(request, pk):
 @two_bodies
 def quotation_detail(request, pk):
     """Words from a work, the passage that prints them, and where they are cited."""
-    quotations = Quotation.objects.select_related(
-        "work", "passage__essay__veil_after", "passage__essay__veil_work"
-    )
-    quotation = get_object_or_404(quotations, pk=pk)
+    quotation = get_object_or_404(shown_quotations().select_related(*PRINTED), pk=pk)
     passage = quotation.passage
-    shown = passage and passage.essay.status == Essay.Status.PUBLISHED
+    published = passage and passage.essay.status == Essay.Status.PUBLISHED
     context = {
         "quotation": quotation,
-        "passage": passage if shown else None,
+        "passage": passage if published and passage.number else None,
         "veil": veil_over(passage) if passage else None,
         "groups": threads_of(quotation=quotation),
     }
@@ -58,14 +57,14 @@ def quotation_detail(request, pk):
 @two_bodies
 def work_detail(request, slug):
     """A film, book or series: the essays on it, what they quote from it, where they name it."""
-    work = get_object_or_404(Work, slug=slug)
-    quoted = work.quotations.filter(passage__essay__status=Essay.Status.PUBLISHED).select_related(
-        "work", "passage__essay__veil_after", "passage__essay__veil_work"
-    )
+    work = get_object_or_404(shown_works(), slug=slug)
+    quoted = shown_quotations().filter(work=work).select_related(*PRINTED)
+    printed = [quotation for quotation in quoted if quotation.passage]
     context = {
         "work": work,
         "essays": work.essays.published(),
-        "quotations": by_essay(quoted, lambda quotation: quotation.passage),
+        "unprinted": [quotation for quotation in quoted if not quotation.passage],
+        "printed": by_essay(printed, lambda quotation: quotation.passage),
         "groups": threads_of(work=work),
     }
     return _card_or_page(request, "work_detail", context)
