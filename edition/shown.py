@@ -14,7 +14,7 @@ from edition.margin import PassageView, passage_views, themes_of
 from edition.score import score_of
 from edition.veil import veil_of
 from essays import colour
-from essays.models import Essay
+from essays.models import Essay, Work
 
 WORDS_A_MINUTE = 220
 SCHEMA_TYPES = {"film": "Movie", "book": "Book", "series": "TVSeries"}
@@ -37,13 +37,22 @@ class Dress:
     def stylesheet(self) -> str:
         return colour.stylesheet(self.essay.slug, colour.palette(self.essay.colour))
 
+    @cached_property
+    def works(self) -> list[Work]:
+        return [about.work for about in self.essay.essaywork_set.select_related("work")]
+
+    @property
+    def kicker(self) -> str:
+        return "On " + ", ".join(map(str, self.works)) if self.works else ""
+
     @property
     def stylesheet_digest(self) -> str:
         return colour.digest(self.stylesheet)
 
     @property
     def preview_digest(self) -> str:
-        shown = f"{settings.SITE_NAME}\n{self.essay.title}\n{self.essay.dek}\n{self.stylesheet}"
+        words = [settings.SITE_NAME, self.essay.title, self.essay.dek, self.kicker]
+        shown = "\n".join([settings.RELEASE, *words, self.stylesheet])
         return hashlib.sha256(shown.encode()).hexdigest()[:10]
 
     @property
@@ -63,9 +72,9 @@ class ReadingPage:
         self.veil = veil_of(essay)
         self.dress = Dress(essay)
 
-    @cached_property
+    @property
     def works(self):
-        return [about.work for about in self.essay.essaywork_set.select_related("work")]
+        return self.dress.works
 
     @cached_property
     def views(self) -> list[PassageView]:

@@ -2,15 +2,13 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.views.decorators.cache import cache_control
+from django.utils.cache import patch_cache_control
 
 from edition.caching import essay_page
 from edition.methods import require_safe
 from edition.preview import draw_preview
 from edition.shown import Dress, ReadingPage, published_essay
 from essays import colour
-
-forever = cache_control(public=True, max_age=365 * 24 * 3600, immutable=True)
 
 
 @require_safe
@@ -25,17 +23,15 @@ def essay_detail(request, slug):
 
 
 @require_safe
-@forever
 def essay_colour(request, slug, digest):
     """The stylesheet of an essay's own colour."""
     dress = Dress(published_essay(slug))
     if digest != dress.stylesheet_digest:
         return _now_at(dress.stylesheet_url)
-    return HttpResponse(dress.stylesheet, content_type="text/css; charset=utf-8")
+    return _forever(HttpResponse(dress.stylesheet, content_type="text/css; charset=utf-8"))
 
 
 @require_safe
-@forever
 def essay_preview(request, slug, digest):
     """The picture that other sites show beside a link to the essay."""
     essay = published_essay(slug)
@@ -43,16 +39,20 @@ def essay_preview(request, slug, digest):
     if digest != dress.preview_digest:
         return _now_at(dress.preview_url)
     palette = colour.palette(essay.colour)
-    works = [about.work for about in essay.essaywork_set.select_related("work")]
     picture = draw_preview(
         title=essay.title,
         dek=essay.dek,
-        kicker="On " + ", ".join(map(str, works)) if works else "",
+        kicker=dress.kicker,
         colour=palette.film,
         on_colour=palette.on_film,
         site_name=settings.SITE_NAME,
     )
-    return HttpResponse(picture, content_type="image/png")
+    return _forever(HttpResponse(picture, content_type="image/png"))
+
+
+def _forever(response):
+    patch_cache_control(response, public=True, max_age=365 * 24 * 3600, immutable=True)
+    return response
 
 
 def _now_at(url):
