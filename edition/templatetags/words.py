@@ -15,3 +15,9 @@ def lemma(words):
 def opening(text):
     """Enough of a passage to know it by."""
     return highlighting.lemma(text, limit=64)
+
+
+@register.filter
+def numbered(passage):
+    """A passage as a sentence names it."""
+    return f"passage {passage.number}" if passage.number else "a passage that was cut"
