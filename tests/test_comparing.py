@@ -6,10 +6,8 @@ from hypothesis import strategies as st
 
 from essays.comparing import Piece, compare
 
-WORDS = st.lists(
-    st.sampled_from("the a film Marit’s don't weighs, salt. 👩‍🚀 e\u0301t\u0301e 海が \n\n של".split(" ")),
-    max_size=30,
-).map(" ".join)
+SOME = "the a film Marit’s don't weighs, salt. 👩‍🚀 e\u0301t\u0301e 海が \n\n של"
+WORDS = st.lists(st.sampled_from(SOME.split(" ")), max_size=30).map(" ".join)
 TEXTS = st.one_of(WORDS, st.text(max_size=60))
 
 
@@ -60,7 +58,7 @@ def test_a_letter_with_its_accent_is_one_letter():
 
 
 def test_a_script_without_spaces_is_told_by_its_characters():
-    assert shown("雪が静かに降る夜だった", "雨が静かに降る夜だった") == "[-雪-][+雨+]が静かに降る夜だった"
+    assert shown("雪が静かに降る", "雨が静かに降る") == "[-雪-][+雨+]が静かに降る"
 
 
 @given(TEXTS, TEXTS)
