@@ -9,13 +9,14 @@ PYTHON = .venv/bin/python
 TEMPLATES = $$(find templates -name "*.html")
 
 .DEFAULT_GOAL = help
-.PHONY: help read editor test check bench lock vendor clean run-tools dev-tools
+.PHONY: help read editor test check format bench lock vendor clean run-tools dev-tools
 
 help:
 	@echo "make read     set up, bring in the essays of content/, serve at http://localhost:$(PORT)/"
 	@echo "make editor   create an account for the editors' desk at /admin/"
 	@echo "make test     set up what the tests need, a browser included, and run them all"
 	@echo "make check    format, lint, types, migrations, settings, templates"
+	@echo "make format   mend what check says of format and lint, where a machine can"
 	@echo "make bench    measure the reading page"
 	@echo "make lock     choose the newest libraries that requirements*.in allow"
 	@echo "make vendor   fetch the vendored scripts and fonts anew"
@@ -43,6 +44,11 @@ check: dev-tools
 	$(PYTHON) -W error manage.py makemigrations --check --dry-run
 	SITE_URL=https://essays.example.org $(PYTHON) manage.py check --deploy --fail-level WARNING
 	.venv/bin/djade --check --target-version 6.1 $(TEMPLATES)
+
+format: dev-tools
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+	.venv/bin/djade --target-version 6.1 $(TEMPLATES)
 
 bench: run-tools
 	$(PYTHON) -m bench.run
