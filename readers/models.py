@@ -1,3 +1,7 @@
+"""Who writes: people with an account, and guests known by a cookie."""
+
+import uuid
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
@@ -6,3 +10,40 @@ class User(AbstractUser):
     """A person with an account; others see the pen name, never the user name."""
 
     pen_name = models.CharField(max_length=40, blank=True)
+
+
+class Reader(models.Model):
+    """Whoever writes in the margin. Neither an account nor a guest's cookie: one who left.
+
+    What a reader wrote hangs on this row, not on the account, so that a guest's notes can be
+    claimed and that public words may stay without a name when the account goes.
+    """
+
+    user = models.OneToOneField(
+        User, models.SET_NULL, null=True, blank=True, related_name="reader", editable=False
+    )
+    guest_key = models.UUIDField(unique=True, null=True, blank=True, default=None, editable=False)
+    blocked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def new_guest(cls) -> "Reader":
+        return cls(guest_key=uuid.uuid4())
+
+    @property
+    def is_guest(self):
+        return self.user_id is None and self.guest_key is not None
+
+    @property
+    def name(self):
+        """What others see: the pen name. Never the user name."""
+        if self.user is None:
+            return "A guest" if self.is_guest else "A reader who left"
+        return self.user.pen_name or "A reader"
+
+    @property
+    def is_blocked(self):
+        return self.blocked_at is not None

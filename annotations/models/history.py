@@ -2,6 +2,7 @@ from django.db import models
 
 from annotations.models.anchor import Anchor
 from annotations.models.gloss import Gloss
+from annotations.models.note import Note
 from essays.models import Passage, Revision
 
 
@@ -27,3 +28,12 @@ class GlossChange(AnchorChange):
 
     def __str__(self):
         return f"{self.gloss}: {self.state}"
+
+
+class NoteChange(AnchorChange):
+    """Holds words of the essay only, and goes with its note."""
+
+    note = models.ForeignKey(Note, models.CASCADE, related_name="changes")
+
+    def __str__(self):
+        return f"{self.note}: {self.state}"

@@ -1,11 +1,11 @@
 """Carry every anchor of an essay through a change of its text."""
 
 from annotations import anchoring
-from annotations.models import Anchor, Gloss
+from annotations.models import Anchor, Gloss, Note
 from annotations.revising.planning import Plan
 from annotations.revising.report import Fate
 
-KINDS: tuple[type[Anchor], ...] = (Gloss,)
+KINDS: tuple[type[Anchor], ...] = (Gloss, Note)
 PLACE = ["passage", "start", "end", "state", "score", "candidates"]
 CONTEXT = 32
 ORPHANED = Anchor.State.ORPHANED
