@@ -1,8 +1,9 @@
 """Find what the tests need, or install it, or end with what to install: no test is skipped.
 
 Chromium is proved by launching it. Java runs the Nu HTML checker, Node runs Readability; both
-come from package-lock.json into .cache/node. What was found is kept in .cache/tools.json, so
-that a second run only looks whether it is still there.
+come from package-lock.json into .cache/node. PostgreSQL is for the search, which speaks to it in
+its own language. What was found is kept in .cache/tools.json, so that a second run only looks
+whether it is still there.
 """
 
 import json
@@ -66,10 +67,11 @@ class Tool:
 
 
 def tools() -> dict[str, str]:
-    """The paths of `chromium`, `java`, `node` and the folder `modules`, installed if need be."""
+    """The paths of TOOLS by their names and of the folder `modules`, installed if need be."""
     if FOUND.exists():
         kept = json.loads(FOUND.read_text())
-        there = all(Path(path).exists() for path in kept["found"].values())
+        paths = [kept["found"].get(name, "") for name in (*TOOLS, "modules")]
+        there = all(path and Path(path).exists() for path in paths)
         if there and kept["lock"] == LOCK.read_text():
             return kept["found"]
     found = {name: tool.provide() for name, tool in TOOLS.items()}
@@ -125,6 +127,13 @@ def mac_browsers() -> Iterable[str]:
     return [path for path in paths if Path(path).exists()]
 
 
+def postgresql_programs() -> Iterable[str]:
+    """Debian and Homebrew keep them off the path."""
+    places = ("usr/lib/postgresql/*", "opt/homebrew/opt/postgresql*", "usr/local/opt/postgresql*")
+    for place in places:
+        yield from sorted(map(str, Path("/").glob(f"{place}/bin/pg_ctl")), reverse=True)
+
+
 def install_chromium() -> None:
     command = [sys.executable, "-m", "playwright", "install", "chromium", "--no-shell"]
     if os.getuid() == 0:
@@ -176,6 +185,15 @@ TOOLS = {
         works=at_least(18, "--version"),
         apt=("nodejs", "npm"),
         brew="node",
+    ),
+    "pg_ctl": Tool(
+        title="PostgreSQL 14 or later",
+        variable="PG_CTL",
+        commands=("pg_ctl",),
+        works=at_least(14, "--version"),
+        apt=("postgresql",),
+        brew="postgresql",
+        more_places=postgresql_programs,
     ),
     "chromium": Tool(
         title="Chromium",

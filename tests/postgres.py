@@ -1,6 +1,5 @@
 """A PostgreSQL of our own: made for the tests that ask for it, gone after them."""
 
-import glob
 import os
 import shutil
 import subprocess
@@ -8,19 +7,13 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-PLACES = (
-    "/usr/lib/postgresql/*/bin",
-    "/usr/pgsql-*/bin",
-    "/opt/homebrew/opt/postgresql@*/bin",
-    "/usr/local/opt/postgresql@*/bin",
-    "/Applications/Postgres.app/Contents/Versions/latest/bin",
-)
+from scripts.provision import tools
 
 
 @contextmanager
 def running():
     """Start a cluster that listens on a socket only, and yield its DATABASE_URL."""
-    programs = _programs()
+    programs = Path(tools()["pg_ctl"]).parent
     folder = Path(tempfile.mkdtemp(prefix="sv-pg-"))
     data = folder / "data"
     # It refuses to run as root.
@@ -52,18 +45,3 @@ def running():
             run("pg_ctl", "stop", "-w", "-m", "immediate")
     finally:
         shutil.rmtree(folder)
-
-
-def _programs() -> Path:
-    """The folder of PostgreSQL's programs: POSTGRES_BIN, that on the path, or the newest."""
-    on_path = shutil.which("pg_ctl")
-    named = [os.environ.get("POSTGRES_BIN"), on_path and str(Path(on_path).parent)]
-    found = [*named, *(folder for place in PLACES for folder in sorted(glob.glob(place))[::-1])]
-    for folder in filter(None, found):
-        if all((Path(folder) / program).is_file() for program in ("initdb", "pg_ctl")):
-            return Path(folder)
-    raise AssertionError(
-        "This test needs PostgreSQL 14 or later. Install it (Debian and Ubuntu: apt-get install "
-        "postgresql; macOS: brew install postgresql) or set POSTGRES_BIN to the folder that "
-        "holds initdb and pg_ctl."
-    )

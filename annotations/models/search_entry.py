@@ -14,7 +14,7 @@ class SearchEntry(models.Model):
     make them again. On PostgreSQL a generated column `vector` holds the same.
     """
 
-    THINGS = ("essay", "passage", "theme", "quotation")
+    THINGS = ("essay", "theme", "quotation", "passage")
 
     essay = models.OneToOneField(Essay, models.CASCADE, null=True, related_name="+")
     passage = models.OneToOneField(Passage, models.CASCADE, null=True, related_name="+")
