@@ -91,7 +91,7 @@ def node_modules(node: str) -> str:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(ROOT / name, NODE)
     run = subprocess.run(
-        [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=NODE
+        [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"], cwd=NODE
     )
     if run.returncode:
         sys.exit("npm could not install the checkers; see above. Is this machine online?")
