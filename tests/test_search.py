@@ -146,7 +146,7 @@ def test_results_behind_a_veil_follow_it_and_nothing_else_tells_of_them(client, 
 
 def test_free_results_of_an_essay_come_before_its_veil(client, her):
     passages = main(ask(client, "her")).split("<h2>Passages</h2>")[1]
-    free, veiled = passages.split('<section class="veil"')
+    free, veiled = passages.split('<div class="veil"')
     assert hits(f"<main{free}</main>") == ["/her/#opening"]
     numbers = re.findall(r"Passage </span>(\d+)", veiled)
     assert numbers == sorted(numbers, key=int) and "4" in numbers
