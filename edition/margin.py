@@ -24,6 +24,10 @@ LINKS = GlossLink.objects.filter(LEADING).select_related(
     "passage__essay__veil_work",
 )
 
+# Of the version that a gloss was written on, a page names only the place.
+TEXTS = ("source", "html", "text")
+UNREAD = [f"original__{of}{name}" for of in ("", "passage__") for name in TEXTS]
+
 
 @dataclass
 class PassageView:
@@ -50,8 +54,10 @@ def passage_views(essay: Essay, veil, only: Passage | None = None) -> list[Passa
     """Every current passage of an essay (or `only` one) with its margin, in four queries."""
     passages = [only] if only else list(essay.passages.current())
     glosses = defaultdict(list)
-    standing = Gloss.objects.standing().filter(passage__in=[p.pk for p in passages])
-    for gloss in glosses_with_links(standing):
+    by_id = {passage.pk: passage for passage in passages}
+    standing = Gloss.objects.standing().filter(passage__in=by_id)
+    for gloss in glosses_with_links(standing.select_related("original__passage").defer(*UNREAD)):
+        gloss.passage, gloss.original.passage.essay = by_id[gloss.passage_id], essay
         glosses[gloss.passage_id].append(gloss)
     captions = captions_of(passages)
     return [

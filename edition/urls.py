@@ -1,6 +1,6 @@
 from django.urls import path
 
-from edition.views import essays, passages, search, shelf, site, themes, things
+from edition.views import essays, passages, search, shelf, site, themes, things, versions
 
 urlpatterns = [
     path("", shelf.essay_list, name="essay_list"),
@@ -18,4 +18,5 @@ urlpatterns = [
     path("<slug:slug>/themes/<slug:theme>/", themes.essay_theme, name="essay_theme"),
     path("<slug:slug>/<int:number>/", passages.passage_by_number, name="passage_by_number"),
     path("<slug:slug>/<slug:key>/", passages.passage_detail, name="passage_detail"),
+    path("<slug:slug>/<slug:key>/versions/", versions.passage_versions, name="passage_versions"),
 ]

@@ -218,3 +218,7 @@ class PassageRevision(PassageText):
 
     def __str__(self):
         return f"{self.passage}, version {self.version}"
+
+    def get_absolute_url(self):
+        place = [self.passage.essay.slug, self.passage.key]
+        return f"{reverse('passage_versions', args=place)}#v{self.version}"

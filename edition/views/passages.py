@@ -1,5 +1,6 @@
 from django.shortcuts import get_object_or_404, redirect, render
 
+from annotations.models import Gloss
 from edition.margin import passage_views
 from edition.methods import require_safe
 from edition.shown import Dress, published_essay
@@ -33,6 +34,7 @@ def passage_detail(request, slug, key):
         "view": view,
         "veil": veil if view.veiled else None,
         "threads": threads_of(passage=passage),
+        "lost": Gloss.objects.orphaned().filter(passage=passage),
         "before": number and around.filter(number__lt=number).last(),
         "after": number and around.filter(number__gt=number).first(),
     }

@@ -9,6 +9,7 @@ from edition.methods import require_safe
 from edition.shown import Dress
 from edition.threads import shown_quotations, shown_works, threads_of
 from edition.veil import by_essay, veil_over
+from edition.versions import as_written
 from essays.models import Essay
 
 PRINTED = ("work", "passage__essay__veil_after", "passage__essay__veil_work")
@@ -24,14 +25,17 @@ def _card_or_page(request, template, context):
 def gloss_detail(request, pk):
     """An editor's annotation, the words it is about, and where it leads."""
     glosses = Gloss.objects.filter(essay__status=Essay.Status.PUBLISHED).select_related(
-        "passage__essay__veil_after", "passage__essay__veil_work"
+        "passage__essay__veil_after", "passage__essay__veil_work", "original__passage"
     )
     gloss = get_object_or_404(glosses, pk=pk)
+    gloss.original.passage.essay = gloss.passage.essay
+    veil = veil_over(gloss.passage)
     context = {
         "gloss": gloss,
         "essay": gloss.passage.essay,
         "dress": Dress(gloss.passage.essay),
-        "veil": veil_over(gloss.passage),
+        "veil": veil,
+        "seen": as_written(gloss, veil),
         **gloss_leads(gloss),
     }
     return _card_or_page(request, "gloss_detail", context)
