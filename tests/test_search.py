@@ -203,6 +203,17 @@ def test_a_quotation_that_no_essay_shows_is_not_found(client, her):
     assert hits(ask(client, "zebra")) == []
 
 
+def test_a_quotation_is_found_no_more_once_its_passage_is_retired(client, strange):
+    work = Work.objects.create(slug="attic", title="Attic")
+    passage = strange.passages.get(number=1)
+    said = Quotation.objects.create(slug="z", text="Un café naïve", work=work, passage=passage)
+    revising.touch(strange)
+    assert said.get_absolute_url() in hits(ask(client, "naive"))
+    revising.retire(passage)
+    assert matching(Query.of("naive")).count() == 1
+    assert hits(ask(client, "naive")) == []
+
+
 def test_a_quotation_that_is_only_cited_is_found(client, her):
     work = Work.objects.get(slug="her")
     said = Quotation.objects.create(slug="z", text="A zebra in the attic.", work=work)
