@@ -1,7 +1,7 @@
 // Appearance: light or dark, text size, single-letter keys; kept on this device.
 import { recall, remember } from "./memory.js";
 
-const form = document.getElementById("appearance");
+const form = document.querySelector("#appearance form");
 
 for (const name of ["scheme", "text"]) form.elements[name].value = recall(name);
 form.elements.keys.checked = recall("keys") !== "off";
