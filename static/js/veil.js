@@ -85,18 +85,26 @@ function lower(work) {
   setAll(work, false);
 }
 
+/** Where an open veil no longer shows what was pressed, focus goes to what it has uncovered. */
+function keepFocus(pressed, veil) {
+  if (pressed.checkVisibility()) return;
+  const stops = [veil.querySelector("summary"), ...veil.parentElement.querySelectorAll(".veiled a")];
+  stops.find((one) => one.checkVisibility())?.focus();
+}
+
 document.addEventListener("click", (event) => {
   const seen = event.target.closest("[data-seen]");
   const summary = event.target.closest("details[data-work] > summary");
   if (seen) {
     const veil = seen.closest(".veil");
     lift(seen.dataset.seen, "seen", "localStorage");
-    if (document.activeElement === document.body) veil.querySelector("summary").focus();
+    keepFocus(seen, veil);
   } else if (summary) {
     event.preventDefault();
     const details = summary.parentElement;
     if (details.open) lower(details.dataset.work);
     else lift(details.dataset.work, "open", "sessionStorage");
+    keepFocus(summary, details.closest(".veil"));
   }
 });
 

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Locator, Page
 
+from annotations.models import Gloss, Quotation
+
 ESSAY = "/her/"
 OSCARS = "Best Picture at the Oscars this weekend"
 FRESH = "I like to go in Fresh!"
@@ -91,3 +93,25 @@ def sideways(page: Page) -> list[str]:
             .concat(`${root.scrollWidth} > ${root.clientWidth}`);
         }"""
     )
+
+
+def kinds_of_page() -> dict[str, str]:
+    """The address of one page of every kind, those that the veil reaches from behind it."""
+    gloss = Gloss.objects.get(essay__slug="her", key="thesis")
+    quotation = Quotation.objects.get(slug="samantha-on-the-past")
+    return {
+        "shelf": "/",
+        "reading page": ESSAY,
+        "theme lens": "/her/themes/growth/",
+        "passage": "/her/a-story/",
+        "passage before the veil": "/her/fresh/",
+        "themes": "/themes/",
+        "theme": "/themes/growth/",
+        "work": "/works/her/",
+        "quotation": quotation.get_absolute_url(),
+        "gloss": gloss.get_absolute_url(),
+        "search": "/search/",
+        "search results": "/search/?q=story",
+        "nothing found": "/search/?q=xylophone",
+        "not found": "/nowhere/",
+    }
