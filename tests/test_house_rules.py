@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LOWEST_FIRST = ["essays", "readers", "annotations", "edition"]
 PURE = [
     *("essays/markup", "essays/cutting", "essays/colour", "essays/comparing"),
-    *("annotations/anchoring", "annotations/highlighting", "edition/preview"),
+    *("annotations/anchoring", "annotations/highlighting", "annotations/references"),
+    *("annotations/sentences", "edition/preview"),
 ]
 PYTHON_LINES = 250
 SCRIPT_LINES = 120

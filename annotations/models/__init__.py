@@ -3,12 +3,15 @@ from annotations.models.gloss import Gloss, GlossLink
 from annotations.models.history import AnchorChange, GlossChange, NoteChange
 from annotations.models.load import Load
 from annotations.models.moderation import Flag, ModerationAct
-from annotations.models.note import Audience, Note, Reply, Standing
+from annotations.models.note import Audience, Note, Reply
 from annotations.models.quotation import Quotation
 from annotations.models.search_entry import SearchEntry
 from annotations.models.theme import Theme
+from annotations.models.written import LONGEST_BODY, UNDO, NotAllowed, Standing, Written
 
 __all__ = [
+    "LONGEST_BODY",
+    "UNDO",
     "Anchor",
     "AnchorChange",
     "Audience",
@@ -18,6 +21,7 @@ __all__ = [
     "GlossLink",
     "Load",
     "ModerationAct",
+    "NotAllowed",
     "Note",
     "NoteChange",
     "Quotation",
@@ -25,4 +29,5 @@ __all__ = [
     "SearchEntry",
     "Standing",
     "Theme",
+    "Written",
 ]

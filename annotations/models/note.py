@@ -1,58 +1,19 @@
-import uuid
-from datetime import timedelta
+from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from annotations.models.anchor import Anchor, AnchorQuerySet
-from essays import markup
+from annotations.models.written import UNDO, NotAllowed, Standing, Written
 from essays.models import Essay
-from readers.models import Reader
-
-LONGEST_BODY = 5000
-UNDO = timedelta(minutes=10)
 
 
 class Audience(models.TextChoices):
     PRIVATE = "private", "only you"
     PUBLIC = "public", "anyone"
-
-
-class Standing(models.TextChoices):
-    """Whether others may see public words; a private note's is not asked."""
-
-    WAITING = "waiting", "waiting for approval"
-    SHOWN = "shown"
-    HIDDEN = "hidden", "hidden by a moderator"
-
-
-class Written(models.Model):
-    """Words of a reader. `deleted_at` is set for as long as a deletion can be undone."""
-
-    reader = models.ForeignKey(Reader, models.PROTECT, related_name="%(class)s_set")
-    body = models.TextField(blank=True, max_length=LONGEST_BODY)
-    html = models.TextField(blank=True, editable=False)
-    standing = models.CharField(max_length=7, choices=Standing, default=Standing.WAITING)
-    hidden_because = models.CharField(max_length=300, blank=True)
-    token = models.UUIDField(
-        default=uuid.uuid4, unique=True, editable=False, help_text="Makes a repeated save harmless."
-    )
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    edited_at = models.DateTimeField(null=True, blank=True, editable=False)
-    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    class Meta:
-        abstract = True
-
-    def save(self, **kwargs):
-        self.html = markup.render_note(self.body).html if self.body else ""
-        super().save(**kwargs)
-
-    @property
-    def can_be_restored(self):
-        return self.deleted_at is not None and timezone.now() < self.deleted_at + UNDO
 
 
 class NoteQuerySet(AnchorQuerySet):
@@ -74,6 +35,15 @@ class NoteQuerySet(AnchorQuerySet):
         """The reader's own, and what anyone may see (product law 2)."""
         shown = Q(audience=Audience.PUBLIC, standing=Standing.SHOWN, reader__blocked_at=None)
         return self.present().filter(shown | Q(reader=reader) if reader else shown)
+
+    def threads_for(self, reader):
+        """What `reader` may open as a page: also what they deleted, while that can be undone,
+        and what its author removed from under the answers of others."""
+        own = Q(reader=reader) if reader else Q(pk=None)
+        answered = Q(reply_count__gt=0, deleted_at__isnull=False)
+        shown = Q(audience=Audience.PUBLIC, standing=Standing.SHOWN, reader__blocked_at=None)
+        recent = Q(deleted_at=None) | Q(deleted_at__gt=timezone.now() - UNDO)
+        return self.filter(own & (recent | answered) | shown & (Q(deleted_at=None) | answered))
 
     def in_reading_order(self):
         return self.order_by("essay", F("passage__number").asc(nulls_last=True), "start", "pk")
@@ -117,8 +87,48 @@ class Note(Anchor, Written):
         return self.audience == Audience.PUBLIC
 
     @property
+    def is_shown(self):
+        """Whether others can see it, as far as the note itself decides."""
+        return self.is_public and self.standing == Standing.SHOWN and self.deleted_at is None
+
+    @property
     def is_highlight(self):
         return not self.body
+
+    @property
+    def is_answered(self):
+        """Whether somebody else has replied, approved or not."""
+        return self.replies.exclude(reader=self.reader_id).exists()
+
+    def publish(self):
+        """Let anyone see it, once approved where the site asks for that. Raises NotAllowed."""
+        if settings.PUBLIC_NOTES == "off":
+            raise NotAllowed("Notes are for their authors only on this site. Keep it for you.")
+        if self.reader.user_id is None:
+            raise NotAllowed("Sign in first: what others can read needs a name beside it.")
+        if self.is_highlight:
+            raise NotAllowed("Write a few words first: a highlight alone tells others nothing.")
+        with self.counted():
+            if self.standing != Standing.HIDDEN:
+                self.standing = Standing.first()
+            self.audience, self.published_at = Audience.PUBLIC, timezone.now()
+            self.save(update_fields=["audience", "published_at", "standing"])
+
+    def withdraw(self):
+        """Keep it for its author from now on. Raises NotAllowed where others answered (law 7)."""
+        if self.is_answered:
+            raise NotAllowed(
+                "Others have answered this note, so it stays where they can find it. "
+                "You can delete it: your words go, and the answers stay."
+            )
+        with self.counted():
+            self.audience, self.published_at = Audience.PRIVATE, None
+            self.save(update_fields=["audience", "published_at"])
+
+    def count_replies(self):
+        """Bring `reply_count` up to date: the replies that anyone may see."""
+        self.reply_count = self.replies.visible_to(None).count()
+        self.save(update_fields=["reply_count"])
 
 
 class ReplyQuerySet(models.QuerySet):
@@ -137,9 +147,29 @@ class Reply(Written):
     class Meta:
         ordering = ["pk"]
         verbose_name_plural = "replies"
+        indexes = [
+            models.Index(
+                fields=["deleted_at"], name="reply_to_purge", condition=Q(deleted_at__isnull=False)
+            ),
+        ]
 
     def __str__(self):
         return f"Reply {self.pk}"
 
     def get_absolute_url(self):
-        return f"{reverse('note_detail', args=[self.note_id])}#reply-{self.pk}"
+        return f"{reverse('note_detail', args=[self.note_id])}?reply={self.pk}#reply-{self.pk}"
+
+    @property
+    def essay(self):
+        return self.note.essay
+
+    @property
+    def is_shown(self):
+        return self.standing == Standing.SHOWN and self.deleted_at is None
+
+    @contextmanager
+    def counted(self):
+        """Change it in a transaction, and let its note count its replies."""
+        with super().counted():
+            yield
+            self.note.count_replies()
