@@ -8,11 +8,11 @@ def find_phrase(text: str, phrase: str, occurrence: int | None = None) -> int:
 
     Raises Refused if it is not there, or there more than once and nobody said which.
     """
-    places = _places(text, phrase)
+    places = places_of(text, phrase)
     if not places:
         raise Refused(
             f"“{phrase}” is not in its passage.",
-            _nearest(text, phrase) or "Copy the words from the passage, quotes and dashes too.",
+            nearest(text, phrase) or "Copy the words from the passage, quotes and dashes too.",
         )
     if occurrence is None and len(places) > 1:
         raise Refused(
@@ -29,11 +29,12 @@ def find_phrase(text: str, phrase: str, occurrence: int | None = None) -> int:
 
 def occurrence_at(text: str, phrase: str, start: int) -> int | None:
     """Which of the places of `phrase` starts at `start`; None if it has no other."""
-    places = _places(text, phrase)
+    places = places_of(text, phrase)
     return places.index(start) + 1 if len(places) > 1 and start in places else None
 
 
-def _places(text: str, phrase: str) -> list[int]:
+def places_of(text: str, phrase: str) -> list[int]:
+    """Where `phrase` starts in `text`, each time, in code points."""
     places = []
     at = text.find(phrase) if phrase else -1
     while at >= 0:
@@ -45,7 +46,7 @@ def _places(text: str, phrase: str) -> list[int]:
 PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 
 
-def _nearest(text: str, phrase: str) -> str:
+def nearest(text: str, phrase: str) -> str:
     """A remedy where only case or typography differs."""
     at = text.translate(PLAIN).lower().find(phrase.translate(PLAIN).lower())
     if at < 0 or not phrase or len(text.lower()) != len(text):

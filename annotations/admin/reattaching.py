@@ -1,0 +1,165 @@
+"""Hang a gloss on other words: what an editor chooses, and what they choose from."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.db import transaction
+
+from annotations import revising
+from annotations.loading.phrases import nearest, places_of
+from annotations.models import Gloss
+from annotations.revising import RevisingError
+from essays.comparing import Piece, compare
+from essays.models import Essay, Passage, PassageRevision
+
+CONTEXT = 80
+MOST = 2**31 - 1
+
+
+class Overtaken(RevisingError):
+    """Somebody else re-attached the gloss first."""
+
+
+def original_of(gloss: Gloss) -> str:
+    """What only re-attaching changes: the words that the gloss was hung on last."""
+    return f"{gloss.original_id}:{gloss.original_start}:{gloss.original_end}"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A place that the words of a gloss may have gone to, with what surrounds them."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def before(self) -> str:
+        return self.passage.text[max(0, self.start - CONTEXT) : self.start]
+
+    @property
+    def words(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+    @property
+    def after(self) -> str:
+        return self.passage.text[self.end : self.end + CONTEXT]
+
+
+def candidates_of(gloss: Gloss) -> list[Candidate]:
+    """The places that look most like the words it was about, the best first."""
+    ids = [one["passage"] for one in gloss.candidates]
+    passages = gloss.essay.passages.current().in_bulk(ids)
+    return [
+        Candidate(passages[one["passage"]], one["start"], one["end"])
+        for one in gloss.candidates
+        if one["passage"] in passages
+    ]
+
+
+class ReattachForm(forms.Form):
+    """Words in a passage as the editor saw it: selected, typed, or all of it.
+
+    `start` and `end` count code points. They hold as long as `words` says nothing else, so that
+    whoever selects and then types gets what was typed.
+    """
+
+    passage = forms.CharField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST)
+    original = forms.CharField(widget=forms.HiddenInput)
+    start = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=MOST
+    )
+    end = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=MOST)
+    words = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        strip=False,
+        help_text="Type them as the passage has them, or select them above.",
+    )
+    occurrence = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=MOST,
+        help_text="Only where the passage says these words more than once: 1 for the first time.",
+    )
+    whole = forms.BooleanField(label="The whole passage", required=False)
+
+    def __init__(self, essay: Essay, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.essay = essay
+
+    def clean(self):
+        given = super().clean()
+        if self.errors:
+            return given
+        if (shown := self.shown) is None:
+            raise forms.ValidationError("This passage is not in the essay today. Choose another.")
+        self.span = (0, 0) if given["whole"] else self._span(shown.text)
+        return given
+
+    @property
+    def shown(self) -> PassageRevision | None:
+        """The version of a passage of today's that the editor chose words in."""
+        versions = PassageRevision.objects.select_related("passage__essay")
+        return versions.filter(
+            passage__in=self.essay.passages.current(),
+            passage__key=self.cleaned_data.get("passage"),
+            version=self.cleaned_data.get("version"),
+        ).first()
+
+    @property
+    def changed(self) -> list[Piece]:
+        """What was done to the passage since the editor chose; empty if nothing was."""
+        if not self.is_bound or (shown := self.shown) is None:
+            return []
+        passage = shown.passage
+        return compare(shown.text, passage.text) if passage.version != shown.version else []
+
+    def _span(self, text: str) -> tuple[int, int] | None:
+        given = self.cleaned_data
+        words = given["words"].replace("\r\n", "\n")
+        start, end = given["start"], given["end"]
+        if start is not None and end is not None and words in ("", text[start:end]):
+            return start, end
+        words = words.strip()
+        if not words:
+            self.add_error("words", "Say which words, or choose the whole passage.")
+            return None
+        places = places_of(text, words)
+        if not places:
+            remedy = nearest(text, words) or "Copy them from it, quotes and dashes too."
+            self.add_error("words", f"These words are not in the passage. {remedy}")
+            return None
+        occurrence = given["occurrence"] or 1
+        if len(places) > 1 and not given["occurrence"]:
+            self.add_error(
+                "occurrence",
+                f"The passage says this {len(places)} times. Type more words, or say which: "
+                f"a number from 1 to {len(places)}.",
+            )
+        elif occurrence > len(places):
+            self.add_error("occurrence", f"Give a number from 1 to {len(places)}.")
+        else:
+            return places[occurrence - 1], places[occurrence - 1] + len(words)
+        return None
+
+    def save(self, gloss: Gloss) -> Gloss:
+        """Hang the gloss on the words; gives it as it is then.
+
+        Raises revising.StaleEdit or RevisingError where the text or the gloss is not any more
+        what the editor saw.
+        """
+        given = self.cleaned_data
+        with transaction.atomic():
+            Essay.objects.select_for_update().get(pk=self.essay.pk)
+            gloss = Gloss.objects.select_related("passage__essay").get(pk=gloss.pk)
+            if original_of(gloss) != given["original"]:
+                raise Overtaken(
+                    f"Somebody else re-attached this gloss while you were choosing: it is now "
+                    f"about “{gloss.exact or 'the whole passage'}”. "
+                    "Choose again if that is not right."
+                )
+            passage = self.essay.passages.get(key=given["passage"])
+            revising.reattach(gloss, passage, *self.span, expect=given["version"])
+        return gloss

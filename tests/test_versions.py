@@ -1,0 +1,268 @@
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from annotations import revising
+from annotations.models import Gloss
+from essays.models import Essay, Passage, Revision
+from readers.models import User
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+CUT = " I have rarely been so absorbed by subtraction."
+
+
+@pytest.fixture
+def essay() -> Essay:
+    return cast.second()
+
+
+def passage(key: str) -> Passage:
+    return Passage.objects.get(essay__slug="salt-ledger", key=key)
+
+
+def gloss(key: str) -> Gloss:
+    return Gloss.objects.select_related("passage").get(key=key)
+
+
+def edit(key: str, old: str, new: str, **options):
+    assert old in passage(key).source
+    return revising.edit(passage(key), passage(key).source.replace(old, new), **options)
+
+
+def versions(client: Client, key: str) -> str:
+    response = client.get(f"/salt-ledger/{key}/versions/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def sections(page: str) -> list[str]:
+    """The versions that a page shows, in its order."""
+    return re.findall(r'<section class="version".*?</section>', page, re.DOTALL)
+
+
+def said(html: str) -> str:
+    """What a reader of HTML meets, in one line."""
+    words = re.sub(r"<(?!/?(?:ins|del|mark)\b)[^>]*>", "", html)
+    return " ".join(unescape(words).split())
+
+
+def get(client: Client, url: str, status: int = 200, **headers) -> str:
+    response = client.get(url, headers=headers)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+# Versions of a passage
+
+
+def test_every_version_is_shown_the_newest_first_with_what_it_changed(client, essay):
+    edit("bookkeeping", "two hours", "three hours", by=cast.editor())
+    newest, first = sections(versions(client, "bookkeeping"))
+    assert 'id="v2"' in newest and 'href="#v2"' in newest and 'id="v1"' in first
+    assert "of <del>[removed: two]</del><ins>[added: three]</ins> hours" in said(newest)
+    assert "Elsa Editor · passage 2" in said(newest)
+    assert "<ins" not in first and "<del" not in first
+    assert passage("bookkeeping").versions.get(version=1).text in said(first)
+    assert "from the files" in said(first)
+    assert 'datetime="20' in newest
+
+
+def test_an_editor_without_a_pen_name_is_not_named(client, essay):
+    walter = User.objects.create_user("walter", email="walter@example.org")
+    edit("bookkeeping", "two hours", "three hours", by=walter)
+    edit("bookkeeping", "three hours", "four hours")
+    page = versions(client, "bookkeeping")
+    assert page.count("· an editor ·") == 2
+    assert "walter" not in page
+
+
+def test_a_passage_that_was_cut_keeps_its_versions(client, essay):
+    revising.retire(passage("solvent"))
+    newest, first = sections(versions(client, "solvent"))
+    assert "Cut from the essay." in said(newest) and "passage" not in said(newest).split("·")[2]
+    assert "passage 8" in said(first)
+    revising.bring_back(passage("solvent"), 8)
+    assert "Brought back." in said(sections(versions(client, "solvent"))[0])
+
+
+def test_a_passage_that_was_merged_says_into_which(client, essay):
+    revising.merge(passage("attention"), passage("solvent"))
+    page = versions(client, "solvent")
+    assert "It was joined to passage 7." in said(page)
+    assert "the only solvent ending" in said(page)
+
+
+def test_a_version_in_another_form_says_that_its_words_are_the_same(client, essay):
+    edit("attention", "*against*", "**against**")
+    newest = sections(versions(client, "attention"))[0]
+    assert "The same words in another form." in said(newest)
+    assert "<ins" not in newest
+
+
+def test_what_stands_behind_the_veil_has_its_versions_behind_it(client, essay):
+    edit("attention", "the film round", "the film upside down")
+    page = versions(client, "attention")
+    veil, veiled = page.index('class="veil"'), page.index('<div class="veiled">')
+    assert veil < veiled < page.index('<section class="version"')
+    edit("bookkeeping", "two hours", "three hours")
+    assert 'class="veil"' not in versions(client, "bookkeeping")
+
+
+def test_titles_and_descriptions_quote_nothing(client, essay):
+    revising.retire(passage("attention"))
+    edit("solvent", "a balance", "a fine balance")
+    for key in ("attention", "solvent"):
+        head = versions(client, key).split("</head>")[0]
+        assert "balance" not in head and "solvent ending" not in head and "debt" not in head
+
+
+def test_many_versions_cost_as_many_queries_as_one(client, essay, django_assert_num_queries):
+    url = "/salt-ledger/bookkeeping/versions/"
+    with django_assert_num_queries(3):
+        client.get(url)
+    for hours in ("three", "four", "five", "six"):
+        edit("bookkeeping", passage("bookkeeping").source.split(" hours")[0], f"For {hours}")
+    with django_assert_num_queries(3):
+        assert client.get(url).content.count(b'<section class="version"') == 5
+
+
+def test_the_page_is_the_same_for_htmx(client, essay):
+    url = "/salt-ledger/bookkeeping/versions/"
+    asked = get(client, url, **{"HX-Request": "true", "HX-Request-Type": "partial"})
+    assert "<h1>" in asked
+
+
+def test_versions_of_a_draft_or_of_no_passage_are_not_found(client, essay):
+    get(client, "/salt-ledger/no-such-key/versions/", 404)
+    get(client, "/no-such-essay/bookkeeping/versions/", 404)
+    essay.status = Essay.Status.DRAFT
+    essay.save()
+    get(client, "/salt-ledger/bookkeeping/versions/", 404)
+
+
+def test_versions_are_only_read(client, essay):
+    assert client.post("/salt-ledger/bookkeeping/versions/").status_code == 405
+
+
+def test_a_passage_leads_to_its_versions_once_there_are_some(client, essay):
+    link = "/salt-ledger/bookkeeping/versions/"
+    assert link not in get(client, "/salt-ledger/bookkeeping/")
+    edit("bookkeeping", "two hours", "three hours")
+    assert f'<a href="{link}">2 versions</a>' in get(client, "/salt-ledger/bookkeeping/")
+
+
+# Glosses whose words changed, moved or are gone
+
+
+def changed() -> str:
+    edit("bookkeeping", "absorbed by subtraction", "absorbed by plain subtraction")
+    assert gloss("subtraction").state == "changed"
+    return '<a href="/salt-ledger/bookkeeping/versions/#v1">The text has changed since'
+
+
+def test_a_gloss_whose_words_changed_says_so_wherever_it_is_shown(client, essay):
+    untouched = get(client, "/salt-ledger/")
+    notice = changed()
+    assert "has changed since" not in untouched
+    url = gloss("subtraction").get_absolute_url()
+    card = get(client, url, **{"HX-Request": "true", "HX-Request-Type": "partial"})
+    for page in (get(client, "/salt-ledger/"), get(client, url), card):
+        assert page.count(notice) == 1
+    edit("bookkeeping", "two hours", "three hours")
+    assert get(client, "/salt-ledger/").count(notice) == 1
+
+
+def test_a_glosss_page_shows_what_its_author_saw_beside_todays_words(client, essay):
+    was = passage("bookkeeping").text
+    changed()
+    page = get(client, gloss("subtraction").get_absolute_url())
+    changes, seen = page.split("The passage as its author saw it")
+    assert "absorbed by <ins>[added: plain ]</ins>subtraction" in said(changes)
+    marked = was.replace("absorbed by subtraction", "<mark>absorbed by subtraction</mark>")
+    assert said(marked) in said(seen)
+
+
+def test_words_that_moved_are_named_on_the_glosss_page_alone(client, essay):
+    start, end = passage("attention").source.split(" Everything she")
+    revising.split(passage("attention"), [start, f"Everything she{end}"])
+    against = gloss("against")
+    assert against.state == "moved"
+    line = "Its words now stand in passage 8."
+    assert line in said(get(client, against.get_absolute_url()))
+    assert line not in said(get(client, "/salt-ledger/"))
+    assert "has changed since" not in get(client, against.get_absolute_url())
+
+
+def test_a_gloss_that_lost_its_words_stands_under_its_passage_and_keeps_its_page(client, essay):
+    edit("bookkeeping", CUT, "")
+    url = gloss("subtraction").get_absolute_url()
+    page = get(client, "/salt-ledger/bookkeeping/")
+    lost = page.split("About words that are no longer here")[1]
+    assert f'<a href="{url}">absorbed by subtraction</a>' in lost
+    assert said(gloss("subtraction").html) in said(lost)
+    own = said(get(client, url))
+    assert "These words are no longer in the essay." in own
+    assert "so <mark>absorbed by subtraction</mark>." in own
+    assert "absorbed" not in get(client, "/salt-ledger/")
+    assert url not in get(client, "/salt-ledger/")
+
+
+def test_a_passage_that_lost_no_words_does_not_speak_of_them(client, essay):
+    assert "no longer here" not in get(client, "/salt-ledger/bookkeeping/")
+
+
+def test_lost_words_behind_the_veil_stay_behind_it(client, essay):
+    edit("attention", "The debt was never money.", "It was never money.")
+    edit("attention", "she weighs *against* her own attention", "counts")
+    assert gloss("against").state == "orphaned"
+    page = get(client, "/salt-ledger/attention/")
+    lost = page.index("About words that are no longer here")
+    assert page.index('class="veil"') < lost
+    assert 'class="page-foot lost veiled"' in page
+    own = get(client, gloss("against").get_absolute_url())
+    assert own.index('<div class="veiled">') < own.index("<mark>") < own.index("</article>")
+    assert "against her own" not in own.split("</head>")[0]
+
+
+def test_glosses_of_a_cut_passage_keep_their_pages(client, essay):
+    revising.retire(passage("columns"))
+    page = get(client, gloss("three-columns").get_absolute_url())
+    assert "None" not in said(page)
+    assert gloss("three-columns").exact in said(page)
+
+
+def test_a_text_that_came_out_from_behind_the_veil_is_hidden_as_its_author_saw_it(client, essay):
+    words = "rows on with the mail"
+    assert words in passage("solvent").text
+    told = Gloss(essay=essay, key="told", source="The end.")
+    start = passage("solvent").text.index(words)
+    revising.attach(told, passage("solvent"), start, start + len(words))
+    told.save()
+    Gloss.objects.filter(key="told").update(
+        passage=passage("bookkeeping"), start=0, end=15, state="changed"
+    )
+    page = get(client, told.get_absolute_url())
+    veiled = page.index('<div class="veiled">')
+    assert page.index('class="veil"') < veiled < page.index("The passage as its author saw it")
+
+
+def test_a_draft_shows_nothing_of_its_lost_words(client, essay):
+    edit("bookkeeping", CUT, "")
+    essay.refresh_from_db()
+    essay.status = Essay.Status.DRAFT
+    essay.save()
+    get(client, gloss("subtraction").get_absolute_url(), 404)
+    get(client, "/salt-ledger/bookkeeping/", 404)
+
+
+def test_the_reading_page_asks_as_often_whatever_changed(
+    client, essay, django_assert_max_num_queries
+):
+    changed()
+    assert Revision.objects.count() == 2
+    with django_assert_max_num_queries(10):
+        client.get("/salt-ledger/")
