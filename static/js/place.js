@@ -2,7 +2,7 @@
 import { recall, remember } from "./memory.js";
 
 const slug = document.body.dataset.essay;
-const passages = [...document.querySelectorAll(".reading .passages .passage")];
+const passages = [...document.querySelectorAll(".reading .essay:not([data-lens]) .passage")];
 const bar = document.querySelector(".reading-bar");
 const field = document.querySelector(".title-field");
 

@@ -1,0 +1,216 @@
+"""On a phone: cards are sheets, margins are one line, everything can be hit with a thumb."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE
+from tests.browser.reading import (
+    CHOICE,
+    ESSAY,
+    FRESH,
+    IN_THEORY,
+    OSCARS,
+    THESIS,
+    card,
+    kinds_of_page,
+    phrase,
+    read,
+    sideways,
+)
+
+# What a thumb hits is probed pixel by pixel from the middle of a control. One within running text
+# may be smaller, and so may an input, whose label is hit in its place.
+TOO_SMALL = """(root) => {
+  const inText = (one) => getComputedStyle(one).display === "inline"
+    && one.closest("p, blockquote, figcaption, dd, .text, .gloss-text");
+  const reach = (one, x, y, dx, dy) => {
+    let steps = 0;
+    const hit = () => document.elementFromPoint(x + dx * steps, y + dy * steps);
+    while (steps < 44 && one.contains(hit())) steps++;
+    return steps;
+  };
+  const wrong = [];
+  const controls = "a[href]:not(.skip), button, summary, input[type=search], label:has(input)";
+  for (const one of document.querySelector(root).querySelectorAll(controls)) {
+    if (!one.checkVisibility({ visibilityProperty: true }) || inText(one)) continue;
+    if (getComputedStyle(one).pointerEvents === "none") continue;
+    one.scrollIntoView({ block: "center", behavior: "instant" });
+    const { left, top, width, height } = one.getClientRects()[0];
+    const [x, y] = [left + width / 2, top + height / 2];
+    const across = reach(one, x, y, -1, 0) + reach(one, x, y, 1, 0);
+    const along = reach(one, x, y, 0, -1) + reach(one, x, y, 0, 1);
+    if (across < 44 || along < 44) wrong.push(`${one.outerHTML.slice(0, 90)}: ${across}×${along}`);
+  }
+  return wrong;
+}"""
+
+
+def at_rest(phone) -> None:
+    """Wait until the card has come up all the way."""
+    card(phone).evaluate(
+        "card => Promise.all(card.getAnimations().map((animation) => animation.finished))"
+    )
+
+
+def test_a_tap_opens_a_sheet_with_a_close_button_in_sight(phone):
+    read(phone)
+    phrase(phone, THESIS).tap()
+    expect(card(phone)).to_be_visible()
+    at_rest(phone)
+    box = card(phone).bounding_box()
+    assert box["width"] == 390
+    assert box["y"] + box["height"] == pytest.approx(844, abs=1)
+    close = card(phone).get_by_role("button", name="Close")
+    expect(close).to_be_in_viewport(ratio=1)
+    close.tap()
+    expect(card(phone)).to_be_hidden()
+
+
+def test_the_close_button_stays_in_sight_in_a_long_sheet(phone):
+    read(phone)
+    phrase(phone, "everyone is already a part").tap()
+    expect(card(phone)).to_be_visible()
+    assert card(phone).evaluate("card => card.scrollHeight > card.clientHeight")
+    card(phone).evaluate("card => { card.scrollTop = card.scrollHeight }")
+    expect(card(phone).get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
+
+
+def test_back_closes_the_sheet_and_stays_on_the_page(phone):
+    phone.goto("/")
+    read(phone)
+    phrase(phone, THESIS).tap()
+    expect(card(phone)).to_be_visible()
+    before = phone.evaluate("scrollY")
+    phone.evaluate("history.back()")
+    expect(card(phone)).to_be_hidden()
+    assert phone.url.endswith(ESSAY)
+    assert phone.evaluate("scrollY") == pytest.approx(before, abs=2)
+    phone.go_back()
+    assert not phone.url.endswith(ESSAY)
+
+
+def test_back_leaves_the_page_once_the_sheet_was_closed_by_its_button(phone):
+    phone.goto("/")
+    read(phone)
+    phrase(phone, THESIS).tap()
+    card(phone).get_by_role("button", name="Close").tap()
+    expect(card(phone)).to_be_hidden()
+    phone.wait_for_function("!history.state?.card")
+    phone.go_back()
+    assert not phone.url.endswith(ESSAY)
+
+
+def test_a_link_in_the_sheet_to_a_passage_closes_it_and_goes_there(phone):
+    read(phone)
+    phrase(phone, THESIS).tap()
+    card(phone).get_by_role("link", name="right here in the present").tap()
+    expect(card(phone)).to_be_hidden()
+    expect(phone.locator("#patterns")).to_be_in_viewport()
+    assert phone.url.endswith("#patterns")
+
+
+def test_the_phrase_stays_in_sight_above_the_sheet(phone):
+    read(phone)
+    hidden = []
+    for words in (OSCARS, FRESH, THESIS, CHOICE, IN_THEORY, "how far you can go"):
+        link = phrase(phone, words)
+        for height in (120, 420, 780):
+            link.evaluate(
+                """(link, height) => scrollTo({
+                  top: scrollY + link.getClientRects()[0].top - height, behavior: "instant" })""",
+                height,
+            )
+            link.evaluate("link => link.click()")
+            expect(card(phone)).to_be_visible()
+            at_rest(phone)
+            box = link.bounding_box()
+            sheet = card(phone).bounding_box()
+            if box["y"] < 0 or box["y"] + box["height"] > sheet["y"]:
+                hidden.append((words, height, box, sheet))
+            card(phone).get_by_role("button", name="Close").tap()
+            expect(card(phone)).to_be_hidden()
+    assert hidden == []
+
+
+def test_a_margin_is_one_line_that_opens(phone):
+    read(phone)
+    margin = phone.locator("[data-margin=the-present]")
+    line = margin.locator("summary")
+    expect(line).to_have_text("3 glosses on passage 4")
+    assert margin.bounding_box()["height"] <= 48
+    gloss = margin.get_by_text("“Our”, not “her”.")
+    expect(gloss).to_be_hidden()
+    line.tap()
+    expect(gloss).to_be_visible()
+
+
+def test_nothing_stands_between_a_passage_that_runs_on_and_the_next(phone):
+    read(phone)
+    for first, second in (("beginnings", "a-story"), ("where-to", "excerpt")):
+        upper = phone.locator(f"#{first} .text").bounding_box()
+        lower = phone.locator(f"#{second} .text").bounding_box()
+        assert 0 < lower["y"] - (upper["y"] + upper["height"]) < 60
+        margin = phone.locator(f"[data-margin={first}]").bounding_box()
+        assert margin["y"] > lower["y"] + lower["height"]
+
+
+def test_the_theme_score_is_folded_and_a_row_is_one_target(phone):
+    read(phone)
+    score = phone.locator(".score")
+    expect(score.locator("table")).to_be_hidden()
+    score.locator("summary").tap()
+    row = score.locator("tbody tr", has_text="Choice")
+    box = row.bounding_box()
+    assert box["height"] >= 44
+    phone.touchscreen.tap(box["x"] + box["width"] - 12, box["y"] + box["height"] - 8)
+    expect(card(phone).locator("#card-title")).to_have_text("Choice")
+    card(phone).get_by_role("link", name="Passage 8").tap()
+    expect(phone.locator("#baseline")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_no_page_scrolls_sideways(new_page, watch, width):
+    watch.allow("404")
+    page = new_page(**{**PHONE, "viewport": {"width": width, "height": 700}})
+    wrong = {}
+    read(page)
+    for name, address in kinds_of_page().items():
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+        if found := sideways(page):
+            wrong[name] = found
+    assert wrong == {}
+
+
+def test_every_control_is_as_large_as_a_thumb(phone, watch):
+    watch.allow("404")
+    wrong = {}
+    phone.add_init_script("localStorage.removeItem('sv-place-her')")
+    phone.goto(ESSAY)
+    wrong["veil closed"] = phone.evaluate(TOO_SMALL, "body")
+    read(phone)
+    for name, address in kinds_of_page().items():
+        phone.goto(address)
+        phone.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+        wrong[name] = phone.evaluate(TOO_SMALL, "body")
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize("what", ["appearance", "contents", "card", "lens"])
+def test_every_control_of_what_opens_is_as_large_as_a_thumb(phone, what):
+    read(phone)
+    if what == "appearance":
+        phone.get_by_role("button", name="Appearance").first.tap()
+    elif what == "contents":
+        phone.get_by_role("button", name="Contents").first.tap()
+    else:
+        phrase(phone, THESIS).tap()
+        expect(card(phone)).to_be_visible()
+        card(phone).locator(".elsewhere summary").first.tap()
+        card(phone).get_by_role("link", name="The present", exact=True).tap()
+        card(phone).get_by_role("button", name="Back").wait_for()
+    opened = f"#{what}"
+    if what == "lens":
+        card(phone).get_by_role("link", name="Follow this theme").tap()
+    expect(phone.locator(opened)).to_be_visible()
+    assert phone.evaluate(TOO_SMALL, opened) == []
