@@ -1,5 +1,6 @@
 """Settings that work as they are; environment variables override them (see CONTRIBUTING)."""
 
+from email.utils import formataddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -7,7 +8,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from config import data_dir
+from config import data_dir, mail
 from config.release import release_of
 
 env = environ.Env()
@@ -45,9 +46,12 @@ SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 3600) if SECURE else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+GUEST_COOKIE_NAME = "__Host-guest" if SECURE else "guest"
+CSRF_FAILURE_VIEW = "edition.views.site.token_refused"
 CSRF_COOKIE_HTTPONLY = True
-# Whether sibling hosts insist on https, too, is not this site's to decide.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# Whether sibling hosts insist on https, too, is not this site's to decide; and it may do without
+# mail.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "mail.W001"]
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],
@@ -76,6 +80,8 @@ INSTALLED_APPS = [
     "annotations",
     "readers",
     "essays",
+    "allauth",
+    "allauth.account",
     "django_htmx",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -85,7 +91,6 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
-AUTH_USER_MODEL = "readers.User"
 
 MIDDLEWARE = [
     "config.headers.protect",
@@ -98,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "readers.guests.ReaderMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -165,13 +171,12 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-# Language, passwords, mail, log
+# Accounts and mail
 
-LANGUAGE_CODE = "en-gb"
-TIME_ZONE = "UTC"
-USE_I18N = False
-USE_TZ = True
-
+AUTH_USER_MODEL = "readers.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account_profile"
 _validators = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_validators}.UserAttributeSimilarityValidator"},
@@ -180,7 +185,49 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_validators}.NumericPasswordValidator"},
 ]
 
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}}
+MAILERS = mail.mailers(env.str("MAIL_URL", ""))
+SENDS_MAIL = bool(MAILERS)
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "") or formataddr(
+    (SITE_NAME, f"noreply@{_address.hostname}")
+)
+
+ACCOUNT_ADAPTER = "edition.accounts.AccountAdapter"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
+ACCOUNT_FORMS = {
+    "login": "readers.forms.LoginForm",
+    "signup": "readers.forms.SignupForm",
+    "add_email": "readers.forms.EmailForm",
+    "change_password": "readers.forms.ChangePasswordForm",
+    "reset_password": "readers.forms.ResetPasswordForm",
+    "reset_password_from_key": "readers.forms.NewPasswordForm",
+    "request_login_code": "readers.forms.AskForCodeForm",
+    "confirm_login_code": "readers.forms.CodeForm",
+}
+# Behind a proxy the address of a reader is what the last trusted one says it is.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", 1 if SECURE else 0)
+
+# Readers' notes: what others may see of them, and how many a minute may be written
+
+PUBLIC_NOTES = env.str("PUBLIC_NOTES", "") or "approve"
+if PUBLIC_NOTES not in ("approve", "open", "off"):
+    raise ImproperlyConfigured(
+        f"PUBLIC_NOTES is “{PUBLIC_NOTES}”. Give approve (moderators approve each note that others "
+        "may see), open (they appear at once) or off (notes are for their authors only)."
+    )
+NOTES_A_MINUTE = env.int("NOTES_A_MINUTE", 12)
+NOTES_A_MINUTE_BY_ADDRESS = env.int("NOTES_A_MINUTE_BY_ADDRESS", 120)
+
+# Language and log
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_I18N = False
+USE_TZ = True
 
 LOGGING = {
     "version": 1,

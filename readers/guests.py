@@ -7,7 +7,6 @@ from django.utils.functional import SimpleLazyObject
 
 from readers.models import Reader
 
-COOKIE = "guest"
 SALT = "readers.guest"
 YEAR = 365 * 24 * 3600
 
@@ -21,7 +20,7 @@ def known_reader(request) -> Reader | None:
 
 def guest_of(request) -> Reader | None:
     """The guest whose cookie came with the request, whoever is signed in."""
-    key = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=YEAR)
+    key = request.get_signed_cookie(settings.GUEST_COOKIE_NAME, default="", salt=SALT, max_age=YEAR)
     try:
         return Reader.objects.filter(guest_key=uuid.UUID(key)).first()
     except ValueError:
@@ -29,43 +28,50 @@ def guest_of(request) -> Reader | None:
 
 
 def writing_reader(request) -> Reader:
-    """The reader who asks, made now if this is the first thing they write."""
+    """The reader who asks, made now if this is the first thing they write.
+
+    A guest's year begins anew with everything they write.
+    """
     reader = request.reader
-    if reader:
-        return reader
-    if request.user.is_authenticated:
-        made, _ = Reader.objects.get_or_create(user=request.user)
-    else:
-        made = Reader.new_guest()
-        made.save()
-        request.new_guest = made
-    request.reader = made
-    return made
+    if not reader and request.user.is_authenticated:
+        reader, _ = Reader.objects.get_or_create(user=request.user)
+    elif not reader:
+        reader = Reader.new_guest()
+        reader.save()
+    if reader.is_guest:
+        request.guest_to_keep = reader
+    request.reader = reader
+    return reader
+
+
+def keep_guest(response, guest: Reader) -> None:
+    """Let the browser be this guest for a year from now."""
+    response.set_signed_cookie(
+        settings.GUEST_COOKIE_NAME,
+        str(guest.guest_key),
+        salt=SALT,
+        max_age=YEAR,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
 
 
 def forget_guest(response) -> None:
     """Let the browser be nobody again, as after its notes were claimed."""
-    response.delete_cookie(COOKIE, samesite="Lax")
+    response.delete_cookie(settings.GUEST_COOKIE_NAME, samesite="Lax")
 
 
 class ReaderMiddleware:
-    """Sets `request.reader`, read when first asked for; gives a new guest their cookie."""
+    """Sets `request.reader`, read when first asked for; keeps the cookie of a guest who wrote."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         request.reader = SimpleLazyObject(lambda: known_reader(request))
-        request.new_guest = None
+        request.guest_to_keep = None
         response = self.get_response(request)
-        if request.new_guest:
-            response.set_signed_cookie(
-                COOKIE,
-                str(request.new_guest.guest_key),
-                salt=SALT,
-                max_age=YEAR,
-                httponly=True,
-                secure=settings.SESSION_COOKIE_SECURE,
-                samesite="Lax",
-            )
+        if request.guest_to_keep:
+            keep_guest(response, request.guest_to_keep)
         return response

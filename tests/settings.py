@@ -6,7 +6,8 @@ import shutil
 import tempfile
 
 VARIABLES = """
-    ALLOWED_HOSTS CACHE_URL DATABASE_URL DEBUG HOST HSTS_SECONDS PORT
+    ALLOWED_HOSTS CACHE_URL DATABASE_URL DEBUG HOST HSTS_SECONDS MAIL_FROM MAIL_URL PORT PROXIES
+    NOTES_A_MINUTE NOTES_A_MINUTE_BY_ADDRESS PUBLIC_NOTES
     SECRET_KEY SECRET_KEY_FALLBACKS SITE_NAME SITE_URL WORKERS
 """
 for name in VARIABLES.split():
@@ -18,6 +19,7 @@ from config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

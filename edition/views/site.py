@@ -47,3 +47,18 @@ def sitemap(request):
 
 def not_found(request, exception):
     return render(request, "404.html", {"essays": Essay.objects.published()[:3]}, status=404)
+
+
+def forbidden(request, exception):
+    return render(request, "403.html", status=403)
+
+
+def token_refused(request, reason=""):
+    """A form came without its token, or with one of another session."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def too_many(request):
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = "60"
+    return response

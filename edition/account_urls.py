@@ -1,0 +1,74 @@
+"""What of allauth the site offers, and what it adds, under /accounts/."""
+
+from functools import wraps
+
+from allauth.account import views as allauth
+from django.conf import settings
+from django.http import Http404
+from django.urls import Resolver404, path, resolve
+from django.views.generic import RedirectView
+
+from edition.views import accounts
+
+WRITING = {"create_note", "edit_note", "note_audience", "create_reply", "edit_reply"}
+
+
+def page(view, *, mails=False):
+    """One of allauth's views as a page of this site; one that `mails` is not here without mail."""
+
+    @wraps(view)
+    def show(request, *args, **kwargs):
+        if mails and not settings.SENDS_MAIL:
+            raise Http404
+        response = view(request, *args, **kwargs)
+        context = getattr(response, "context_data", None)
+        if context is not None:
+            # To allauth it is the host; to every template here it is this site.
+            context.pop("site", None)
+            context["sends_mail"] = settings.SENDS_MAIL
+            context["leads_to_writing"] = _leads_to_writing(context.get("redirect_field_value"))
+        return response
+
+    return show
+
+
+def _leads_to_writing(address):
+    try:
+        return resolve((address or "").partition("?")[0]).url_name in WRITING
+    except Resolver404:
+        return False
+
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="account_profile")),
+    path("login/", page(allauth.login), name="account_login"),
+    path("logout/", page(allauth.logout), name="account_logout"),
+    path("signup/", page(allauth.signup), name="account_signup"),
+    path("inactive/", page(allauth.account_inactive), name="account_inactive"),
+    path("password/change/", page(allauth.password_change), name="account_change_password"),
+    path("profile/", accounts.account_profile, name="account_profile"),
+    path("everything/", accounts.account_everything, name="account_everything"),
+    path("delete/", accounts.account_delete, name="account_delete"),
+    path("deleted/", accounts.account_deleted, name="account_deleted"),
+]
+
+WITH_MAIL = {
+    "email/": (allauth.email, "account_email"),
+    "email/sent/": (allauth.email_verification_sent, "account_email_verification_sent"),
+    "email/<str:key>/": (allauth.confirm_email, "account_confirm_email"),
+    "login/code/": (allauth.request_login_code, "account_request_login_code"),
+    "login/code/confirm/": (allauth.confirm_login_code, "account_confirm_login_code"),
+    "password/reset/": (allauth.password_reset, "account_reset_password"),
+    "password/reset/sent/": (allauth.password_reset_done, "account_reset_password_done"),
+    "password/reset/done/": (
+        allauth.password_reset_from_key_done,
+        "account_reset_password_from_key_done",
+    ),
+    "password/reset/<slug:uidb36>-<str:key>/": (
+        allauth.password_reset_from_key,
+        "account_reset_password_from_key",
+    ),
+}
+urlpatterns += [
+    path(route, page(view, mails=True), name=name) for route, (view, name) in WITH_MAIL.items()
+]

@@ -1,0 +1,70 @@
+from allauth.decorators import rate_limit
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from annotations import leaving
+from annotations.bylines import essays_naming
+from annotations.exporting import everything_of
+from annotations.models import Note
+from edition.methods import require_safe
+from readers.forms import LeaveForm, ProfileForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def account_profile(request):
+    """The pen name, and the way to all else that one may do with an account."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        if request.reader:
+            essays_naming(request.reader).touch()
+        messages.success(request, "Your pen name is kept.")
+        return redirect("account_profile")
+    return render(request, "account/profile.html", {"form": form})
+
+
+@require_safe
+@never_cache
+def account_everything(request):
+    """A file of all that the reader wrote, guests included."""
+    if not request.reader and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    response = JsonResponse(
+        everything_of(request.reader or None),
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+    )
+    name = f"everything-you-wrote-{timezone.now():%Y-%m-%d}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@rate_limit(action="reauthenticate")
+@sensitive_post_parameters("password")
+@never_cache
+def account_delete(request):
+    has_public = leaving.has_public(request.reader or None)
+    form = LeaveForm(request.POST or None, user=request.user, has_public=has_public)
+    if request.method == "POST" and form.is_valid():
+        user = request.user
+        logout(request)
+        leaving.leave(user, keep_public=form.keeps_public)
+        return redirect("account_deleted")
+    context = {"form": form, "written": Note.objects.of(request.reader).count()}
+    return render(request, "account/delete.html", context)
+
+
+@require_safe
+def account_deleted(request):
+    return render(request, "account/deleted.html")

@@ -1,0 +1,40 @@
+"""The name that others see beside a reader's words."""
+
+import unicodedata
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from readers.models import User
+
+LONGEST = User._meta.get_field("pen_name").max_length
+# What pages call those who have no name, or who speak for the site.
+NOT_A_PERSON = {"a guest", "a reader", "a reader who left", "you", "editor", "editors", "moderator"}
+
+# Scripts and emoji need them, and they cannot be seen.
+JOINERS = "\u200c\u200d"
+
+
+def clean(value: str, user: User | None = None) -> str:
+    """The pen name as it is kept; raises ValidationError where others could be misled by it."""
+    name = " ".join(unicodedata.normalize("NFC", value).split())
+    if not all(char.isprintable() or char in JOINERS for char in name):
+        raise ValidationError("There is a character in it that cannot be seen. Type it again.")
+    if len(name) > LONGEST:
+        raise ValidationError(f"That is longer than {LONGEST} characters. Choose a shorter one.")
+    if name and _is_taken(name, user):
+        raise ValidationError("Somebody goes by that name already. Choose another.")
+    return name
+
+
+def _is_taken(name: str, user: User | None) -> bool:
+    folded = _folded(name)
+    if folded in NOT_A_PERSON | {_folded(settings.SITE_NAME)}:
+        return True
+    others = User.objects.exclude(pk=user.pk if user else None).exclude(pen_name="")
+    return any(_folded(other) == folded for other in others.values_list("pen_name", flat=True))
+
+
+def _folded(name: str) -> str:
+    seen = "".join(char for char in name if char not in JOINERS)
+    return unicodedata.normalize("NFKC", seen).casefold()
