@@ -1,0 +1,84 @@
+"""All that is known of a reader, for their own archive."""
+
+from django.conf import settings
+from django.utils import timezone
+
+from annotations.models import Flag, Note, Reply
+from readers.models import Reader
+
+EXPORT_VERSION = 1
+UNREAD = ("html", "passage__text", "passage__html", "passage__source")
+
+
+def everything_of(reader: Reader | None) -> dict:
+    """All that a reader wrote and only that, as JSON can hold it; nothing of a deleted note.
+
+    `words` are the quoted ones as they were when written; `start` and `end` say where they stand
+    in the passage today, in Unicode code points, and are null where they are gone.
+    """
+    notes = Note.objects.of(reader).select_related("essay", "passage").defer(*UNREAD)
+    replies = Reply.objects.filter(reader=reader, deleted_at=None) if reader else []
+    flags = Flag.objects.filter(reader=reader).order_by("pk") if reader else []
+    return {
+        "format": f"second-viewing-everything-{EXPORT_VERSION}",
+        "site": settings.SITE_URL,
+        "made": timezone.now().isoformat(),
+        "reader": _about(reader),
+        "notes": [_note(note) for note in notes.order_by("pk")],
+        "replies": [_reply(reply) for reply in replies],
+        "flags": [_flag(flag) for flag in flags],
+    }
+
+
+def _about(reader):
+    if reader is None or reader.user is None:
+        return {"name": reader.name if reader else ""}
+    user = reader.user
+    return {
+        "name": reader.name,
+        "user_name": user.username,
+        "e_mail": user.email,
+        "joined": user.date_joined.isoformat(),
+    }
+
+
+def _written(thing):
+    return {
+        "url": f"{settings.SITE_URL}{thing.get_absolute_url()}",
+        "body": thing.body,
+        "created": thing.created_at.isoformat(),
+        "edited": thing.edited_at and thing.edited_at.isoformat(),
+        "standing": thing.standing,
+        "hidden_because": thing.hidden_because,
+    }
+
+
+def _note(note):
+    return {
+        "essay": note.essay.title,
+        "passage": note.passage.key,
+        "number": note.passage.number,
+        "words": note.exact,
+        "prefix": note.prefix,
+        "suffix": note.suffix,
+        "start": note.start,
+        "end": note.end,
+        "state": note.state,
+        "colour": note.colour,
+        "audience": note.audience,
+        "published": note.published_at and note.published_at.isoformat(),
+        **_written(note),
+    }
+
+
+def _reply(reply):
+    return {"note": reply.note_id, **_written(reply)}
+
+
+def _flag(flag):
+    return {
+        "on": f"note {flag.note_id}" if flag.note_id else f"reply {flag.reply_id}",
+        "reason": flag.get_reason_display(),
+        "remark": flag.remark,
+        "at": flag.at.isoformat(),
+    }
