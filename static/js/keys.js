@@ -6,10 +6,19 @@ import { closedVeilOver, goTo } from "./veil.js";
 
 const list = document.getElementById("keys");
 
+/** The passage at the top, or the one with focus where the page cannot scroll it up there. */
+function current(passages) {
+  const line = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) + 8;
+  const atTop = passages.findLastIndex((one) => one.getBoundingClientRect().top <= line);
+  const held = document.activeElement.closest(".passage, .passages > .veil");
+  const { top, bottom } = (held ?? document.body).getBoundingClientRect();
+  if (!held || bottom < 0 || top > innerHeight) return atTop;
+  return Math.max(atTop, held.matches(".veil") ? passages.findIndex(closedVeilOver) : passages.indexOf(held));
+}
+
 function step(by) {
   const passages = [...document.querySelectorAll(".passage")];
-  const line = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) + 8;
-  const at = passages.findLastIndex((one) => one.getBoundingClientRect().top <= line);
+  const at = current(passages);
   const veiled = passages[at] && closedVeilOver(passages[at]);
   if (veiled && by > 0) return;
   const next = passages[Math.min(Math.max((veiled ? passages.findIndex(closedVeilOver) : at) + by, 0), passages.length - 1)];
