@@ -18,9 +18,9 @@ STALE = (
     "below. Choose again."
 )
 STATES = {
-    Gloss.State.ORPHANED: "lost its words",
-    Gloss.State.CHANGED: "words changed since",
-    Gloss.State.MOVED: "words in another passage",
+    Gloss.State.ORPHANED: "gone",
+    Gloss.State.CHANGED: "changed since",
+    Gloss.State.MOVED: "in another passage",
     Gloss.State.KEPT: "as written",
 }
 
@@ -79,6 +79,11 @@ class GlossAdmin(CorrectedAdmin):
             *super().get_urls(),
         ]
 
+    def changelist_view(self, request, extra_context=None):
+        lost = request.GET.get("words") == Gloss.State.ORPHANED
+        title = {"title": "Glosses that lost their words"} if lost else {}
+        return super().changelist_view(request, {**(extra_context or {}), **title})
+
     def reattach(self, request, pk):
         """Choose the words that a gloss is about from now on."""
         gloss = get_object_or_404(Gloss.objects.select_related("essay", "passage__essay"), pk=pk)
@@ -109,15 +114,12 @@ class GlossAdmin(CorrectedAdmin):
             "opts": self.opts,
             "title": f"Re-attach {gloss.key}",
             "gloss": gloss,
-            "what_became": STATES[gloss.state],
             "original": original_of(gloss),
             "candidates": candidates_of(gloss),
             "passages": passages,
             "passage": passage,
             "form": form or ReattachForm(gloss.essay),
-            "changes": gloss.changes.select_related("revision__by", "old_passage", "new_passage")[
-                :RECENT
-            ],
+            "changes": _recent_changes(gloss),
         }
         return render(request, "admin/annotations/gloss/reattach.html", context, status=status)
 
@@ -130,3 +132,9 @@ class GlossAdmin(CorrectedAdmin):
             url = reverse("admin:annotations_gloss_changelist")
             return redirect(f"{url}?words={Gloss.State.ORPHANED}")
         return redirect("admin:annotations_gloss_change", gloss.pk)
+
+
+def _recent_changes(gloss):
+    """What was done to its words, the newest first, and in words what became of them."""
+    changes = gloss.changes.select_related("revision__by", "old_passage", "new_passage")[:RECENT]
+    return [(change, STATES[change.state]) for change in changes]

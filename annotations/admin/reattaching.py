@@ -35,7 +35,8 @@ class Candidate:
 
     @property
     def before(self) -> str:
-        return self.passage.text[max(0, self.start - CONTEXT) : self.start]
+        text = self.passage.text[: self.start]
+        return text if len(text) <= CONTEXT else f"…{text[-CONTEXT:].split(' ', 1)[-1]}"
 
     @property
     def words(self) -> str:
@@ -43,7 +44,8 @@ class Candidate:
 
     @property
     def after(self) -> str:
-        return self.passage.text[self.end : self.end + CONTEXT]
+        text = self.passage.text[self.end :]
+        return text if len(text) <= CONTEXT else f"{text[:CONTEXT].rsplit(' ', 1)[0]}…"
 
 
 def candidates_of(gloss: Gloss) -> list[Candidate]:
@@ -86,7 +88,7 @@ class ReattachForm(forms.Form):
     whole = forms.BooleanField(label="The whole passage", required=False)
 
     def __init__(self, essay: Essay, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.essay = essay
 
     def clean(self):
