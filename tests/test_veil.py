@@ -214,7 +214,11 @@ def test_cutting_the_passage_before_the_veil_moves_the_veil_up(client, both):
     secrets = secrets_of(her)
     revising.retire(her.passages.get(number=3))
     text = dom.of(client.get("/her/")).one("div[id=text]")
-    assert [len(run.all("section")) for run in text.all("div.run") if "veiled" not in run.classes]
+    assert [
+        len(run.all("section.passage"))
+        for run in text.all("section.run")
+        if "veiled" not in run.classes
+    ]
     assert given_away(text, secrets) == []
 
 

@@ -1,0 +1,39 @@
+"""Every kind of page, and every card, given to the Nu HTML checker in one run."""
+
+import pytest
+
+from annotations import revising
+from essays.models import Passage
+from tests import cast, html_checker, places
+
+pytestmark = pytest.mark.django_db
+
+MORE = [
+    *("/themes/nothing/", "/search/?q=", "/search/?q=zzzz", f"/search/?q={'x' * 300}"),
+    *("/search/?q=%22the+present%22", "/search/?q=the&page=99"),
+]
+
+
+def test_no_page_and_no_card_breaks_the_rules_of_html(client):
+    cast.her()
+    other = cast.second()
+    revising.retire(other.passages.get(number=2))
+    cards = places.with_cards()
+    paths = [*places.pages_only(), *cards, *MORE]
+    pages = {path: client.get(path).content.decode() for path in paths}
+    for path in cards:
+        pages[f"the card of {path}"] = client.get(path, headers=places.CARD).content.decode()
+    assert Passage.objects.retired().exists()
+    assert len(pages) > 100
+    assert html_checker.check(pages) == []
+
+
+def test_the_shelf_of_a_site_without_essays_breaks_no_rule(client):
+    paths = ["/", "/themes/", "/search/"]
+    assert html_checker.check({path: client.get(path).content.decode() for path in paths}) == []
+
+
+def test_the_checker_finds_what_is_wrong():
+    page = "<!doctype html><html lang='en'><head><title>x</title></head><body>{}</body></html>"
+    wrong = html_checker.check({"wrong": page.format("<p><div>x</div></p>"), "card": "<li>x</li>"})
+    assert {line.split(",")[0] for line in wrong} == {"wrong", "card"}
