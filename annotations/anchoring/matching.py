@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
 
-IN_ORDER = 1.0
+IN_ORDER = 0.25
 FLANKS = 2.0
 WIDE = 400
 RARE = 8

@@ -1,11 +1,10 @@
 """Looking for a quote by its words alone, where no alignment tells its place."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from heapq import nlargest
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
 from annotations.anchoring.shapes import Candidate, Quote
 from annotations.anchoring.words import TOKEN, Words, fold
@@ -13,6 +12,8 @@ from annotations.anchoring.words import TOKEN, Words, fold
 COMMON = 100
 RAREST = 6
 FAINT = 0.55
+FOREIGN = 0.5
+LONGEST = 2000
 WINDOWS = 6
 CONTEXT = 32
 WORDS_WEIGH = 0.75
@@ -31,11 +32,16 @@ class Index:
         """A few places apart that resemble a quote, best first.
 
         Only words that `is_free` allows lead to one. Of a quote its rarest words are looked
-        up, and none that stands more than 100 times, which bounds the time it takes.
+        up, and none that stands more than 100 times; a quote of more than 2,000 words is not
+        looked for. Both bound the time it takes.
         """
         found: list[Candidate] = []
-        seen = (self._inspect(quote, *window) for window in self._windows(quote, is_free))
-        likely = (one for one in seen if one is not None and one.score >= FAINT)
+        likely = [
+            one
+            for window in self._windows(quote, is_free)
+            for one in self._inspect(quote, *window)
+            if one.score >= FAINT
+        ]
         for one in sorted(likely, key=lambda one: one.score, reverse=True):
             if all(
                 one.passage != better.passage or one.end <= better.start or better.end <= one.start
@@ -57,6 +63,8 @@ class Index:
     ) -> list[tuple[int, int]]:
         """Stretches of tokens where the quote's words are found in something like its order."""
         tokens = self.tokens(quote.exact)
+        if len(tokens) > LONGEST:
+            return []
         width = max(4, len(tokens) // 2)
         telling = [
             (len(self.places[token]), offset, token)
@@ -77,23 +85,49 @@ class Index:
             windows.append((low, min(last, (slot + 2) * width + len(tokens))))
         return windows
 
-    def _inspect(self, quote: Quote, first: int, last: int) -> Candidate | None:
+    def _inspect(self, quote: Quote, first: int, last: int) -> Iterator[Candidate]:
+        """The places within a stretch of tokens where the quote stands, or what is most like it."""
         words = self.words
         passage = words.passage[first]
-        text = words.passages[passage]
-        low, high = words.start[first], words.end[last]
-        aligned = fuzz.partial_ratio_alignment(quote.exact, text[low:high])
-        if aligned is None or aligned.score == 0:
-            return None
-        start, end = low + aligned.dest_start, low + aligned.dest_end
-        if len(quote.exact) > high - low:
-            start, end = low, high
-        if text[start:end] != quote.exact:
-            inside = words.within(passage, start, end)
-            if not inside:
-                return None
-            start, end = words.start[inside[0]], words.end[inside[-1]]
-        return Candidate(passage, start, end, resemblance(quote, text, start, end))
+        text, limit = words.passages[passage], words.end[last]
+        at = text.find(quote.exact, words.start[first], limit)
+        if at < 0:
+            start, end = self._most_alike(quote, first, last)
+            yield Candidate(passage, start, end, resemblance(quote, text, start, end))
+        while at >= 0:
+            end = at + len(quote.exact)
+            yield Candidate(passage, at, end, resemblance(quote, text, at, end))
+            at = text.find(quote.exact, end, limit)
+
+    def _most_alike(self, quote: Quote, first: int, last: int) -> tuple[int, int]:
+        words, tokens = self.words, self.tokens(quote.exact)
+        matches = LCSseq.editops(tokens, words.ids[first : last + 1]).as_matching_blocks()
+        pairs = [(one.a + k, first + one.b + k) for one in matches for k in range(one.size)]
+        if not pairs:
+            return words.start[first], words.end[last]
+        (low, at), (high, to) = densest(pairs)
+        text = words.passages[words.passage[first]]
+        missing = len(tokens) - 1 - high
+        spans = [
+            (words.start[one], words.end[two])
+            for one in {at, max(first, at - low)}
+            for two in {to, min(last, to + missing)}
+        ]
+        return max(spans, key=lambda span: likeness(quote.exact, text[slice(*span)]))
+
+
+def densest(pairs: list[tuple[int, int]]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The first and last of the pairs between which most match and least is foreign."""
+    best, best_ends = 0.0, (pairs[0], pairs[0])
+    total, start = 0.0, pairs[0]
+    for before, pair in zip([pairs[0], *pairs], pairs, strict=False):
+        total -= FOREIGN * max(0, pair[1] - before[1] - 1)
+        if total <= 0:
+            total, start = 0.0, pair
+        total += 1
+        if total > best:
+            best, best_ends = total, (start, pair)
+    return best_ends
 
 
 def likeness(was: str, now: str) -> float:
