@@ -17,9 +17,11 @@ from annotations.anchoring.matching import Gap, Run, runs_in_order
 from annotations.anchoring.sliding import Side
 from annotations.anchoring.words import Words, surprise
 
+# Expected accidents below which a run counts though it is out of order.
 OUT_OF_ORDER = 1e-4
 LONG = 12
 SHORT = (6, 4, 3)
+# In bits: as much of a neighbouring sentence may be the same by accident.
 OVERHANG = 14.0
 ALIKE = 0.7
 APART = 0.85

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
 
+# Expected accidents below which a run counts.
 IN_ORDER = 0.25
 FLANKS = 2.0
 WIDE = 400

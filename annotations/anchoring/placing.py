@@ -7,6 +7,7 @@ from math import log2
 from annotations.anchoring.aligning import Alignment
 from annotations.anchoring.shapes import Span
 
+# In bits: what foreign tokens inside a span cost, each and for parting it at all.
 PARTED = 1.0
 ROOM = 0.5
 SOME = 8
