@@ -1,0 +1,109 @@
+"""A reader's notebook as its page shows it: each thing with its place, behind its veil."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+
+from annotations.models import Note, Reply
+from annotations.notebook import Entry
+from edition.beside import MOST_OWN
+from edition.veil import Veil, Veiled, by_essay, veil_over
+from essays.models import Essay, Passage
+from readers.models import Reader
+
+PLACE = ("passage__essay__veil_after", "passage__essay__veil_work")
+UNREAD = ("passage__html", "passage__source")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Words of today that a note may be about; code points of the passage's text."""
+
+    passage: Passage
+    start: int
+    end: int
+    veil: Veil | None
+
+    @property
+    def words(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+
+@dataclass
+class Item:
+    """A note, or a reply with the note that it answers as `note`."""
+
+    note: Note
+    reply: Reply | None = None
+    crowded: bool = False
+    candidates: list[Candidate] = field(default_factory=list)
+
+    @property
+    def thing(self) -> Note | Reply:
+        return self.reply or self.note
+
+    @property
+    def passage(self) -> Passage:
+        return self.note.passage
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether its essay is there to be read today."""
+        return self.passage.essay.status == Essay.Status.PUBLISHED
+
+    @property
+    def place(self) -> str:
+        """Its place in the essay; its own page where too many stand beside that passage."""
+        if self.reply or self.crowded:
+            return self.thing.get_absolute_url()
+        return f"{self.passage.get_place_url().partition('#')[0]}#note-{self.note.pk}"
+
+    @property
+    def free_candidates(self) -> list[Candidate]:
+        return [one for one in self.candidates if one.veil is None]
+
+    @property
+    def veiled_candidates(self) -> list[Candidate]:
+        return [one for one in self.candidates if one.veil]
+
+
+def items_of(entries: list[Entry], reader: Reader) -> list[Veiled[Item]]:
+    """What the entries name, by essay, each split at its veil, in four queries."""
+    notes = _in_bulk(Note.objects.select_related(*PLACE).defer(*UNREAD), entries, "note")
+    behind = [f"note__{name}" for name in PLACE]
+    replies = Reply.objects.select_related("note__reader__user", *behind)
+    replies = _in_bulk(replies.defer(*(f"note__{name}" for name in UNREAD)), entries, "reply")
+    crowded = _crowded({note.passage_id for note in notes.values()}, reader)
+    items = {pk: Item(note, crowded=note.passage_id in crowded) for pk, note in notes.items()}
+    _find_candidates(items)
+    listed = [
+        items[entry.pk]
+        if entry.kind == "note"
+        else Item(replies[entry.pk].note, reply=replies[entry.pk])
+        for entry in entries
+        if entry.pk in (items if entry.kind == "note" else replies)
+    ]
+    return by_essay(listed, lambda item: item.passage)
+
+
+def _in_bulk(things, entries: list[Entry], kind: str) -> dict:
+    return things.in_bulk([entry.pk for entry in entries if entry.kind == kind])
+
+
+def _crowded(passages: set[int], reader: Reader) -> set[int]:
+    """Those beside which the reader wrote more than their margin shows."""
+    own = Note.objects.of(reader).filter(passage__in=passages).order_by().values("passage")
+    crowded = own.annotate(count=Count("pk")).filter(count__gt=MOST_OWN)
+    return set(crowded.values_list("passage", flat=True))
+
+
+def _find_candidates(items: dict[int, Item]) -> None:
+    named = {one["passage"] for item in items.values() for one in item.note.candidates}
+    there = Passage.objects.current().defer("html", "source").in_bulk(named) if named else {}
+    for item in items.values():
+        for one in item.note.candidates:
+            if passage := there.get(one["passage"]):
+                passage.essay = item.passage.essay
+                # Whoever reads an item behind a veil has opened that veil.
+                veil = None if veil_over(item.passage) else veil_over(passage)
+                item.candidates.append(Candidate(passage, one["start"], one["end"], veil))

@@ -1,0 +1,121 @@
+import tempfile
+
+from django import forms
+from django.core.paginator import InvalidPage, Paginator
+from django.http import FileResponse, Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from annotations import exporting
+from annotations.models import Audience, Note
+from annotations.notebook import (
+    MOST_SEARCHED,
+    Wanted,
+    entries_of,
+    essays_of,
+    in_reading_order,
+    newest_first,
+)
+from edition.methods import require_safe
+from edition.notebook import items_of
+from edition.personal import personal
+
+PAGE = 50
+LONGEST = 200
+IN_MEMORY = 2**20
+FORMATS = {
+    "md": (exporting.markdown, "text/markdown; charset=utf-8"),
+    "json": (exporting.json_ld, "application/ld+json"),
+    "csv": (exporting.table, "text/csv; charset=utf-8"),
+}
+
+
+class NotebookForm(forms.Form):
+    """What to show of a notebook, and in which order."""
+
+    q = forms.CharField(
+        label="Words",
+        required=False,
+        max_length=LONGEST,
+        error_messages={
+            "max_length": f"That is too long to look for. Give at most {LONGEST} characters.",
+            "null_characters_not_allowed": "There is a character in it that no text has. "
+            "Type the words again.",
+        },
+    )
+    order = forms.ChoiceField(
+        required=False, choices=[("", "in reading order"), ("newest", "newest first")]
+    )
+    essay = forms.ChoiceField(required=False)
+    colour = forms.ChoiceField(required=False, choices=[("", "any"), *Note.Colour.choices])
+    audience = forms.ChoiceField(
+        label="Who sees it", required=False, choices=[("", "all"), *Audience.choices]
+    )
+    state = forms.ChoiceField(
+        label="Its words",
+        required=False,
+        choices=[
+            ("", "all"),
+            (Note.State.CHANGED, "words changed"),
+            (Note.State.ORPHANED, "words gone"),
+        ],
+    )
+
+    def __init__(self, data, essays):
+        super().__init__(data, auto_id="notebook-%s")
+        named = [(essay.slug, essay.title) for essay in essays]
+        self.fields["essay"].choices = [("", "all"), *named]
+        for field in self.fields.values():
+            field.error_messages["invalid_choice"] = "There is no such choice. Take one of these."
+
+    @property
+    def wanted(self):
+        given = self.cleaned_data
+        return Wanted(
+            given["q"], given["essay"], given["colour"], given["audience"], given["state"]
+        )
+
+    @property
+    def narrows(self):
+        return any(value for name, value in self.cleaned_data.items() if name != "order")
+
+
+@require_safe
+@personal
+def notebook(request):
+    """Everything that who asks wrote: theirs alone, to be searched and narrowed."""
+    reader = request.reader
+    essays = essays_of(reader) if reader else []
+    if not essays:
+        return render(request, "edition/notebook_empty.html")
+    form = NotebookForm(request.GET, essays)
+    typed = request.GET.get("q", "").replace("\0", "")
+    context = {"form": form, "typed": typed, "longest": LONGEST, "most_searched": MOST_SEARCHED}
+    if not form.is_valid():
+        return render(request, "edition/notebook.html", context, status=400)
+    entries = entries_of(reader, form.wanted)
+    newest = form.cleaned_data["order"] == "newest"
+    ordered = newest_first(entries) if newest else in_reading_order(entries, essays)
+    try:
+        context["page"] = page = Paginator(ordered, PAGE).page(request.GET.get("page", 1))
+    except InvalidPage:
+        return render(request, "edition/notebook.html", context, status=404)
+    context["groups"] = items_of(page.object_list, reader)
+    return render(request, "edition/notebook.html", context)
+
+
+@require_safe
+@personal
+def notebook_export(request, format):
+    """The whole notebook as a file."""
+    if format not in FORMATS:
+        raise Http404
+    if not request.reader:
+        return redirect("notebook")
+    parts, content_type = FORMATS[format]
+    # Written down before it is sent, so that a file is whole or there is none.
+    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
+    file.writelines(part.encode() for part in parts(request.reader))
+    file.seek(0)
+    name = f"notebook-{timezone.now():%Y-%m-%d}.{format}"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
