@@ -66,5 +66,5 @@ def _respond(request, page: StoredPage) -> HttpResponse:
         response["Content-Encoding"] = coding
     response["ETag"] = page.etag
     response["Cache-Control"] = "no-cache"
-    patch_vary_headers(response, ["Accept-Encoding"])
+    patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
     return get_conditional_response(request, etag=page.etag, response=response)

@@ -35,7 +35,7 @@ def gloss_leads(gloss: Gloss) -> dict:
     links = list(LINKS.filter(gloss=gloss))
     elsewhere = threads_besides(gloss, links)
     over = veil_over(gloss.passage)
-    [view] = passage_views(gloss.passage.essay, over, only=gloss.passage)
+    [view] = passage_views(gloss.passage.essay, over, [gloss.passage], notes=False)
     covered = view.covered.get(str(gloss.pk), ())
     return {
         "leads": [_lead(link, gloss, over, elsewhere[link.pk]) for link in links],

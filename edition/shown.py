@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,9 +13,9 @@ from django.utils.safestring import mark_safe
 
 from edition.margin import PassageView, passage_views, themes_of
 from edition.score import score_of
-from edition.veil import veil_of
+from edition.veil import Veil, veil_of
 from essays import colour
-from essays.models import Essay, Work
+from essays.models import Essay, Passage, Work
 
 WORDS_A_MINUTE = 220
 SCHEMA_TYPES = {"film": "Movie", "book": "Book", "series": "TVSeries"}
@@ -64,11 +65,49 @@ class Dress:
         return reverse("essay_preview", args=[self.essay.slug, self.preview_digest])
 
 
+def runs_of(passages: Sequence[Passage], veil: Veil | None) -> list[list[Passage]]:
+    """Passages in reading order, those that run on together with what they run into.
+
+    No run reaches over the veil.
+    """
+    runs: list[list[Passage]] = []
+    joined = False
+    for passage in passages:
+        if joined and _hides(veil, runs[-1][-1]) == _hides(veil, passage):
+            runs[-1].append(passage)
+        else:
+            runs.append([passage])
+        joined = passage.runs_on
+    return runs
+
+
+def run_of(passage: Passage, reader) -> list[PassageView]:
+    """The run that a passage stands in today, as `reader` sees it; empty for a retired one."""
+    veil = veil_of(passage.essay)
+    run = _run_with(passage, passage.essay.passages.current())
+    return passage_views(passage.essay, veil, run, reader=reader) if run else []
+
+
+def run_key(passage: Passage) -> str:
+    """The name of the run that a passage stands in today: its first passage's key."""
+    shapes = passage.essay.passages.current().only("key", "number", "runs_on")
+    return next((first.key for first in _run_with(passage, shapes)), "")
+
+
+def _run_with(passage: Passage, passages) -> list[Passage]:
+    runs = runs_of(list(passages), veil_of(passage.essay))
+    return next((run for run in runs if passage in run), [])
+
+
+def _hides(veil: Veil | None, passage: Passage) -> bool:
+    return veil is not None and veil.hides(passage)
+
+
 class ReadingPage:
     """All that the reading page of an essay is made from; reads the database when asked."""
 
-    def __init__(self, essay: Essay):
-        self.essay = essay
+    def __init__(self, essay: Essay, reader=None):
+        self.essay, self.reader = essay, reader
         self.veil = veil_of(essay)
         self.dress = Dress(essay)
 
@@ -78,20 +117,13 @@ class ReadingPage:
 
     @cached_property
     def views(self) -> list[PassageView]:
-        return passage_views(self.essay, self.veil)
+        return passage_views(self.essay, self.veil, reader=self.reader)
 
     @cached_property
     def runs(self) -> list[list[PassageView]]:
         """The passages in reading order, those that run on together with what they run into."""
-        runs: list[list[PassageView]] = []
-        joined = False
-        for view in self.views:
-            if joined and runs[-1][-1].veiled == view.veiled:
-                runs[-1].append(view)
-            else:
-                runs.append([view])
-            joined = view.passage.runs_on
-        return runs
+        views = {view.passage: view for view in self.views}
+        return [[views[passage] for passage in run] for run in runs_of(list(views), self.veil)]
 
     @property
     def free_runs(self):

@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 # the third elements that every page has and that a fragment must keep finding.
 RESERVED_KEYS = frozenset(
     "themes versions marks colour feed preview print "
-    "works quotations glosses notes notebook search accounts admin static "
+    "works quotations glosses notes replies notebook search accounts admin static "
     "about imprint privacy sitemap robots "
     "main top veil card contents appearance keys status score lens".split()
 )

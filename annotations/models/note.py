@@ -136,6 +136,13 @@ class ReplyQuerySet(models.QuerySet):
         shown = Q(standing=Standing.SHOWN, reader__blocked_at=None)
         return self.filter(deleted_at=None).filter(shown | Q(reader=reader) if reader else shown)
 
+    def thread_for(self, reader):
+        """What `reader` sees under a note: also what they deleted, while that can be undone."""
+        undoable = Q(deleted_at__gt=timezone.now() - UNDO)
+        shown = Q(standing=Standing.SHOWN, reader__blocked_at=None, deleted_at=None)
+        own = Q(reader=reader) & (Q(deleted_at=None) | undoable) if reader else Q(pk=None)
+        return self.filter(shown | own)
+
 
 class Reply(Written):
     """Words under a note, one level deep; always for anyone who may see the note."""

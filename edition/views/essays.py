@@ -1,11 +1,12 @@
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 
 from edition.caching import essay_page
 from edition.methods import require_safe
+from edition.personal import is_personal, keep_private
 from edition.preview import draw_preview
 from edition.shown import Dress, ReadingPage, published_essay
 from essays import colour
@@ -13,8 +14,14 @@ from essays import colour
 
 @require_safe
 def essay_detail(request, slug):
-    """The reading page: the same for everyone, so rendered once for each state of the essay."""
+    """The reading page: the same for all who have not written or signed in.
+
+    For them it is rendered once for each state of the essay.
+    """
     essay = published_essay(slug)
+    if is_personal(request):
+        page = ReadingPage(essay, request.reader or None)
+        return keep_private(render(request, "edition/essay_detail.html", {"page": page}))
 
     def draw():
         return render_to_string("edition/essay_detail.html", {"page": ReadingPage(essay)}, request)

@@ -1,12 +1,19 @@
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 
-from annotations.models import Gloss
+from annotations.forms import PlaceForm
+from annotations.models import Gloss, Note
+from edition.beside import UNREAD
 from edition.margin import passage_views
 from edition.methods import require_safe
+from edition.paging import page_of
+from edition.personal import personal
 from edition.shown import Dress, published_essay
 from edition.threads import threads_of
 from edition.veil import veil_of
 from essays.models import Passage
+
+NOTES_A_PAGE = 20
 
 
 @require_safe
@@ -17,6 +24,7 @@ def passage_by_number(request, slug, number):
 
 
 @require_safe
+@personal
 def passage_detail(request, slug, key):
     """One passage with its whole margin, and what leads to it."""
     essay = published_essay(slug)
@@ -24,10 +32,12 @@ def passage_detail(request, slug, key):
     if passage.leads_to:
         return redirect(passage.leads_to, permanent=True)
     passage.essay = essay
+    reader = request.reader or None
     veil = veil_of(essay)
-    [view] = passage_views(essay, veil, only=passage)
+    [view] = passage_views(essay, veil, [passage], reader=reader)
     around = essay.passages.current()
     number = passage.number
+    order = "answered" if request.GET.get("order") == "answered" else ""
     context = {
         "essay": essay,
         "dress": Dress(essay),
@@ -37,5 +47,22 @@ def passage_detail(request, slug, key):
         "lost": Gloss.objects.orphaned().filter(passage=passage),
         "before": number and around.filter(number__lt=number).last(),
         "after": number and around.filter(number__gt=number).first(),
+        "order": order,
+        "page": notes_page(request, passage, order),
+        "form": PlaceForm(passage=passage),
     }
     return render(request, "edition/passage_detail.html", context)
+
+
+def notes_page(request, passage, order):
+    """A page of all the notes on a passage that the reader may see, lost ones included."""
+    reader = request.reader or None
+    notes = Note.objects.visible_to(reader).filter(passage=passage)
+    notes = notes.select_related("original__passage", "reader__user").defer(*UNREAD)
+    by = ["-reply_count", "-pk"] if order else ["-pk"]
+    page = page_of(request, Paginator(notes.order_by(*by), NOTES_A_PAGE))
+    for note in page:
+        note.passage, note.essay = passage, passage.essay
+        note.original.passage.essay = passage.essay
+        note.mine = reader is not None and note.reader_id == reader.pk
+    return page

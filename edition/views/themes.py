@@ -1,3 +1,4 @@
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 
@@ -5,6 +6,7 @@ from annotations.models import Theme
 from edition.caching import essay_page
 from edition.fragments import two_bodies, wants_fragment
 from edition.methods import require_safe
+from edition.personal import is_personal, keep_private
 from edition.shown import ReadingPage, published_essay
 from edition.threads import shown_links, shown_themes, threads_of
 
@@ -35,10 +37,12 @@ def essay_theme(request, slug, theme):
         context = {"theme": theme, "essay": essay, "groups": threads_of(theme=theme, essay=essay)}
         return render(request, "edition/theme_detail.html#card", context)
 
-    def draw():
-        page = ReadingPage(essay)
+    def draw(reader=None):
+        page = ReadingPage(essay, reader)
         lit = [view for view in page.views if theme in view.themes]
         context = {"page": page, "lens": theme, "lit": lit}
         return render_to_string("edition/essay_detail.html", context, request)
 
+    if is_personal(request):
+        return keep_private(HttpResponse(draw(request.reader or None)))
     return essay_page(request, essay, f"theme:{theme.pk}", draw)

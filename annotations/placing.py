@@ -1,0 +1,102 @@
+"""The words that a reader chose, found in the passage as it stands."""
+
+import re
+from dataclasses import dataclass
+
+from annotations import anchoring
+from annotations.anchoring import Span
+from annotations.anchoring.words import LOOKS_ALIKE
+from essays.models import Passage
+
+WHOLE = Span(0, 0)
+
+
+class NotPlaced(Exception):
+    """The words cannot be found, or not told apart; `message` says what to do next."""
+
+    def __init__(self, message: str):
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Words of `version` of a passage as a browser saw them; offsets in code points are a hint."""
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    start: int | None = None
+    version: int | None = None
+
+
+def check_stands(passage: Passage) -> None:
+    if passage.number is None:
+        raise NotPlaced(
+            "This passage was taken out of the essay meanwhile. Your words are still here: "
+            "copy them, and write them beside another passage."
+        )
+
+
+def place(passage: Passage, selection: Selection) -> Span:
+    """Where the selected words stand today, the very same words. Raises NotPlaced."""
+    check_stands(passage)
+    text, exact = passage.text, selection.exact
+    if not exact:
+        return WHOLE
+    if not exact.strip():
+        raise NotPlaced("There are no words in what you chose. Choose some.")
+    if exact not in text:
+        raise NotPlaced(
+            "The text has changed since you chose these words. Your note is still here: choose "
+            "words from today’s text."
+        )
+    # A place in another version says nothing of words that stand here several times.
+    hint = selection.start if selection.version in (None, passage.version) else None
+    quote = anchoring.Quote(exact, selection.prefix, selection.suffix)
+    span = anchoring.locate(quote, text, hint)
+    if span is None or text[span.start : span.end] != exact:
+        raise NotPlaced(
+            "These words stand in this passage more than once, and it is not clear which are "
+            "meant. Choose a few more words with them."
+        )
+    return span
+
+
+def place_typed(passage: Passage, words: str) -> Span:
+    """Where words that were typed in stand, whatever their case, quotes and spaces."""
+    check_stands(passage)
+    if not words.split():
+        raise NotPlaced("Type the words that you mean, or choose a sentence.")
+    pattern = r"\s+".join(re.escape(_plain(word)) for word in words.split())
+    exact = [match.span() for match in re.finditer(re.escape(words.strip()), passage.text)]
+    found = exact or [match.span() for match in re.finditer(pattern, _plain(passage.text))]
+    if not found:
+        raise NotPlaced(
+            "These words are not in this passage. Type them as they stand there, or choose a "
+            "sentence."
+        )
+    if len(found) > 1:
+        raise NotPlaced(
+            f"These words stand here {len(found)} times. Type a few more from before or after them."
+        )
+    return Span(*found[0])
+
+
+def place_sentence(passage: Passage, start: int, end: int, version: int | None) -> Span:
+    """Where a sentence of the version that was seen stands today. Raises NotPlaced."""
+    check_stands(passage)
+    seen = passage.text
+    if version not in (None, passage.version):
+        old = passage.versions.filter(version=version).first()
+        seen = old.text if old else ""
+    if not 0 <= start < end <= len(seen):
+        raise NotPlaced("There is no such sentence in this passage. Choose another.")
+    quote = anchoring.describe(seen, Span(start, end))
+    return place(passage, Selection(quote.exact, quote.prefix, quote.suffix, start, version))
+
+
+def _plain(text: str) -> str:
+    """As many code points, with plain quotes and dashes, in small letters where that is one."""
+    alike = text.translate(LOOKS_ALIKE)
+    return "".join(low if len(low := c.lower()) == 1 else c for c in alike)

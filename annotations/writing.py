@@ -1,0 +1,103 @@
+"""Readers' words, written down once, where they belong."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from annotations import revising
+from annotations.anchoring import Span
+from annotations.models import UNDO, NotAllowed, Note, Reply, Standing, Written
+from essays.models import Essay, Passage
+from readers.models import Reader
+
+RETRY = timedelta(minutes=10)
+
+
+def create_note(
+    passage: Passage,
+    find: Callable[[Passage], Span],
+    *,
+    reader_for: Callable[[], Reader],
+    token: UUID,
+    body: str,
+    colour: str,
+) -> Note:
+    """Write a private note beside the words that `find` finds in the passage as it is now.
+
+    The same reader's note of the same token is answered as it stands. Raises what `find`
+    raises, RevisingError, and markup.MarkupError.
+    """
+    with transaction.atomic():
+        essay = Essay.objects.select_for_update().get(pk=passage.essay_id)
+        passage = essay.passages.get(pk=passage.pk)
+        passage.essay = essay
+        span = find(passage)
+        reader = reader_for()
+        if note := _said_before(Note, reader, token):
+            return note
+        note = Note(essay=essay, reader=reader, token=_free(Note, token), body=body, colour=colour)
+        revising.attach(note, passage, span.start, span.end)
+        note.save()
+    purge()
+    return note
+
+
+def create_reply(note: Note, reader: Reader, *, token: UUID, body: str) -> Reply:
+    """Answer a note, for anyone who may see it. Raises NotAllowed and markup.MarkupError."""
+    with transaction.atomic():
+        note = Note.objects.select_for_update().get(pk=note.pk)
+        if reply := _said_before(Reply, reader, token):
+            return reply
+        check_answerable(note, reader)
+        reply = Reply(note=note, reader=reader, token=_free(Reply, token), body=body)
+        reply.standing = Standing.first()
+        with reply.counted():
+            reply.save()
+    purge()
+    return reply
+
+
+def check_answerable(note: Note, reader: Reader) -> None:
+    """Raise NotAllowed where `reader` cannot reply to a note that they can see."""
+    if settings.PUBLIC_NOTES == "off":
+        raise NotAllowed("Notes are for their authors only on this site.")
+    if note.deleted_at is not None:
+        raise NotAllowed("Its author removed this note meanwhile. Copy your words to keep them.")
+    if not note.is_public:
+        raise NotAllowed("Only its author sees this note, so a reply would reach nobody.")
+    if reader.user_id is None:
+        raise NotAllowed("Sign in first: a reply is for anyone, and needs a name beside it.")
+
+
+def guest_of_token(token: UUID) -> Reader | None:
+    """The guest whose first note has just been saved with `token`.
+
+    Whoever repeats that save, and has no cookie yet, is that guest: nobody else was given it.
+    """
+    recent = Note.objects.filter(token=token, created_at__gt=timezone.now() - RETRY)
+    note = recent.filter(reader__guest_key__isnull=False).select_related("reader").first()
+    return note and note.reader
+
+
+def purge() -> None:
+    """Let go for good of what was deleted more than ten minutes ago.
+
+    A note that was answered stays without its words, so that the answers have a place.
+    """
+    past = timezone.now() - UNDO
+    Reply.objects.filter(deleted_at__lt=past).delete()
+    removed = Note.objects.filter(deleted_at__lt=past)
+    removed.filter(replies=None).delete()
+    removed.exclude(body="").update(body="", html="", references={}, hidden_because="")
+
+
+def _said_before[T: Written](kind: type[T], reader: Reader, token: UUID) -> T | None:
+    return kind.objects.filter(token=token, reader=reader).first()
+
+
+def _free(kind: type[Written], token: UUID) -> UUID:
+    return uuid4() if kind.objects.filter(token=token).exists() else token

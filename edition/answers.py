@@ -1,0 +1,60 @@
+"""How a write is answered: to htmx with what changed on the page, to others with a way on."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.html import escape
+
+from annotations.models import Note
+from edition.fragments import wants_fragment
+from edition.shown import Dress, run_key, run_of
+from edition.veil import veil_over
+from edition.writers import sign_in_address, to
+
+
+def form(request, name: str, context: dict, *, status: int = 200, wait: int = 0) -> HttpResponse:
+    """A form as a page, or as its fragment `form`; refused, it comes back in its own place.
+
+    The context has `passage`, with its essay, and `action`.
+    """
+    passage, fragment = context["passage"], wants_fragment(request)
+    context = {
+        "essay": passage.essay,
+        "dress": Dress(passage.essay),
+        "veil": veil_over(passage),
+        "run": run_key(passage) if fragment else "",
+        "has_account": request.user.is_authenticated,
+        "offers_public": settings.PUBLIC_NOTES != "off",
+        "sign_in": sign_in_address(request.get_full_path()),
+        **context,
+    }
+    template = f"edition/{name}.html" + ("#form" if fragment else "")
+    response = render(request, template, context, status=status)
+    if fragment and status >= 400:
+        response["HX-Retarget"] = "#note-form"
+        response["HX-Reswap"] = "outerHTML"
+    if wait:
+        response["Retry-After"] = str(wait)
+    return response
+
+
+def with_run(request, note: Note, said: str, *, undo: bool = False) -> HttpResponse:
+    """After a note was written, changed or deleted: its run drawn anew, and a line that says so.
+
+    With `undo` the run offers to bring the note back.
+    """
+    run = run_of(note.passage, request.reader or None) if wants_fragment(request) else []
+    if not run:
+        return to(request, note.get_absolute_url())
+    if undo:
+        next(view for view in run if view.passage == note.passage).beside.undo = note
+    return render(request, "edition/run_after.html", {"run": run, "said": said})
+
+
+def refused(request, note: Note, message: str) -> HttpResponse:
+    """What cannot be done to a note any more, said in one line."""
+    if wants_fragment(request):
+        headers = {"HX-Retarget": "#status", "HX-Reswap": "innerHTML"}
+        return HttpResponse(escape(message), status=422, headers=headers)
+    context = {"note": note, "message": message}
+    return render(request, "edition/note_refused.html", context, status=422)

@@ -1,0 +1,29 @@
+"""The notes that anyone may see, for feed readers."""
+
+from django.shortcuts import render
+
+from annotations.models import Note
+from edition.methods import require_safe
+from edition.shown import published_essay
+from edition.veil import veil_of
+
+MOST = 50
+
+
+@require_safe
+def essay_feed(request, slug):
+    """The newest public notes of an essay; of those behind its veil only that they are there."""
+    essay = published_essay(slug)
+    veil = veil_of(essay)
+    notes = Note.objects.public().filter(essay=essay).select_related("passage", "reader__user")
+    entries = list(notes.order_by("-published_at", "-pk")[:MOST])
+    for note in entries:
+        note.veiled = bool(veil and veil.hides(note.passage))
+        note.changed_at = max(filter(None, [note.published_at, note.edited_at]))
+    context = {
+        "essay": essay,
+        "notes": entries,
+        "updated": max((note.changed_at for note in entries), default=essay.published_at),
+    }
+    kind = "application/atom+xml; charset=utf-8"
+    return render(request, "edition/feed.xml", context, content_type=kind)

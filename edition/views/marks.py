@@ -1,0 +1,56 @@
+"""What overlaps at one place of a passage."""
+
+import re
+
+from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+
+from annotations.models import Gloss, Note
+from edition.fragments import two_bodies, wants_fragment
+from edition.methods import require_safe
+from edition.paging import page_of
+from edition.personal import personal
+from edition.shown import Dress, published_essay
+from edition.veil import veil_over
+
+SPAN = re.compile(r"(\d{1,6})-(\d{1,6})")
+NOTES_A_PAGE = 20
+
+
+@require_safe
+@personal
+@two_bodies
+def passage_marks(request, slug, key, span):
+    """The glosses and notes on words of a passage, in code points as in `12-40`."""
+    essay = published_essay(slug)
+    passage = get_object_or_404(essay.passages, key=key, number__isnull=False)
+    passage.essay = essay
+    match = SPAN.fullmatch(span)
+    start, end = (int(match[1]), int(match[2])) if match else (0, 0)
+    if start >= end:
+        raise BadRequest("no such span")
+    here = {"passage": passage, "start__lt": end, "end__gt": start}
+    notes = Note.objects.visible_to(request.reader or None).standing().filter(**here)
+    paginator = Paginator(
+        notes.select_related("reader__user").order_by("start", "pk"), NOTES_A_PAGE
+    )
+    page = page_of(request, paginator)
+    context = {
+        "essay": essay,
+        "dress": Dress(essay),
+        "passage": passage,
+        "veil": veil_over(passage),
+        "words": passage.text[start:end],
+        "glosses": Gloss.objects.standing().filter(**here),
+        "page": page,
+        "notes": [_seen(note, passage, request.reader) for note in page],
+    }
+    template = "edition/passage_marks.html" + ("#card" if wants_fragment(request) else "")
+    return render(request, template, context)
+
+
+def _seen(note: Note, passage, reader) -> Note:
+    note.passage = passage
+    note.mine = bool(reader) and note.reader_id == reader.pk
+    return note

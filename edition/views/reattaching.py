@@ -1,0 +1,61 @@
+"""Hanging a note on other words."""
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from annotations import revising
+from annotations.forms import PlaceForm
+from annotations.placing import NotPlaced
+from annotations.revising import RevisingError
+from edition import answers
+from edition.fragments import two_bodies
+from edition.personal import personal
+from edition.views.notes import FORM, own_note
+
+
+@FORM
+@personal
+@two_bodies
+def reattach_note(request, pk):
+    """Choose other words: one of the places they may have gone to, or any of the essay."""
+    note = own_note(request, pk)
+    passages = note.essay.passages
+    asked = request.POST.get("passage") or request.GET.get("passage", "")
+    passage = note.passage
+    if asked:
+        passage = get_object_or_404(passages.filter(number__isnull=False), key=asked[:24])
+    passage.essay = note.essay
+    form = PlaceForm(request.POST or None, passage=passage)
+    if request.method == "POST" and form.is_valid():
+        try:
+            span = form.span
+            revising.reattach(note, passage, span.start, span.end, expect=passage.version)
+            return answers.with_run(request, note, "It is about these words now.")
+        except (NotPlaced, RevisingError) as error:
+            form.misplace(error.message)
+    context = {
+        "form": form,
+        "note": note,
+        "passage": passage,
+        "passages": passages.current().only("key", "number", "text", "essay"),
+        "candidates": _candidates(note),
+        "action": reverse("reattach_note", args=[note.pk]),
+    }
+    status = 422 if request.method == "POST" else 200
+    return answers.form(request, "note_words", context, status=status)
+
+
+def _candidates(note) -> list[dict]:
+    """The places that the words of a lost note may have gone to, with what they say today."""
+    ids = Q(pk__in=[one["passage"] for one in note.candidates])
+    passages = {p.pk: p for p in note.essay.passages.filter(ids, number__isnull=False)}
+    return [
+        {
+            "passage": passages[one["passage"]],
+            "choice": f"{one['start']}-{one['end']}",
+            "words": passages[one["passage"]].text[one["start"] : one["end"]],
+        }
+        for one in note.candidates
+        if one["passage"] in passages
+    ]

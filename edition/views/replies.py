@@ -1,0 +1,124 @@
+"""Replies under a note, and what their authors can do with them."""
+
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from annotations.forms import EditForm, ReplyForm
+from annotations.models import NotAllowed, Reply
+from annotations.writing import create_reply as write_reply
+from annotations.writing import purge
+from edition import answers
+from edition.fragments import two_bodies
+from edition.limits import TooMany, count_write
+from edition.personal import personal
+from edition.threading import Thread
+from edition.views.notes import FORM, notes_with_places, settled
+from edition.writers import to
+from essays.models import Essay
+from readers.guests import writing_reader
+
+
+@require_POST
+@personal
+def create_reply(request, pk):
+    """Answer a note."""
+    notes = notes_with_places().threads_for(request.reader or None)
+    note = settled(get_object_or_404(notes, pk=pk))
+    form = ReplyForm(request.POST)
+    status, wait = 422, 0
+    try:
+        count_write(request)
+        if form.is_valid() and not request.user.is_authenticated:
+            form.add_error(None, "Sign in first, in another window; then reply here.")
+        if form.is_valid():
+            values = form.cleaned_data
+            reply = write_reply(
+                note, writing_reader(request), token=values["token"], body=values["body"]
+            )
+            return to(request, reply.get_absolute_url())
+    except TooMany as error:
+        form.add_error(None, error.message)
+        status, wait = 429, error.wait
+    except NotAllowed as error:
+        form.add_error(None, error.message)
+    response = render(
+        request, "edition/note_detail.html", {"thread": Thread(note, request, form)}, status=status
+    )
+    if wait:
+        response["Retry-After"] = str(wait)
+    return response
+
+
+def own_reply(request, pk, *, deleted=False, lock=False) -> Reply:
+    """The reply if it is of whoever asks; Http404 for everyone else's."""
+    if not request.reader:
+        raise Http404
+    replies = Reply.objects.filter(
+        reader=request.reader, note__essay__status=Essay.Status.PUBLISHED
+    ).select_related("note__passage__essay__veil_after", "note__passage__essay__veil_work")
+    if not deleted:
+        replies = replies.filter(deleted_at=None)
+    if lock:
+        replies = replies.select_for_update(of=("self",))
+    reply = get_object_or_404(replies, pk=pk)
+    reply.note.essay = reply.note.passage.essay
+    return reply
+
+
+@FORM
+@personal
+@two_bodies
+def edit_reply(request, pk):
+    if request.method != "POST":
+        return _edit_form(request, EditForm(thing=own_reply(request, pk)))
+    with transaction.atomic():
+        reply = own_reply(request, pk, lock=True)
+        form = EditForm(request.POST, thing=reply)
+        if form.is_valid():
+            reply.edit(form.cleaned_data["body"])
+    if form.is_valid():
+        return to(request, reply.get_absolute_url())
+    return _edit_form(request, form, status=422)
+
+
+def _edit_form(request, form, **options):
+    reply = form.thing
+    context = {
+        "form": form,
+        "reply": reply,
+        "passage": reply.note.passage,
+        "action": reverse("edit_reply", args=[reply.pk]),
+    }
+    return answers.form(request, "reply_edit", context, **options)
+
+
+@FORM
+@personal
+@two_bodies
+def delete_reply(request, pk):
+    """Ask, then delete: for ten minutes it can be undone."""
+    reply = own_reply(request, pk, deleted=request.method == "POST")
+    if request.method == "POST":
+        if reply.deleted_at is None:
+            reply.remove()
+        purge()
+        return to(request, reply.get_absolute_url())
+    context = {"note": reply.note, "said": reply, "question": "Delete this reply?"}
+    context |= {"passage": reply.note.passage, "action": request.path}
+    return answers.form(request, "note_delete", context)
+
+
+@require_POST
+@personal
+def restore_reply(request, pk):
+    """Undo a deletion."""
+    reply = own_reply(request, pk, deleted=True)
+    try:
+        if reply.deleted_at is not None:
+            reply.restore()
+    except NotAllowed as error:
+        return answers.refused(request, reply.note, error.message)
+    return to(request, reply.get_absolute_url())
