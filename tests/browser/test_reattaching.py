@@ -111,6 +111,10 @@ def test_words_are_selected_and_put_with_the_keyboard_alone(new_page, desk, watc
         page.keyboard.press("Shift+ArrowRight")
     expect(page.get_by_label("Words", exact=True)).to_have_value("I saw")
     expect(page.locator(".choose [name=start]")).to_have_value("3")
+    text = passage(page).input_value()
+    page.keyboard.type("x")
+    page.keyboard.press("Delete")
+    expect(passage(page)).to_have_value(text)
     page.keyboard.press("Tab")
     expect(page.get_by_label("Words", exact=True)).to_be_focused()
     for _ in range(3):
