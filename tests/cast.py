@@ -1,4 +1,4 @@
-"""Who and what the tests know by name: two essays, an editor, a reader."""
+"""Who and what the tests know by name: two essays, and who reads and looks after them."""
 
 from pathlib import Path
 
@@ -35,3 +35,17 @@ def editor() -> User:
 def reader() -> User:
     """Rosa, who has an account and no rights beyond it."""
     return User.objects.create_user("rosa", password=PASSWORD, pen_name="Rosa Reader")
+
+
+def moderator() -> User:
+    """Mona, who looks after what readers write for others."""
+    mona = User.objects.create_user(
+        "mona", password=PASSWORD, is_staff=True, pen_name="Mona Moderator"
+    )
+    mona.groups.add(Group.objects.get(name="Moderators"))
+    return mona
+
+
+def superuser() -> User:
+    """Sue, who set the site up."""
+    return User.objects.create_superuser("sue", password=PASSWORD, pen_name="Sue Superuser")

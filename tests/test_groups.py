@@ -29,10 +29,19 @@ def test_an_editor_may_not_touch_accounts():
     )
 
 
-def test_a_moderator_may_look():
+def test_a_moderator_may_look_and_decide_on_what_readers_wrote_for_others():
     moderators = Permission.objects.filter(group=Group.objects.get(name="Moderators"))
-    names = list(moderators.values_list("codename", flat=True))
-    assert names and all(name.startswith("view_") for name in names)
+    names = set(moderators.values_list("codename", flat=True))
+    decided = {"change_note", "change_reply", "change_flag", "change_reader"}
+    assert decided < names
+    assert all(name.startswith("view_") for name in names - decided)
+    assert "view_moderationact" in names
+
+
+def test_an_editor_is_no_moderator_by_that_alone():
+    elsa = cast.editor()
+    for thing in ("note", "reply", "flag", "moderationact"):
+        assert not elsa.has_perm(f"annotations.view_{thing}")
 
 
 def test_a_reader_has_no_rights_beyond_an_account():

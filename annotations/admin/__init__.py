@@ -1,5 +1,5 @@
-"""The editors' desk for all that an essay and its margin are made of."""
+"""The desk of editors and moderators, for all that an essay and its margin are made of."""
 
-from annotations.admin import glosses, texts, things
+from annotations.admin import glosses, moderation, readers, texts, things
 
-__all__ = ["glosses", "texts", "things"]
+__all__ = ["glosses", "moderation", "readers", "texts", "things"]

@@ -1,7 +1,20 @@
 from django.contrib import admin
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models.constants import LOOKUP_SEP
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class DeskAdmin(admin.ModelAdmin):
+    def lookup_allowed(self, lookup, value, request=None):
+        """Not what hangs on a thing from elsewhere: addresses would tell of private notes."""
+        try:
+            field = self.opts.get_field(lookup.split(LOOKUP_SEP)[0])
+        except FieldDoesNotExist:
+            return super().lookup_allowed(lookup, value, request)
+        hangs_on_it = field.auto_created and not field.concrete
+        return not hangs_on_it and super().lookup_allowed(lookup, value, request)
+
+
+class ReadOnlyAdmin(DeskAdmin):
     """What editors look at here; its text is changed through `revising` and by loading files."""
 
     def has_add_permission(self, request):
@@ -14,7 +27,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
-class CorrectedAdmin(admin.ModelAdmin):
+class CorrectedAdmin(DeskAdmin):
     """What editors correct here; all pages that show it learn of it."""
 
     def has_add_permission(self, request):
