@@ -5,7 +5,7 @@ from functools import wraps
 from allauth.account import views as allauth
 from django.conf import settings
 from django.http import Http404
-from django.urls import Resolver404, path, resolve
+from django.urls import Resolver404, path, re_path, resolve
 from django.views.generic import RedirectView
 
 from edition.views import accounts
@@ -64,11 +64,14 @@ WITH_MAIL = {
         allauth.password_reset_from_key_done,
         "account_reset_password_from_key_done",
     ),
-    "password/reset/<slug:uidb36>-<str:key>/": (
-        allauth.password_reset_from_key,
-        "account_reset_password_from_key",
-    ),
 }
 urlpatterns += [
     path(route, page(view, mails=True), name=name) for route, (view, name) in WITH_MAIL.items()
+]
+urlpatterns += [
+    re_path(
+        r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        page(allauth.password_reset_from_key, mails=True),
+        name="account_reset_password_from_key",
+    )
 ]

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.db import DatabaseError
 from django.test import Client
 
 from annotations import claiming, leaving
@@ -354,11 +355,13 @@ def test_a_block_goes_along_with_what_was_written(essay, rosa):
 
 
 def test_claiming_that_fails_leaves_everything_as_it_was(essay, rosa):
-    one = guest()
+    one, account = guest(), reader_of(rosa)
+    one.blocked_at = "2026-01-01T00:00Z"
+    one.save()
     kept = note(one, "Mine")
-    nobody = Reader(user=rosa)
-    with pytest.raises(ValueError, match="unsaved"):
-        claiming.claim(one, nobody)
+    Reader.objects.filter(pk=account.pk).delete()
+    with pytest.raises(DatabaseError):
+        claiming.claim(one, account)
     kept.refresh_from_db()
     assert kept.reader == one
 
