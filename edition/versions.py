@@ -35,11 +35,11 @@ class Version:
     def summary(self) -> str:
         """What this version did to the passage, where its words alone do not tell."""
         if self.now.number is None:
-            return "Cut from the essay."
+            return "Cut from the essay"
         if self.before and self.before.number is None:
-            return "Brought back."
+            return "Brought back"
         if self.before and self.before.text == self.now.text:
-            return "The same words in another form."
+            return "The same words in another form"
         return ""
 
 

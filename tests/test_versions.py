@@ -83,10 +83,10 @@ def test_an_editor_without_a_pen_name_is_not_named(client, essay):
 def test_a_passage_that_was_cut_keeps_its_versions(client, essay):
     revising.retire(passage("solvent"))
     newest, first = sections(versions(client, "solvent"))
-    assert "Cut from the essay." in said(newest) and "passage" not in said(newest).split("·")[2]
+    assert "Cut from the essay" in said(newest) and "passage" not in said(newest).split("·")[2]
     assert "passage 8" in said(first)
     revising.bring_back(passage("solvent"), 8)
-    assert "Brought back." in said(sections(versions(client, "solvent"))[0])
+    assert "Brought back" in said(sections(versions(client, "solvent"))[0])
 
 
 def test_a_passage_that_was_merged_says_into_which(client, essay):
@@ -99,7 +99,7 @@ def test_a_passage_that_was_merged_says_into_which(client, essay):
 def test_a_version_in_another_form_says_that_its_words_are_the_same(client, essay):
     edit("attention", "*against*", "**against**")
     newest = sections(versions(client, "attention"))[0]
-    assert "The same words in another form." in said(newest)
+    assert "The same words in another form" in said(newest)
     assert "<ins" not in newest
 
 
