@@ -67,9 +67,7 @@ def test_a_quotation_that_is_part_of_a_passage_gives_it_no_caption(reading):
 
 
 def test_what_leads_into_a_quotation_stands_in_one_run_with_it(reading):
-    runs = [
-        [section["id"] for section in run.all("section.passage")] for run in reading.all("section.run")
-    ]
+    runs = [[one["id"] for one in run.all(".passage")] for run in reading.all("section.run")]
     joined = [run for run in runs if len(run) > 1]
     assert joined == [["beginnings", "a-story"], ["where-to", "excerpt"]]
 
