@@ -1,0 +1,123 @@
+"""What machines and lost readers ask for."""
+
+import re
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client, RequestFactory, override_settings
+from django.views.defaults import server_error
+
+from annotations import loading, revising
+from essays.models import Work
+from tests import cast, dom
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def locations(client):
+    root = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    assert root.tag == f"{SITEMAP}urlset"
+    return [element.text for element in root.iter(f"{SITEMAP}loc")]
+
+
+@pytest.mark.django_db
+def test_a_lost_reader_is_shown_ways_on_in_the_looks_of_the_site(client):
+    essay = cast.her()
+    response = client.get("/nowhere/at/all/")
+    reading = dom.of(response)
+    assert response.status_code == 404
+    assert reading.one("h1").text == "This page is not here"
+    assert reading.one("a.wordmark")["href"] == "/"
+    ways = {a["href"]: a.text for a in reading.one("ul.also").all("a")}
+    assert ways["/her/"] == f"Read {essay.title}"
+    assert all(client.get(path).status_code == 200 for path in ways)
+    assert reading.one("meta[name=robots]")["content"] == "noindex"
+
+
+@pytest.mark.django_db
+def test_a_lost_reader_is_not_led_to_a_draft(client):
+    loading.load(cast.HER, draft=True)
+    assert "/her/" not in client.get("/nowhere/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_404_says_nothing_of_how_the_site_is_built(client):
+    html = client.get("/nowhere/<script>/").content.decode()
+    assert "Django" not in html
+    assert "nowhere" not in html
+
+
+def test_the_page_of_a_mistake_needs_no_database():
+    response = server_error(RequestFactory().get("/her/"))
+    reading = dom.of(response)
+    assert response.status_code == 500
+    assert reading.one("h1").text == "Something went wrong here"
+    assert "/" in [a["href"] for a in reading.all("a")]
+    assert not reading.all("script")
+
+
+@pytest.mark.django_db
+def test_robots_are_told_where_not_to_go_and_where_the_map_is(client):
+    response = client.get("/robots.txt")
+    assert response.headers["Content-Type"].startswith("text/plain")
+    lines = response.content.decode().splitlines()
+    assert lines[0] == "User-agent: *"
+    assert "Disallow: /admin/" in lines
+    assert "Disallow: /search/" in lines
+    assert "Sitemap: http://localhost:8000/sitemap.xml" in lines
+
+
+@pytest.mark.django_db
+def test_the_map_names_every_essay_passage_theme_and_work_once(client):
+    cast.her()
+    cast.second()
+    places = locations(client)
+    assert len(places) == len(set(places))
+    expected = {"/", "/her/", "/her/excerpt/", "/her/themes/growth/", "/themes/growth/"}
+    expected |= {"/themes/", "/works/her/", "/works/the-book/", "/salt-ledger/the-scale/"}
+    assert expected <= {urlsplit(place).path for place in places}
+
+
+@pytest.mark.django_db
+def test_every_place_on_the_map_answers_and_calls_itself_so(client):
+    cast.her()
+    cast.second()
+    for place in locations(client):
+        response = client.get(urlsplit(place).path)
+        assert response.status_code == 200, place
+        [canonical] = dom.of(response).all("link[rel=canonical]")
+        assert canonical["href"] == place
+
+
+@pytest.mark.django_db
+def test_nothing_of_a_draft_is_on_the_map(client):
+    loading.load(cast.HER, draft=True)
+    paths = {urlsplit(place).path for place in locations(client)}
+    assert paths == {"/", "/themes/"}
+
+
+@pytest.mark.django_db
+def test_what_was_cut_and_what_nobody_shows_is_not_on_the_map(client):
+    essay = cast.her()
+    Work.objects.create(slug="unseen", title="Unseen")
+    revising.retire(essay.passages.get(number=9))
+    paths = {urlsplit(place).path for place in locations(client)}
+    assert "/her/experience/" not in paths
+    assert "/works/unseen/" not in paths
+
+
+@pytest.mark.django_db
+def test_the_map_and_the_rest_name_the_address_of_the_site(client):
+    cast.her()
+    with override_settings(SITE_URL="https://essays.example.org"):
+        assert all(place.startswith("https://essays.example.org/") for place in locations(client))
+        html = client.get("/her/").content.decode()
+        assert re.search(r'property="og:image" content="https://essays\.example\.org/', html)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/robots.txt", "/sitemap.xml"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "TRACE"])
+def test_they_are_only_read(path, method):
+    assert Client(enforce_csrf_checks=True).generic(method, path).status_code == 405
