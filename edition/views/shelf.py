@@ -14,6 +14,8 @@ def essay_list(request):
         Essay.objects.published()
         .prefetch_related("essaywork_set__work")
         .annotate(passage_count=Count("passages", Q(passages__number__isnull=False)))
+        # Django leaves a model's own order out where it counts.
+        .order_by(*Essay._meta.ordering)
     )
     counted = shown_links().values("gloss__essay").annotate(n=Count("theme", distinct=True))
     themes = dict(counted.values_list("gloss__essay", "n"))
