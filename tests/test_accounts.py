@@ -59,7 +59,7 @@ def errors_in(response) -> str:
 
 def test_a_reader_signs_up_with_a_name_and_a_password(client):
     response = client.post("/accounts/signup/", SIGN_UP)
-    assert (response.status_code, response["Location"]) == (302, "/accounts/profile/")
+    assert (response.status_code, response["Location"]) == (302, "/notebook/")
     ida = User.objects.get(username="ida")
     assert (ida.pen_name, ida.email, ida.is_staff) == ("Ida Inks", "", False)
     assert client.get("/accounts/profile/").context["user"] == ida
@@ -104,7 +104,7 @@ def test_bad_input_to_signing_up_is_named_and_what_was_typed_stays(
 
 def test_who_is_signed_in_is_not_asked_to_sign_up(client, rosa):
     client.force_login(rosa)
-    assert client.get("/accounts/signup/")["Location"] == "/accounts/profile/"
+    assert client.get("/accounts/signup/")["Location"] == "/notebook/"
 
 
 # Signing in and out
@@ -161,7 +161,7 @@ def test_the_way_back_survives_from_signing_in_to_signing_up(client):
 )
 def test_signing_in_leads_nowhere_else(client, rosa, address):
     response = client.post("/accounts/login/", {**LOG_IN, "next": address})
-    assert response["Location"] == "/accounts/profile/"
+    assert response["Location"] == "/notebook/"
 
 
 def test_a_way_back_is_written_into_the_page_as_text(client):

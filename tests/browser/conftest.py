@@ -100,7 +100,7 @@ def new_page(browser: Browser, site: str, watch: Watch):
     contexts = []
 
     def open_page(**options) -> Page:
-        context = browser.new_context(base_url=site, **{**DESK, **options})
+        context = browser.new_context(**{"base_url": site, **DESK, **options})
         context.set_default_timeout(10_000)
         watch.follow(context)
         contexts.append(context)

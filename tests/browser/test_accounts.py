@@ -1,0 +1,143 @@
+"""Accounts in a browser: with and without script, on a phone, a guest's notes claimed."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import assert_accessible
+from tests.browser.conftest import PHONE
+from tests.browser.reading import sideways
+from tests.browser.test_phone import TOO_SMALL
+from tests.server import serving
+
+PASSWORD = "a walk along the quay"
+OPEN = ["login", "signup", "deleted", "inactive"]
+OWN = ["profile", "password/change", "delete", "logout"]
+
+
+@pytest.fixture(scope="module")
+def own_site(tmp_path_factory):
+    """A site to write in, for the tests of this file: each has accounts of its own."""
+    with serving(tmp_path_factory.mktemp("site")) as url:
+        yield url
+
+
+@pytest.fixture
+def own(new_page, own_site, watch):
+    """Opens a page of that site: `own(**options of the browser context)`."""
+    watch.origin = own_site
+    return lambda **options: new_page(**{"base_url": own_site, **options})
+
+
+def sign_up(page, name):
+    page.goto("/accounts/signup/")
+    page.get_by_label("User name").fill(name)
+    page.get_by_label("Pen name").fill(f"{name.title()} Inks")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("The same once more").fill(PASSWORD)
+    page.get_by_role("button", name="Sign up").click()
+    page.wait_for_url("**/notebook/")
+
+
+def sign_out(page):
+    page.goto("/accounts/logout/")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/")
+
+
+def write(page, words):
+    """Keep a note on the whole of a passage, through the plain form."""
+    page.goto("/her/fresh/write/")
+    form = page.locator("#note-form")
+    form.get_by_label("whole passage").check()
+    form.locator("textarea").fill(words)
+    form.get_by_role("button", name="Save").click()
+    page.wait_for_url(lambda url: "/write/" not in url)
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_a_guest_writes_signs_up_out_and_in_and_finds_it_all(own, scripted):
+    page, name = own(java_script_enabled=scripted), "ida" if scripted else "ines"
+    write(page, "Kept as a guest")
+    sign_up(page, name)
+    page.goto("/notebook/")
+    expect(page.get_by_text("Kept as a guest")).to_be_visible()
+    assert [cookie["name"] for cookie in page.context.cookies() if "guest" in cookie["name"]] == []
+    sign_out(page)
+    page.goto("/notebook/")
+    expect(page.get_by_text("Kept as a guest")).to_have_count(0)
+    write(page, "Kept by the next guest")
+    page.goto("/accounts/login/?next=/notebook/")
+    page.get_by_label("User name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    for words in ("Kept as a guest", "Kept by the next guest"):
+        expect(page.get_by_text(words)).to_have_count(1)
+
+
+def test_the_pages_of_accounts_are_accessible_and_fit_a_phone(own, watch):
+    watch.allow("status of 4")
+    phone = own(**PHONE)
+    wrong = {}
+
+    def look(name):
+        assert_accessible(phone)
+        if found := [*sideways(phone), *phone.evaluate(TOO_SMALL, "body")]:
+            wrong[name] = found
+
+    for name in OPEN:
+        phone.goto(f"/accounts/{name}/")
+        look(name)
+    sign_up(phone, "philo")
+    for name in OWN:
+        phone.goto(f"/accounts/{name}/")
+        look(name)
+        if name not in ("profile", "logout"):
+            phone.locator(".account-form button").evaluate(
+                "button => button.form.noValidate = true"
+            )
+            phone.locator(".account-form button").tap()
+            expect(phone.locator(".wrong").first).to_be_visible()
+            look(f"{name}, refused")
+    phone.goto("/admin/")
+    look("not for you")
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_refused_form_says_why_beside_its_field(own, scheme):
+    page = own(color_scheme=scheme)
+    sign_up(page, scheme)
+    sign_out(page)
+    page.goto("/accounts/signup/")
+    page.get_by_label("User name").fill(scheme)
+    page.get_by_label("Password", exact=True).fill("short")
+    page.get_by_label("The same once more").fill("short")
+    page.get_by_role("button", name="Sign up").click()
+    name = page.get_by_label("User name")
+    expect(name).to_have_value(scheme)
+    expect(name).to_have_accessible_description(
+        "What you sign in with. Nobody else sees it. That user name is taken. Choose another."
+    )
+    expect(page.get_by_label("Password", exact=True)).to_have_attribute("aria-invalid", "true")
+    assert_accessible(page)
+
+
+def test_deleting_an_account_signs_out(own):
+    page = own()
+    sign_up(page, "dora")
+    page.goto("/accounts/profile/")
+    page.get_by_role("link", name="Delete your account").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Delete my account for good").click()
+    expect(page.locator("h1")).to_have_text("Your account is deleted")
+    page.goto("/accounts/profile/")
+    expect(page.locator("h1")).to_have_text("Sign in")
+
+
+def test_everything_is_downloaded_as_a_file(own):
+    page = own()
+    sign_up(page, "elly")
+    page.goto("/accounts/profile/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download everything you wrote").click()
+    assert download.value.suggested_filename.endswith(".json")
