@@ -7,11 +7,16 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
-from annotations.models import Note
+from annotations.highlighting import lemma
+from annotations.models import Gloss, Note
+from essays.markup.tokens import text_of
 from essays.models import Essay, Passage
 
 MOST_OWN = 50
 MOST_OF_OTHERS = 3
+# Longer notes of others stand in the margin as their beginning.
+MOST_HTML = 600
+EXCERPT = 280
 
 # Of the version that an annotation was written on, a page names only the place.
 UNREAD = [
@@ -68,6 +73,8 @@ def notes_beside(essay: Essay, passages: Sequence[Passage], reader) -> dict[int,
     for note in _first(others):
         beside[note.passage_id].others.append(note)
     for here in beside.values():
+        for note in here.others:
+            note.excerpt = excerpt_of(note)
         for note in (*here.own, *here.lost, *here.others):
             _settle(note, essay, by_id)
     return beside
@@ -100,6 +107,22 @@ def _first(others):
         .defer(*UNREAD)
         .order_by("-reply_count", "-pk")
     )
+
+
+def notes_on(gloss: Gloss, reader) -> int:
+    """How many notes that `reader` may see share words with a gloss."""
+    if gloss.start is None or gloss.is_whole_passage:
+        return 0
+    notes = Note.objects.visible_to(reader).standing().filter(passage=gloss.passage)
+    return notes.filter(start__lt=gloss.end, end__gt=gloss.start).count()
+
+
+def excerpt_of(note: Note) -> str:
+    """The beginning of a long note in plain words; empty if it is short enough to stand whole."""
+    if len(note.html) <= MOST_HTML:
+        return ""
+    words = text_of(note.html)
+    return lemma(words, limit=EXCERPT) if len(words) > EXCERPT else ""
 
 
 def _settle(note: Note, essay: Essay, by_id: dict[int, Passage]) -> None:

@@ -51,6 +51,7 @@ def refuse_taken_port(host: str, port: str) -> None:
 def prepare() -> None:
     """Bring the database, the static files and the essays of content/ up to date."""
     call_command("migrate", verbosity=0)
+    call_command("purge")
     collect_static()
     if folders := sorted(Path("content").glob("*/")):
         call_command("load_essay", *folders, absent=True)

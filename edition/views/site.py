@@ -55,8 +55,9 @@ def forbidden(request, exception):
 
 
 def token_refused(request, reason=""):
-    """A form came without its token, or with one of another session."""
-    return render(request, "403_csrf.html", status=403)
+    """A form came without its token, or with one of another session: what was typed is shown."""
+    context = {"typed": request.POST.get("body", "")}
+    return render(request, "403_csrf.html", context, status=403)
 
 
 def too_many(request):

@@ -3,9 +3,11 @@
 from django.shortcuts import get_object_or_404, render
 
 from annotations.models import Gloss
+from edition.beside import notes_on
 from edition.fragments import two_bodies, wants_fragment
 from edition.leads import gloss_leads
 from edition.methods import require_safe
+from edition.personal import personal
 from edition.shown import Dress
 from edition.threads import shown_quotations, shown_works, threads_of
 from edition.veil import by_essay, veil_over
@@ -21,6 +23,7 @@ def _card_or_page(request, template, context):
 
 
 @require_safe
+@personal
 @two_bodies
 def gloss_detail(request, pk):
     """An editor's annotation, the words it is about, and where it leads."""
@@ -36,6 +39,8 @@ def gloss_detail(request, pk):
         "dress": Dress(gloss.passage.essay),
         "veil": veil,
         "seen": as_written(gloss, veil),
+        "notes_here": notes_on(gloss, request.reader or None),
+        "span": f"{gloss.start}-{gloss.end}",
         **gloss_leads(gloss),
     }
     return _card_or_page(request, "gloss_detail", context)
