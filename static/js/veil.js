@@ -3,24 +3,10 @@ import { recallSet, rememberSet } from "./memory.js";
 
 let destination = null;
 
+/** Open the veils of the films that were lifted before. */
 export function prepare(root) {
   const lifted = new Set([...recallSet("seen"), ...recallSet("open", "sessionStorage")]);
-  for (const choices of root.querySelectorAll(".veil-choices:not([data-ready])")) {
-    choices.dataset.ready = "";
-    const details = choices.querySelector("details");
-    const seen = document.createElement("button");
-    seen.type = "button";
-    seen.className = "pill primary";
-    seen.dataset.seen = details.dataset.work;
-    const title = document.createElement("cite");
-    title.textContent = choices.dataset.title;
-    seen.append("I’ve seen ", title);
-    const notYet = document.createElement("a");
-    notYet.className = "not-yet";
-    notYet.href = "/";
-    notYet.textContent = "Not yet";
-    choices.prepend(seen);
-    choices.append(notYet);
+  for (const details of root.querySelectorAll("details[data-work]")) {
     if (lifted.has(details.dataset.work)) details.open = true;
   }
 }
