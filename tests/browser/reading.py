@@ -66,7 +66,8 @@ def watch_shifts(page: Page) -> None:
         """window.shifts = [];
         new PerformanceObserver((list) => {
           for (const { value, sources } of list.getEntries()) {
-            const moved = sources.map(({ node }) => node?.className || node?.nodeName);
+            const moved = sources.map(({ node, previousRect: was, currentRect: is }) =>
+              `“${node?.textContent.trim().slice(0, 20)}” ${was.x} ${was.y} to ${is.x} ${is.y}`);
             window.shifts.push(`${value.toFixed(4)}: ${moved}`);
           }
         }).observe({ type: "layout-shift", buffered: true });"""
@@ -74,7 +75,7 @@ def watch_shifts(page: Page) -> None:
 
 
 def shifts(page: Page) -> list[str]:
-    """What moved so far, once all that is drawn has been drawn."""
+    """What moved so far, once all that is drawn has been drawn; each line begins with its score."""
     return page.evaluate(
         """() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(
           () => setTimeout(() => resolve(window.shifts), 50))))"""

@@ -95,7 +95,7 @@ def test_back_leaves_the_page_once_the_sheet_was_closed_by_its_button(phone):
     phrase(phone, THESIS).tap()
     card(phone).get_by_role("button", name="Close").tap()
     expect(card(phone)).to_be_hidden()
-    phone.wait_for_function("!history.state?.card")
+    phone.wait_for_function("() => !history.state?.card")
     phone.go_back()
     assert not phone.url.endswith(ESSAY)
 

@@ -1,0 +1,121 @@
+"""axe-core finds nothing: on every kind of page, in both schemes, whatever is open."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import assert_accessible
+from tests.browser.conftest import PHONE
+from tests.browser.reading import CHOICE, ESSAY, FRESH, card, kinds_of_page, phrase, read
+
+KINDS = [
+    "shelf",
+    "reading page",
+    "theme lens",
+    "passage",
+    "passage before the veil",
+    "themes",
+    "theme",
+    "work",
+    "quotation",
+    "gloss",
+    "search",
+    "search results",
+    "nothing found",
+    "not found",
+]
+
+
+def still(new_page, scheme: str = "light", **options):
+    """A page without transitions, whose colours axe would measure half-way."""
+    return new_page(color_scheme=scheme, reduced_motion="reduce", **options)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_page_is_accessible(new_page, watch, kind, scheme):
+    watch.allow("404")
+    page = still(new_page, scheme)
+    page.goto(kinds_of_page()[kind])
+    assert_accessible(page)
+    if page.locator(".veil").count():
+        page.locator(".veil summary").first.click()
+        assert_accessible(page)
+
+
+def test_every_kind_of_page_is_in_the_list():
+    assert list(kinds_of_page()) == KINDS
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_open_card_is_accessible(new_page, scheme):
+    page = still(new_page, scheme)
+    page.goto(ESSAY)
+    phrase(page, FRESH).click()
+    expect(card(page)).to_be_visible()
+    assert_accessible(page)
+    page.locator(".score th a", has_text="Choice").click()
+    expect(card(page)).to_contain_text("Read anyway")
+    assert_accessible(page)
+    card(page).get_by_text("Read anyway").click()
+    assert_accessible(page)
+    for opened in (phrase(page, CHOICE), page.locator("#excerpt figcaption a")):
+        opened.click()
+        expect(card(page)).to_be_visible()
+        assert_accessible(page)
+    page.locator(".kicker a[data-card]").click()
+    expect(card(page)).to_contain_text("written and directed")
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_nested_card_and_the_lens_are_accessible(new_page, scheme):
+    page = still(new_page, scheme)
+    read(page)
+    phrase(page, CHOICE).click()
+    card(page).get_by_role("link", name="Choice", exact=True).click()
+    expect(card(page).get_by_role("button", name="Back")).to_be_visible()
+    assert_accessible(page)
+    card(page).get_by_role("link", name="Follow this theme").click()
+    expect(page.locator("#lens")).to_be_visible()
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_opens_from_the_bars_is_accessible(new_page, scheme):
+    page = still(new_page, scheme)
+    page.goto(ESSAY)
+    for name in ("Contents", "Appearance"):
+        page.get_by_role("button", name=name).first.click()
+        assert_accessible(page)
+        page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_phone_is_accessible(new_page, scheme):
+    page = still(new_page, scheme, **PHONE)
+    page.goto(ESSAY)
+    assert_accessible(page)
+    page.locator(".score summary").tap()
+    read(page)
+    page.locator("[data-margin=the-present] summary").tap()
+    assert_accessible(page)
+    phrase(page, CHOICE).tap()
+    expect(card(page)).to_be_visible()
+    assert_accessible(page)
+
+
+def test_a_veil_that_says_where_a_link_leads_is_accessible(new_page):
+    page = still(new_page)
+    page.goto(f"{ESSAY}#excerpt")
+    expect(page.locator(".leads-to")).to_be_visible()
+    assert_accessible(page)
+
+
+def test_the_offer_of_the_reading_place_is_accessible(new_page):
+    page = still(new_page)
+    page.add_init_script("localStorage.setItem('sv-place-her', 'fresh')")
+    page.goto(ESSAY)
+    expect(page.locator(".toast")).to_be_visible()
+    assert_accessible(page)

@@ -1,0 +1,193 @@
+"""Layout: nothing shifts, margins keep to themselves, and a first visit weighs little."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.reading import ESSAY, read, shifts, sideways, watch_shifts
+
+TOPS = """() => [...document.querySelectorAll(".passage .text")]
+  .map((one) => Math.round(one.getBoundingClientRect().top + scrollY))"""
+
+# The average of all lines of a passage but its last.
+CHARACTERS_A_LINE = """text => {
+  const walk = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  const lines = new Map();
+  while (walk.nextNode()) {
+    for (let at = 0; at < walk.currentNode.length; at++) {
+      range.setStart(walk.currentNode, at);
+      range.setEnd(walk.currentNode, at + 1);
+      const line = Math.round(range.getBoundingClientRect().bottom / 12);
+      lines.set(line, (lines.get(line) ?? 0) + 1);
+    }
+  }
+  const full = [...lines.values()].slice(0, -1);
+  return full.reduce((sum, one) => sum + one, 0) / full.length;
+}"""
+
+KILOBYTE = 1000
+
+# Chrome calls up to 0.1 good, and shows less than 0.005 as 0. A fallback's letters are matched to
+# the font's on average, so that a word may still end a pixel elsewhere once the font is there.
+NOTHING, LATE = 0.005, 0.02
+
+
+def moved_by_loading(page, address: str = ESSAY) -> float:
+    """The least of three loads: a busy machine may paint a page that it has read half of."""
+    watch_shifts(page)
+    scores = []
+    for _ in range(3):
+        page.goto(address)
+        settled(page)
+        moved = shifts(page)
+        scores.append(sum(float(one.partition(":")[0]) for one in moved))
+        if scores[-1] < NOTHING:
+            break
+        print(moved)
+    return min(scores)
+
+
+def settled(page) -> None:
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("address", [ESSAY, "/", "/her/themes/growth/", "/her/a-story/"])
+def test_nothing_shifts_while_a_page_loads(new_page, screen, address):
+    page = new_page(**screen)
+    assert moved_by_loading(page, address) < NOTHING
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+def test_next_to_nothing_shifts_when_the_fonts_come_late(new_page, screen):
+    page = new_page(**screen)
+    page.route("**/*.woff2", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    assert moved_by_loading(page) < LATE
+    assert page.evaluate("[...document.fonts].some((font) => font.status === 'loaded')")
+
+
+@pytest.mark.parametrize("what", ["scheme dark", "text large", "text larger", "text largest"])
+def test_nothing_shifts_while_a_page_loads_as_it_was_chosen(page, what):
+    name, value = what.split()
+    page.add_init_script(f"localStorage.setItem('sv-{name}', '{value}')")
+    page.add_init_script("localStorage.setItem('sv-seen', 'her')")
+    assert moved_by_loading(page) < NOTHING
+    expect(page.locator("html")).to_have_attribute(f"data-{name}", value)
+
+
+@pytest.mark.parametrize("width", [1440, 1100])
+def test_margins_never_stand_on_one_another(new_page, width):
+    page = new_page(viewport={"width": width, "height": 900})
+    read(page)
+    settled(page)
+    boxes = [one.bounding_box() for one in page.locator(".margin > details").all()]
+    assert len(boxes) == 15
+    wrong = [
+        (upper, lower)
+        for upper, lower in zip(boxes, boxes[1:], strict=False)
+        if upper["y"] + upper["height"] > lower["y"]
+    ]
+    assert wrong == []
+    text_end = page.locator("#baseline .text").evaluate("one => one.getBoundingClientRect().right")
+    assert all(box["x"] >= text_end and box["x"] + box["width"] <= width for box in boxes)
+
+
+@pytest.mark.parametrize("width", [1440, 1100])
+def test_margins_never_push_the_text(new_page, width):
+    page = new_page(viewport={"width": width, "height": 900})
+    read(page)
+    settled(page)
+    tops = page.evaluate(TOPS)
+    page.evaluate("document.querySelectorAll('.margin details').forEach((one) => one.remove())")
+    assert page.evaluate(TOPS) == tops
+
+
+def test_margins_keep_to_themselves_at_the_largest_text(page):
+    page.add_init_script("localStorage.setItem('sv-text', 'largest')")
+    read(page)
+    settled(page)
+    boxes = [one.bounding_box() for one in page.locator(".margin > details").all()]
+    for upper, lower in zip(boxes, boxes[1:], strict=False):
+        assert upper["y"] + upper["height"] <= lower["y"] + 0.5
+
+
+def test_the_last_margin_ends_above_the_foot_of_the_page(page):
+    read(page)
+    settled(page)
+    last = page.locator(".margin > details").last.bounding_box()
+    assert last["y"] + last["height"] <= page.locator(".site-footer").bounding_box()["y"]
+
+
+def test_a_margin_comes_back_beside_the_text_when_the_window_grows(page):
+    page.set_viewport_size({"width": 820, "height": 900})
+    read(page)
+    gloss = page.get_by_text("“Our”, not “her”.")
+    expect(gloss).to_be_hidden()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(gloss).to_be_visible()
+    page.set_viewport_size({"width": 820, "height": 900})
+    expect(gloss).to_be_hidden()
+
+
+def test_the_film_line_and_the_excerpt_stand_apart_with_their_sources(page):
+    read(page)
+    for key, source in (
+        ("a-story", "Samantha, in Her"),
+        ("excerpt", "Alan Watts, The Book: On the Taboo Against Knowing Who You Are (1966)"),
+    ):
+        figure = page.locator(f"#{key} figure")
+        expect(figure.locator("figcaption")).to_have_text(source)
+        expect(figure.locator("blockquote")).to_have_attribute("data-text", "")
+        words = figure.locator("blockquote").evaluate("one => one.textContent")
+        assert source not in words
+
+
+@pytest.mark.parametrize("width", [320, 640, 1023, 1100, 1440, 1920])
+def test_the_reading_page_never_scrolls_sideways(new_page, width):
+    page = new_page(viewport={"width": width, "height": 800})
+    read(page)
+    settled(page)
+    assert sideways(page) == []
+
+
+def test_lines_are_66_to_70_characters_long_at_a_desk_and_about_42_on_a_phone(new_page):
+    for screen, least, most in ((DESK, 64, 72), (PHONE, 36, 46)):
+        page = new_page(**screen)
+        read(page)
+        settled(page)
+        length = page.locator("#baseline .text").evaluate(CHARACTERS_A_LINE)
+        assert least <= length <= most, length
+
+
+def weigh(page, address: str) -> dict[str, int]:
+    """What comes over the wire on a first visit, in bytes of compressed bodies, by address."""
+    weights = {}
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    urls = {}
+
+    def answered(event):
+        urls[event["requestId"]] = event["response"]["url"]
+
+    def received(event):
+        url = urls[event["requestId"]]
+        weights[url] = weights.get(url, 0) + event["encodedDataLength"]
+
+    session.on("Network.responseReceived", answered)
+    session.on("Network.dataReceived", received)
+    page.goto(address)
+    settled(page)
+    return weights
+
+
+def test_a_first_visit_weighs_at_most_45_kb_and_fonts_130_kb(page, site):
+    weights = weigh(page, ESSAY)
+    fonts = {url: size for url, size in weights.items() if url.endswith(".woff2")}
+    kinds = (".css", ".js")
+    own = {url: size for url, size in weights.items() if url.endswith((*kinds, ESSAY))}
+    assert len(own) > 10 and len(fonts) >= 3
+    assert all(url.startswith(site) for url in weights)
+    assert sum(own.values()) <= 45 * KILOBYTE, own
+    assert sum(fonts.values()) <= 130 * KILOBYTE, fonts
