@@ -12,11 +12,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import assert_accessible
 from tests.browser.reading import read
-from tests.cast import PASSWORD
 from tests.server import ROOT, environment, serving
 
 SET_UP = """
 import json
+from django.test import Client
 from annotations import revising
 from annotations.models import Gloss
 from essays.models import Passage
@@ -26,13 +26,16 @@ opening = Passage.objects.get(key="opening")
 revising.edit(opening, "🎬🎬 " + opening.source.replace("my interpretations of", "what I make of"))
 choice = Passage.objects.get(key="a-choice")
 revising.edit(choice, choice.source.replace("that pattern", "this pattern"), by=elsa)
-print(json.dumps({gloss.key: gloss.pk for gloss in Gloss.objects.all()}))
+client = Client()
+client.force_login(elsa)
+glosses = {gloss.key: gloss.pk for gloss in Gloss.objects.all()}
+print(json.dumps([glosses, client.cookies["session"].value]))
 """
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    """The address of a site with two edited passages, and the ids of its glosses by key."""
+    """A site with two edited passages: its address, its glosses' ids by key, Elsa's session."""
     data_dir = tmp_path_factory.mktemp("desk")
     with serving(data_dir) as url:
         said = subprocess.run(
@@ -43,7 +46,7 @@ def desk(tmp_path_factory):
             text=True,
         )
         assert said.returncode == 0, said.stderr
-        yield url, json.loads(said.stdout)
+        yield url, *json.loads(said.stdout)
 
 
 @pytest.fixture
@@ -54,14 +57,12 @@ def watched(desk, watch):
 
 
 def open_gloss(page: Page, desk, key: str) -> str:
-    """Sign in as Elsa and go to where a gloss is re-attached."""
-    url, glosses = desk
+    """Go, as Elsa, to where a gloss is re-attached."""
+    url, glosses, session = desk
     place = f"{url}/admin/annotations/gloss/{glosses[key]}/reattach/"
+    page.context.add_cookies([{"name": "session", "value": session, "url": url}])
     page.goto(place)
-    page.get_by_label("Username").fill("elsa")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(place)
+    expect(page.locator("h1", has_text="Re-attach")).to_be_visible()
     return place
 
 
@@ -186,7 +187,7 @@ def test_a_closed_veil_hides_every_version(new_page, desk, watched):
 
 @pytest.mark.parametrize("key", ["one-pattern", "first-choice"])
 def test_a_gloss_and_its_passage_are_accessible_when_words_changed(new_page, desk, watched, key):
-    url, glosses = desk
+    url, glosses, _ = desk
     page = new_page()
     read(page, f"{url}/glosses/{glosses[key]}/")
     expect(page.locator(".since").first).to_be_visible()
