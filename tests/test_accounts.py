@@ -579,6 +579,7 @@ def test_a_code_by_mail_signs_in_and_claims(client, essay, rosa, mails):
     response = client.post("/accounts/login/code/confirm/", {"code": code, "next": WRITE})
     assert response["Location"] == WRITE
     assert reader_of(rosa).note_set.count() == 1
+    assert b"Change your e-mail" in client.get("/accounts/profile/").content
 
 
 def test_a_new_password_by_mail(client, rosa, mails):

@@ -1,4 +1,5 @@
 from allauth.decorators import rate_limit
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -30,7 +31,8 @@ def account_profile(request):
             essays_naming(request.reader).touch()
         messages.success(request, "Your pen name is kept.")
         return redirect("account_profile")
-    return render(request, "account/profile.html", {"form": form})
+    context = {"form": form, "sends_mail": settings.SENDS_MAIL}
+    return render(request, "account/profile.html", context)
 
 
 @require_safe
