@@ -39,3 +39,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request):
         return reverse("account_profile")
+
+    def get_email_verification_redirect_url(self, email_address):
+        return reverse("account_profile")
