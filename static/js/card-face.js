@@ -17,7 +17,7 @@ function inView(element) {
 
 /** The gloss element that already says all that the card of this link would, if one is in view. */
 export function saidBeside(link) {
-  const gloss = link.matches(".text .plain") && glossElement(glossOf(link));
+  const gloss = link.matches(".text .plain, .text .note[href*='/notes/']") && glossElement(glossOf(link));
   return gloss && inView(gloss) ? gloss : null;
 }
 
@@ -27,6 +27,11 @@ export function fill(html, nested) {
   prepare(body);
   card.scrollTop = 0;
   backButton.hidden = !nested;
+  showGloss(nested);
+}
+
+/** Leave the gloss out of the card while it stands in view beside its phrase. */
+export function showGloss(nested) {
   const id = body.querySelector(".card-gloss")?.dataset.gloss;
   card.toggleAttribute("data-gloss-shown", Boolean(id) && !nested && inView(glossElement(id)));
 }

@@ -1,11 +1,13 @@
 // Cards: one slip of paper that shows what a link leads to, beside the link.
-import { backButton, body, card, chooseSide, failure, fill, isSheet, saidBeside } from "./card-face.js";
+import { backButton, body, card, chooseSide, failure, fill, isSheet, saidBeside, showGloss } from "./card-face.js";
 import { fetchCard } from "./fetch-card.js";
 import { glossOf, light, slicesOf, unlight } from "./light.js";
 import { say } from "./status.js";
 
 export { card, saidBeside };
-const state = { link: null, before: null, asked: 0 };
+const SLOW = 250;
+const WAITING = '<h2 id="card-title" class="waiting">Fetching…</h2>';
+const state = { link: null, before: null, asked: 0, closing: false };
 
 export const isOpen = () => card.matches(":popover-open");
 export const openedBy = () => (isOpen() ? state.link : null);
@@ -13,20 +15,26 @@ export const pin = () => card.toggleAttribute("data-pinned", true);
 
 export async function open(link, { pinned, notBefore = 0 } = {}) {
   const asked = ++state.asked;
+  const slow = pinned && setTimeout(() => asked === state.asked && show(link, WAITING, pinned), SLOW);
   const html = await fetchCard(link.href);
+  clearTimeout(slow);
   const early = notBefore - performance.now();
   if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
   if (asked !== state.asked || !link.isConnected || (!html && !pinned)) return;
-  close({ quietly: true });
+  show(link, html ?? failure(link.href), pinned);
+  if (pinned) opened(link);
+}
+
+function show(link, html, pinned) {
+  if (openedBy() !== link) close({ quietly: true });
   state.link = link;
   state.before = null;
-  fill(html ?? failure(link.href), false);
+  fill(html, false);
   card.toggleAttribute("data-pinned", Boolean(pinned));
-  card.showPopover({ source: link });
+  if (!isOpen()) card.showPopover({ source: link });
   chooseSide(link);
   link.setAttribute("aria-expanded", "true");
   if (link.dataset.marks) light(glossOf(link));
-  if (pinned) opened(link);
 }
 
 function opened(link) {
@@ -35,9 +43,11 @@ function opened(link) {
     return;
   }
   if (!history.state?.card) {
-    // Back closes the sheet and leaves the page where it has been scrolled to.
+    // Back closes the sheet and leaves the page where it is; from elsewhere it comes to `y`.
+    history.replaceState({ y: scrollY }, "");
     history.scrollRestoration = "manual";
     history.pushState({ card: true }, "");
+    history.scrollRestoration = "auto";
   }
   const under = link.getBoundingClientRect().bottom - card.getBoundingClientRect().top;
   if (under > -12) scrollBy({ top: under + 24, behavior: "instant" });
@@ -64,14 +74,30 @@ export function back() {
   (stops.find((one) => one.checkVisibility()) ?? card).focus();
 }
 
+/** The window has another size: another side, and the gloss beside the phrase may have gone. */
+export function fit() {
+  if (!isOpen()) return;
+  showGloss(state.before !== null);
+  chooseSide(state.link);
+}
+
 export function forget() {
   state.asked += 1;
 }
 
-/** Close for good, to go elsewhere in the page: the entry that Back would close is used up. */
-export function leave() {
-  if (history.state?.card) history.replaceState(null, "");
-  close({ quietly: true });
+/** Close and wait until the sheet's entry has left the history, to go elsewhere in the page. */
+export async function leave() {
+  const back = history.state?.card && new Promise((done) => addEventListener("popstate", done, { once: true }));
+  close();
+  await back;
+}
+
+/** The browser has gone back or forth in the history. */
+export function travelled({ state: entry }) {
+  history.scrollRestoration = "auto";
+  if (isOpen()) close({ quietly: true });
+  else if (!state.closing && entry?.y !== undefined) scrollTo({ top: entry.y, behavior: "instant" });
+  state.closing = false;
 }
 
 export function close({ quietly = false, focus = false } = {}) {
@@ -83,7 +109,10 @@ export function close({ quietly = false, focus = false } = {}) {
   card.removeAttribute("data-pinned");
   link.removeAttribute("aria-expanded");
   unlight();
-  if (!quietly && history.state?.card) history.back();
+  if (!quietly && history.state?.card) {
+    state.closing = true;
+    history.back();
+  }
   if (focus || hadFocus) link.focus({ preventScroll: true });
 }
 

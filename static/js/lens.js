@@ -1,26 +1,25 @@
 // The theme lens: its passages lit, the rest dimmed, steps in reading order.
 import * as cards from "./cards.js";
 import { say } from "./status.js";
-import { goTo } from "./veil.js";
+import { closedVeilOver, goTo } from "./veil.js";
 
 const essay = document.querySelector(".essay");
 const bar = document.getElementById("lens");
-let lit = [];
+const lit = () => [...essay.querySelectorAll(".passage.lit")];
 let at = -1;
 let from = null;
 
 function show() {
-  bar.querySelector(".lens-place").textContent = at < 0 ? `${lit.length} passages` : `${at + 1} of ${lit.length}`;
+  const place = at < 0 ? `${lit().length} passages` : `${at + 1} of ${lit().length}`;
+  bar.querySelector(".lens-place").textContent = closedVeilOver(lit()[at]) ? `${place}, past the spoilers` : place;
 }
 
 function follow(slug, name, link) {
   from = link;
   essay.dataset.lens = slug;
-  lit = [...essay.querySelectorAll(".passage")].filter((one) => {
-    const carries = one.dataset.themes.split(" ").includes(slug);
-    one.classList.toggle("lit", carries);
-    return carries;
-  });
+  for (const one of essay.querySelectorAll(".passage")) {
+    one.classList.toggle("lit", one.dataset.themes.split(" ").includes(slug));
+  }
   at = -1;
   bar.hidden = false;
   bar.querySelector(".lens-name").textContent = name;
@@ -28,8 +27,13 @@ function follow(slug, name, link) {
 }
 
 function step(by) {
-  at = (at + by + lit.length + (at < 0 && by < 0 ? 1 : 0)) % lit.length;
-  goTo(lit[at]);
+  const stops = lit();
+  // A closed veil is the last stop: what stands behind it is not counted through.
+  if (by < 0 || !closedVeilOver(stops[at])) {
+    at = (at + by + stops.length + (at < 0 && by < 0 ? 1 : 0)) % stops.length;
+  }
+  if (by < 0) while (closedVeilOver(stops[at]) && at > 0) at -= 1;
+  goTo(stops[at], { focus: false });
   show();
 }
 
@@ -38,7 +42,7 @@ export function endLens() {
   bar.hidden = true;
   if (bar.dataset.home) return location.assign(bar.dataset.home);
   delete essay.dataset.lens;
-  for (const one of lit) one.classList.remove("lit");
+  for (const one of lit()) one.classList.remove("lit");
   say("The whole essay is shown again.");
   from?.focus({ preventScroll: true });
 }
@@ -50,10 +54,11 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     const name = document.getElementById("card-title").textContent;
     const opener = cards.openedBy();
-    cards.leave();
-    follow(link.dataset.follow, name, opener);
-    step(1);
-    bar.querySelector("[data-lens-step='1']").focus();
+    cards.leave().then(() => {
+      follow(link.dataset.follow, name, opener);
+      step(1);
+      bar.querySelector("[data-lens-step='1']").focus();
+    });
   }
   const by = event.target.closest("[data-lens-step]")?.dataset.lensStep;
   if (by) step(Number(by));

@@ -1,10 +1,10 @@
 // Links within the page: they stop at a closed veil, and close what they were followed from.
-import { goTo, closedVeilOver } from "./veil.js";
+import { closedVeilOver, goTo, named } from "./veil.js";
 
 /** The element of this page that a link leads to, if it leads to one. */
 export function placeOf(link) {
   if (!link.hash || link.origin !== location.origin || link.pathname !== location.pathname) return null;
-  return document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  return named(link.hash);
 }
 
 document.addEventListener("click", (event) => {

@@ -69,6 +69,7 @@ function press(event) {
     return;
   }
   event.preventDefault();
+  if (event.detail > 1 || (link.dataset.marks && String(getSelection()))) return;
   stopResting();
   const gloss = cards.saidBeside(link);
   if (gloss) {
@@ -97,9 +98,9 @@ function pressInside(event) {
 }
 
 document.addEventListener("click", press);
-addEventListener("popstate", () => {
-  history.scrollRestoration = "auto";
-  if (cards.isOpen()) cards.close({ quietly: true });
-});
+addEventListener("popstate", cards.travelled);
+// Come back to the page from elsewhere, its sheet is closed: so is the entry that Back would close.
+addEventListener("pageshow", () => history.state?.card && !cards.isOpen() && history.back());
+addEventListener("resize", cards.fit);
 
 cards.card.addEventListener("focusin", cards.pin);

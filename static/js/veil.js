@@ -24,11 +24,21 @@ function leadsTo(element) {
   return number ? `to passage ${number.textContent.trim()}, past the spoilers` : "past the spoilers";
 }
 
+/** The element that a fragment such as “#fresh” names, if it names one. */
+export function named(fragment) {
+  try {
+    return document.getElementById(decodeURIComponent(fragment.slice(1)));
+  } catch {
+    return null;
+  }
+}
+
 /** Go to an element of this page, or to the veil before it, which says where the link leads. */
-export function goTo(element) {
+export function goTo(element, { focus = true } = {}) {
   const veil = closedVeilOver(element);
   if (!veil) {
     element.scrollIntoView();
+    if (!focus) return;
     if (!element.matches("a, button, [tabindex]")) element.tabIndex = -1;
     element.focus({ preventScroll: true });
     return;
@@ -43,7 +53,10 @@ export function goTo(element) {
   }
   line.textContent = `The link you followed leads ${leadsTo(element)}.`;
   veil.scrollIntoView({ block: "center" });
-  veil.querySelector("[data-seen], summary").focus({ preventScroll: true });
+  if (!focus) return;
+  // The veil itself, not its button: the next Enter shall not lift it unasked.
+  veil.tabIndex = -1;
+  veil.focus({ preventScroll: true });
 }
 
 function setAll(work, open) {
@@ -95,10 +108,12 @@ document.addEventListener("click", (event) => {
 });
 
 function arrive() {
-  const element = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const element = named(location.hash);
   if (element && closedVeilOver(element)) goTo(element);
 }
 
 addEventListener("hashchange", arrive);
 prepare(document);
-arrive();
+// The browser looks for the fragment once more when all has loaded, and would take focus along.
+if (document.readyState === "complete") arrive();
+else addEventListener("load", () => requestAnimationFrame(arrive));
