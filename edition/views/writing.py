@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from annotations import writing
 from annotations.forms import NoteForm, PlaceForm
-from annotations.models import Audience, NotAllowed
+from annotations.models import Audience, NotAllowed, Standing
 from annotations.placing import NotPlaced
 from annotations.revising import RevisingError
 from edition import answers
@@ -81,7 +81,17 @@ def _written(request, form):
     if public and not note.is_public:
         # Kept for them alone meanwhile: nothing is lost, whether or not they sign in.
         return to_sign_in(request, reverse("note_audience", args=[note.pk]))
-    return answers.with_run(request, note, "Highlighted." if note.is_highlight else "Saved.")
+    return answers.with_run(request, note, _said(note))
+
+
+def _said(note):
+    if note.is_highlight:
+        return "Highlighted."
+    if not note.is_public:
+        return "Saved, for you only."
+    if note.standing == Standing.WAITING:
+        return "Saved. Others see it once it is approved."
+    return "Saved, for anyone."
 
 
 def _answer(request, form, **options):

@@ -19,6 +19,8 @@
   const narrow = innerWidth / parseFloat(getComputedStyle(root).fontSize) < 64;
   const slim = innerWidth / parseFloat(getComputedStyle(root).fontSize) < 40;
 
+  const layers = read("localStorage", "sv-layers");
+
   function settle(details) {
     if (lifted.has(details.dataset.work)) details.open = true;
     if (narrow && details.parentElement?.matches(".margin")) details.open = false;
@@ -27,7 +29,8 @@
   const watch = new MutationObserver((records) => {
     for (const { addedNodes } of records) {
       for (const node of addedNodes) {
-        if (node.localName === "details") settle(node);
+        if (node.dataset?.layer && layers) node.checked = layers.split(" ").includes(node.dataset.layer);
+        else if (node.localName === "details") settle(node);
         else node.querySelectorAll?.("details").forEach(settle);
       }
     }

@@ -12,6 +12,9 @@ stage.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   succeeded = ctx.status === "swapped" && ctx.response?.status < 400;
 });
 
+/** What was written since is not in the cards that came before. */
+export const forgetCards = () => kept.clear();
+
 /** The card's HTML, or null where it cannot be had. Asking for another ends this one's request. */
 export async function fetchCard(href) {
   const url = href.split("#")[0];

@@ -6,6 +6,8 @@ import { closedVeilOver, goTo } from "./veil.js";
 
 const list = document.getElementById("keys");
 
+const sentences = () => import("./sentences.js");
+
 /** The passage at the top, or the one with focus where the page cannot scroll it up there. */
 function current(passages) {
   const line = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) + 8;
@@ -15,6 +17,12 @@ function current(passages) {
   if (!held || bottom < 0 || top > innerHeight) return atTop;
   return Math.max(atTop, held.matches(".veil") ? passages.findIndex(closedVeilOver) : passages.indexOf(held));
 }
+
+const inView = () => {
+  const passages = [...document.querySelectorAll(".passage")];
+  const margin = document.activeElement.closest(".margin");
+  return document.getElementById(margin?.dataset.margin) ?? passages[Math.max(0, current(passages))];
+};
 
 function step(by) {
   const passages = [...document.querySelectorAll(".passage")];
@@ -28,13 +36,23 @@ function step(by) {
 const SINGLE = {
   j: () => step(1),
   k: () => step(-1),
+  s: () => sentences().then((one) => one.step(1, inView())),
+  a: () => sentences().then((one) => one.step(-1, inView())),
+  S: () => sentences().then((one) => one.extend(1, inView())),
+  A: () => sentences().then((one) => one.extend(-1, inView())),
+  n: () => sentences().then((one) => one.write(inView())),
+  m: () => sentences().then((one) => one.mark()),
   "?": () => list.showModal(),
 };
 
+/** Asks what belongs to writing to close; true if it did. */
+const closed = (detail) => !document.dispatchEvent(new CustomEvent("close-topmost", { cancelable: true, detail }));
+
 function escape() {
   if (document.querySelector("dialog[open], [popover=auto]:popover-open")) return;
+  if (closed("bar")) return;
   if (cards.isOpen()) cards.close({ focus: true });
-  else endLens();
+  else if (!closed("form")) endLens();
 }
 
 document.addEventListener("keydown", (event) => {
@@ -42,7 +60,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || recall("keys") === "off") return;
   if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
   const act = SINGLE[event.key];
-  if (act) {
+  if (act && (event.key === "?" || document.querySelector(".passages"))) {
     event.preventDefault();
     act();
   }

@@ -1,7 +1,9 @@
-// A phrase and its gloss light each other.
+// Words and what is written on them, a gloss or a note, light each other.
 
+/** The name of what a link is about, as in “3” for a gloss and “n12” for a note. */
 export function glossOf(link) {
-  return link.pathname?.match(/\/glosses\/(\d+)\/$/)?.[1] ?? link.dataset.marks?.split(" ")[0];
+  const [, kind, id] = link.pathname?.match(/\/(glosses|notes)\/(\d+)\/$/) ?? [];
+  return id ? (kind === "notes" ? `n${id}` : id) : link.dataset.marks?.split(" ")[0];
 }
 
 export function slicesOf(id) {
@@ -9,7 +11,7 @@ export function slicesOf(id) {
 }
 
 export function glossElement(id) {
-  return document.getElementById(`gloss-${id}`);
+  return document.getElementById(id?.startsWith("n") ? `note-${id.slice(1)}` : `gloss-${id}`);
 }
 
 let lit = null;
@@ -29,8 +31,8 @@ export function unlight() {
 }
 
 function annotationAt(target) {
-  const gloss = target.closest?.(".margin .gloss");
-  if (gloss) return gloss.id.replace("gloss-", "");
+  const beside = target.closest?.(".margin :is(.gloss, .note)");
+  if (beside) return beside.id.replace("gloss-", "").replace("note-", "n");
   const slice = target.closest?.(".text [data-marks]");
   return slice ? glossOf(slice) : null;
 }

@@ -9,3 +9,5 @@ import "./margins.js";
 import "./appearance.js";
 import "./copy.js";
 import "./place.js";
+import "./layers.js";
+import "./starting.js";

@@ -19,9 +19,9 @@ function settle() {
   const top = passages.getBoundingClientRect().top;
   const places = margins.map((margin) => {
     const moved = parseFloat(margin.style.translate.split(" ")[1]) || 0;
-    const content = margin.querySelector("details");
-    const shown = content?.checkVisibility() ? content.getBoundingClientRect().height : 0;
-    return { margin, shown, top: margin.getBoundingClientRect().top - moved - top };
+    const start = margin.getBoundingClientRect().top;
+    const ends = [...margin.children].filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect().bottom);
+    return { margin, shown: Math.max(0, ...ends.map((end) => end - start)), top: start - moved - top };
   });
   let free = -Infinity;
   for (const { margin, shown, top: own } of places) {
@@ -33,8 +33,15 @@ function settle() {
   passages.style.minBlockSize = Number.isFinite(free) ? `${Math.ceil(free)}px` : "";
 }
 
+const watch = new ResizeObserver(settle);
+
+/** Lay the margins out again with those of a run that is new. */
+export function relayout(run) {
+  for (const one of run.querySelectorAll(".margin > details")) watch.observe(one);
+  settle();
+}
+
 if (passages) {
-  const watch = new ResizeObserver(settle);
   watch.observe(passages);
   for (const one of passages.querySelectorAll(".margin > details")) watch.observe(one);
   document.fonts.ready.then(settle);

@@ -2,23 +2,23 @@
 import { recall, remember } from "./memory.js";
 
 const slug = document.body.dataset.essay;
-const passages = [...document.querySelectorAll(".reading .essay:not([data-lens]) .passage")];
+const passages = () => [...document.querySelectorAll(".reading .essay:not([data-lens]) .passage")];
 const bar = document.querySelector(".reading-bar");
 const field = document.querySelector(".title-field");
 
 function current() {
   const line = innerHeight * 0.3;
-  return passages.findLastIndex((one) => one.offsetHeight && one.getBoundingClientRect().top <= line);
+  return passages().findLastIndex((one) => one.offsetHeight && one.getBoundingClientRect().top <= line);
 }
 
 function keep() {
   const at = current();
-  if (scrollY > 0 && at >= 0) remember(`place-${slug}`, at > 0 ? passages[at].id : "");
+  if (scrollY > 0 && at >= 0) remember(`place-${slug}`, at > 0 ? passages()[at].id : "");
 }
 
 function offer() {
   const place = document.getElementById(recall(`place-${slug}`));
-  const at = passages.indexOf(place);
+  const at = passages().indexOf(place);
   if (at < 1 || location.hash || scrollY > 100) return;
   const toast = document.createElement("div");
   toast.className = "toast";
@@ -37,7 +37,7 @@ function offer() {
   addEventListener("scroll", () => scrollY > innerHeight && leave(), { passive: true });
 }
 
-if (slug && passages.length) {
+if (slug && passages().length) {
   offer();
   let timer = 0;
   addEventListener("scroll", () => {

@@ -1,0 +1,41 @@
+// Writing is fetched when it is first wanted: words selected, a link pressed, a draft left here.
+import { leave } from "./cards.js";
+import { recall } from "./memory.js";
+
+const here = document.querySelector("body.reading .passages");
+const essay = document.body.dataset.essay;
+const writing = () => import("./writing.js");
+
+function whenSelected() {
+  const selection = getSelection();
+  if (selection.isCollapsed || !selection.anchorNode?.parentElement?.closest(".passages")) return;
+  document.removeEventListener("selectionchange", whenSelected);
+  import("./select-bar.js");
+}
+
+/** The passage of this page that a form is for. */
+function passageFor(link) {
+  const [, slug, key] = link.pathname.match(/^\/([^/]+)\/([^/]+)\/write\/$/) ?? [];
+  if (key) return slug === essay ? document.getElementById(key) : null;
+  const id = link.pathname.match(/^\/notes\/(\d+)\//)?.[1];
+  const margin = document.getElementById(`note-${id}`)?.closest(".margin");
+  return margin && document.getElementById(margin.dataset.margin);
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-form]");
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const passage = here && passageFor(link);
+  if (!passage) return;
+  event.preventDefault();
+  leave();
+  writing().then(({ openLink }) => openLink(link, passage));
+});
+
+if (document.querySelector(".passages")) document.addEventListener("selectionchange", whenSelected);
+if (document.querySelector("main .note-form textarea")) import("./page-form.js");
+else if (here) {
+  const draft = `sv-draft-/${essay}/`;
+  const left = recall("writing", "sessionStorage") || Object.keys(localStorage).some((key) => key.startsWith(draft));
+  if (left) import("./draft-offer.js");
+}
