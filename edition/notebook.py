@@ -1,32 +1,19 @@
 """A reader's notebook as its page shows it: each thing with its place, behind its veil."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Count
 
 from annotations.models import Note, Reply
 from annotations.notebook import Entry
 from edition.beside import MOST_OWN
-from edition.veil import Veil, Veiled, by_essay, veil_over
+from edition.candidates import Candidates, candidates_of
+from edition.veil import Veiled, by_essay
 from essays.models import Essay, Passage
 from readers.models import Reader
 
 PLACE = ("passage__essay__veil_after", "passage__essay__veil_work")
 UNREAD = ("passage__html", "passage__source")
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Words of today that a note may be about; code points of the passage's text."""
-
-    passage: Passage
-    start: int
-    end: int
-    veil: Veil | None
-
-    @property
-    def words(self) -> str:
-        return self.passage.text[self.start : self.end]
 
 
 @dataclass
@@ -36,7 +23,7 @@ class Item:
     note: Note
     reply: Reply | None = None
     crowded: bool = False
-    candidates: list[Candidate] = field(default_factory=list)
+    candidates: Candidates | None = None
 
     @property
     def thing(self) -> Note | Reply:
@@ -58,14 +45,6 @@ class Item:
             return self.thing.get_absolute_url()
         return f"{self.passage.get_place_url().partition('#')[0]}#note-{self.note.pk}"
 
-    @property
-    def free_candidates(self) -> list[Candidate]:
-        return [one for one in self.candidates if one.veil is None]
-
-    @property
-    def veiled_candidates(self) -> list[Candidate]:
-        return [one for one in self.candidates if one.veil]
-
 
 def items_of(entries: list[Entry], reader: Reader) -> list[Veiled[Item]]:
     """What the entries name, by essay, each split at its veil, in four queries."""
@@ -74,8 +53,11 @@ def items_of(entries: list[Entry], reader: Reader) -> list[Veiled[Item]]:
     replies = Reply.objects.select_related("note__reader__user", *behind)
     replies = _in_bulk(replies.defer(*(f"note__{name}" for name in UNREAD)), entries, "reply")
     crowded = _crowded({note.passage_id for note in notes.values()}, reader)
-    items = {pk: Item(note, crowded=note.passage_id in crowded) for pk, note in notes.items()}
-    _find_candidates(items)
+    candidates = candidates_of(notes.values())
+    items = {
+        pk: Item(note, crowded=note.passage_id in crowded, candidates=candidates[pk])
+        for pk, note in notes.items()
+    }
     listed = [
         items[entry.pk]
         if entry.kind == "note"
@@ -95,15 +77,3 @@ def _crowded(passages: set[int], reader: Reader) -> set[int]:
     own = Note.objects.of(reader).filter(passage__in=passages).order_by().values("passage")
     crowded = own.annotate(count=Count("pk")).filter(count__gt=MOST_OWN)
     return set(crowded.values_list("passage", flat=True))
-
-
-def _find_candidates(items: dict[int, Item]) -> None:
-    named = {one["passage"] for item in items.values() for one in item.note.candidates}
-    there = Passage.objects.current().defer("html", "source").in_bulk(named) if named else {}
-    for item in items.values():
-        for one in item.note.candidates:
-            if passage := there.get(one["passage"]):
-                passage.essay = item.passage.essay
-                # Whoever reads an item behind a veil has opened that veil.
-                veil = None if veil_over(item.passage) else veil_over(passage)
-                item.candidates.append(Candidate(passage, one["start"], one["end"], veil))

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 
 from annotations.forms import ReplyForm
 from annotations.models import Note, Reply
+from edition.candidates import Candidates, candidates_of
 from edition.paging import page_of
 from edition.shown import Dress
 from edition.veil import veil_over
@@ -86,6 +87,12 @@ class Thread:
     @property
     def sign_in(self) -> str:
         return sign_in_address(self.request.path)
+
+    @cached_property
+    def candidates(self) -> Candidates | None:
+        """Where the words of a note of the reader's own may have gone."""
+        own = self.mine and self.note.deleted_at is None
+        return candidates_of([self.note])[self.note.pk] if own else None
 
     @property
     def was_flagged(self) -> bool:

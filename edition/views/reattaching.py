@@ -1,6 +1,5 @@
 """Hanging a note on other words."""
 
-from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -9,6 +8,7 @@ from annotations.forms import PlaceForm
 from annotations.placing import NotPlaced
 from annotations.revising import RevisingError
 from edition import answers
+from edition.candidates import candidates_of
 from edition.fragments import two_bodies
 from edition.personal import personal
 from edition.views.notes import FORM, own_note
@@ -39,23 +39,8 @@ def reattach_note(request, pk):
         "note": note,
         "passage": passage,
         "passages": passages.current().only("key", "number", "text", "essay"),
-        "candidates": _candidates(note),
+        "candidates": candidates_of([note])[note.pk],
         "action": reverse("reattach_note", args=[note.pk]),
     }
     status = 422 if request.method == "POST" else 200
     return answers.form(request, "note_words", context, status=status)
-
-
-def _candidates(note) -> list[dict]:
-    """The places that the words of a lost note may have gone to, with what they say today."""
-    ids = Q(pk__in=[one["passage"] for one in note.candidates])
-    passages = {p.pk: p for p in note.essay.passages.filter(ids, number__isnull=False)}
-    return [
-        {
-            "passage": passages[one["passage"]],
-            "choice": f"{one['start']}-{one['end']}",
-            "words": passages[one["passage"]].text[one["start"] : one["end"]],
-        }
-        for one in note.candidates
-        if one["passage"] in passages
-    ]
