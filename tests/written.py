@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from annotations import revising
 from annotations.models import Audience, Note, Reply, Standing
@@ -15,7 +16,8 @@ def note(reader: Reader, body: str = "", *, key: str = "fresh", public=False, **
     """A note on the whole of a passage of the essay “her”; a public one is shown to anyone."""
     essay = Essay.objects.get(slug="her")
     if public:
-        fields = {"audience": Audience.PUBLIC, "standing": Standing.SHOWN, **fields}
+        shown = {"audience": Audience.PUBLIC, "standing": Standing.SHOWN}
+        fields = {**shown, "published_at": timezone.now(), **fields}
     made = Note(essay=essay, reader=reader, body=body, **fields)
     revising.attach(made, essay.passages.get(key=key), 0, 0)
     made.save()

@@ -1,17 +1,17 @@
 from django import template
 
-from annotations.models import Standing
+from annotations.models import Note, Standing
 
 register = template.Library()
 
 
 @register.filter
-def seen_by(note):
-    """Who sees a note, as its author is told."""
-    if not note.is_public:
+def seen_by(thing):
+    """Who sees a note or reply, as its author is told."""
+    if isinstance(thing, Note) and not thing.is_public:
         return "only you"
-    if note.standing == Standing.WAITING:
+    if thing.standing == Standing.WAITING:
         return "anyone, once it is approved"
-    if note.standing == Standing.HIDDEN:
+    if thing.standing == Standing.HIDDEN:
         return "hidden by a moderator"
     return "anyone"

@@ -34,7 +34,7 @@ def flag_reply(request, pk):
     return _flag(request, reply, reply.note, reply=reply)
 
 
-def _flag(request, said, note, **thing):
+def _flag(request, said, beside, **thing):
     """Ask for the reason, then pass the flag on; a second by the same reader changes nothing."""
     if request.reader and said.reader_id == request.reader.pk:
         raise Http404
@@ -52,6 +52,6 @@ def _flag(request, said, note, **thing):
         except TooMany as error:
             form.add_error(None, error.message)
             status, wait = 429, error.wait
-    context = {"form": form, "note": note, "said": said, "passage": note.passage}
+    context = {"form": form, "note": beside, "said": said, "passage": beside.passage}
     context["action"] = request.path
     return answers.form(request, "note_flag", context, status=status, wait=wait)
