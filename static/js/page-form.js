@@ -2,7 +2,7 @@
 import { draftOf, forgetDraft, keepDraft } from "./drafts.js";
 import { busy, ready, renewToken, showFailure } from "./form.js";
 
-const current = () => document.querySelector("main .note-form:has(textarea)");
+const current = () => document.querySelector("main .note-form:has([name=body])");
 
 function prepare(form) {
   form.dataset.address = location.pathname === form.getAttribute("action") ? location.href : form.action;
@@ -24,11 +24,11 @@ async function send(form, submitter, renewed = false) {
       return location.assign(answer.url);
     }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const served = page.querySelector("main .note-form:has(textarea)");
+    const served = page.querySelector("main .note-form:has([name=body])");
     if (served) {
       form.replaceWith(served);
       prepare(served);
-      served.querySelector("[aria-invalid], textarea").focus();
+      served.querySelector("[aria-invalid], [name=body]").focus();
     } else showFailure(form, "Not saved: the site could not take it just now. Your words are kept here.");
   } catch {
     showFailure(form, "Not saved: no connection. Your words are kept here.");

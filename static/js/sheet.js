@@ -56,7 +56,9 @@ export function settle(form) {
 export function focusIn(form) {
   const wanted = form.querySelector("[aria-invalid], .choices input") ?? form.querySelector("textarea, button");
   wanted.focus({ preventScroll: true });
-  host.scrollIntoView({ block: "nearest" });
+  if (!host.classList.contains("sheet")) return host.scrollIntoView({ block: "nearest" });
+  const under = (words() || at.passage).getBoundingClientRect().bottom - host.getBoundingClientRect().top;
+  if (under > -12) scrollBy({ top: under + 24, behavior: "instant" });
 }
 
 export function takeAway() {

@@ -33,7 +33,7 @@ document.addEventListener("click", (event) => {
 });
 
 if (document.querySelector(".passages")) document.addEventListener("selectionchange", whenSelected);
-if (document.querySelector("main .note-form textarea")) import("./page-form.js");
+if (document.querySelector("main .note-form [name=body]")) import("./page-form.js");
 else if (here) {
   const draft = `sv-draft-/${essay}/`;
   const left = recall("writing", "sessionStorage") || Object.keys(localStorage).some((key) => key.startsWith(draft));
