@@ -274,6 +274,15 @@ def test_a_private_note_is_nowhere_at_the_desk_for_a_superuser_either(client, ro
     assert f'name="_selected_action" value="{mine.pk}"' not in response.text
 
 
+def test_choosing_a_note_by_typing_offers_public_ones_alone(client, rosa):
+    client.force_login(cast.superuser())
+    private, public = note(rosa, PRIVATE), note(rosa, "For others", public=True)
+    asked = {"app_label": "annotations", "model_name": "flag", "field_name": "note", "term": ""}
+    found = client.get("/admin/autocomplete/", asked).json()["results"]
+    assert [one["id"] for one in found] == [str(public.pk)]
+    assert private.pk != public.pk
+
+
 def test_a_note_that_its_author_withdrew_leaves_the_desk_with_its_flags(client, mona, rosa, marek):
     one = note(rosa, "No more for others", public=True)
     flag(one, marek, "A remark on it")

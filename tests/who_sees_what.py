@@ -1,0 +1,160 @@
+"""What `test_who_sees_what` expects of every address.
+
+Each line has an address, then what a GET and what a POST without a body are answered: the status
+for everybody, then for those who get another. After “!” something is changed.
+"""
+
+TABLE = """
+/ | 200 | 405
+/robots.txt | 200 | 405
+/sitemap.xml | 200 | 405
+/themes/ | 200 | 405
+/themes/programming/ | 200 | 405
+/themes/none/ | 404 | 405
+/works/{work_slug}/ | 200 | 405
+/works/none/ | 404 | 405
+/quotations/{quotation}/ | 200 | 405
+/quotations/{none}/ | 404 | 405
+/glosses/{gloss}/ | 200 | 405
+/glosses/{none}/ | 404 | 405
+/search/?q=choice | 200 | 405
+/notebook/ | 200 | 405
+/notebook/?order=newest&q=this | 200 | 405
+/notebook/export/md/ | 302 guests=200 reader=200 other_reader=200 | 405
+/notebook/export/json/ | 302 guests=200 reader=200 other_reader=200 | 405
+/notebook/export/csv/ | 302 guests=200 reader=200 other_reader=200 | 405
+/notebook/export/none/ | 404 | 405
+/her/ | 200 | 405
+/her/colour-{colour}.css | 200 | 405
+/her/preview-{preview}.png | 200 | 405
+/her/feed/ | 200 | 405
+/her/themes/programming/ | 200 | 405
+/her/1/ | 302 | 405
+/her/opening/ | 200 | 405
+/her/opening/versions/ | 200 | 405
+/her/opening/write/ | 200 | 422
+/her/opening/marks/0-20/ | 200 | 405
+/salt-ledger/ | 404 | 405
+/salt-ledger/feed/ | 404 | 405
+/salt-ledger/1/ | 404 | 405
+/notes/{private}/ | 404 reader=200 | 405
+/notes/{private}/edit/ | 404 reader=200 | 404 reader=422
+/notes/{private}/delete/ | 404 reader=200 | 404 reader=303!
+/notes/{private}/restore/ | 405 | 404 reader=303
+/notes/{private}/audience/ | 404 reader=200 | 404 reader=422
+/notes/{private}/words/ | 404 reader=200 | 404 reader=422
+/notes/{private}/replies/ | 405 | 404 reader=422
+/notes/{private}/flag/ | 404 | same
+/notes/{guests}/ | 404 guest=200 | 405
+/notes/{guests}/edit/ | 404 guest=200 | 404 guest=422
+/notes/{guests}/delete/ | 404 guest=200 | 404 guest=303!
+/notes/{guests}/restore/ | 405 | 404 guest=303
+/notes/{guests}/audience/ | 404 guest=200 | 404 guest=422
+/notes/{guests}/words/ | 404 guest=200 | 404 guest=422
+/notes/{guests}/replies/ | 405 | 404 guest=422
+/notes/{guests}/flag/ | 404 | same
+/notes/{shown}/ | 200 | 405
+/notes/{shown}/edit/ | 404 reader=200 | 404 reader=422
+/notes/{shown}/delete/ | 404 reader=200 | 404 reader=303!
+/notes/{shown}/restore/ | 405 | 404 reader=303
+/notes/{shown}/audience/ | 404 reader=200 | 404 reader=422
+/notes/{shown}/words/ | 404 reader=200 | 404 reader=422
+/notes/{shown}/replies/ | 405 | 422
+/notes/{shown}/flag/ | 200 reader=404 | 422 reader=404
+/notes/{waiting}/ | 404 reader=200 | 405
+/notes/{waiting}/edit/ | 404 reader=200 | 404 reader=422
+/notes/{waiting}/delete/ | 404 reader=200 | 404 reader=303!
+/notes/{waiting}/restore/ | 405 | 404 reader=303
+/notes/{waiting}/audience/ | 404 reader=200 | 404 reader=422
+/notes/{waiting}/words/ | 404 reader=200 | 404 reader=422
+/notes/{waiting}/replies/ | 405 | 404 reader=422
+/notes/{waiting}/flag/ | 404 | same
+/notes/{hidden}/ | 404 reader=200 | 405
+/notes/{hidden}/edit/ | 404 reader=200 | 404 reader=422
+/notes/{hidden}/delete/ | 404 reader=200 | 404 reader=303!
+/notes/{hidden}/restore/ | 405 | 404 reader=303
+/notes/{hidden}/audience/ | 404 reader=200 | 404 reader=422
+/notes/{hidden}/words/ | 404 reader=200 | 404 reader=422
+/notes/{hidden}/replies/ | 405 | 404 reader=422
+/notes/{hidden}/flag/ | 404 | same
+/notes/{deleted}/ | 404 reader=200 | 405
+/notes/{deleted}/edit/ | 404 | same
+/notes/{deleted}/delete/ | 404 | 404 reader=303!
+/notes/{deleted}/restore/ | 405 | 404 reader=303!
+/notes/{deleted}/audience/ | 404 | same
+/notes/{deleted}/words/ | 404 | same
+/notes/{deleted}/replies/ | 405 | 404 reader=422
+/notes/{deleted}/flag/ | 404 | same
+/notes/{none}/ | 404 | 405
+/replies/{answer}/edit/ | 404 other_reader=200 | 404 other_reader=422
+/replies/{answer}/delete/ | 404 other_reader=200 | 404 other_reader=303!
+/replies/{answer}/restore/ | 405 | 404 other_reader=303
+/replies/{answer}/flag/ | 200 other_reader=404 | 422 other_reader=404
+/replies/{late}/edit/ | 404 other_reader=200 | 404 other_reader=422
+/replies/{late}/delete/ | 404 other_reader=200 | 404 other_reader=303!
+/replies/{late}/restore/ | 405 | 404 other_reader=303
+/replies/{late}/flag/ | 404 | same
+/accounts/ | 302 | same
+/accounts/login/ | 200 accounts=302 | same
+/accounts/logout/ | 302 accounts=200 | 302
+/accounts/signup/ | 200 accounts=302 | same
+/accounts/inactive/ | 200 | 405
+/accounts/password/change/ | 302 accounts=200 | same
+/accounts/profile/ | 302 accounts=200 | same
+/accounts/everything/ | 200 nobody=302 | 405
+/accounts/delete/ | 302 accounts=200 | same
+/accounts/deleted/ | 200 | 405
+/accounts/email/ | 404 | same
+/accounts/email/sent/ | 404 | same
+/accounts/email/none/ | 404 | same
+/accounts/login/code/ | 404 | same
+/accounts/login/code/confirm/ | 404 | same
+/accounts/password/reset/ | 404 | same
+/accounts/password/reset/sent/ | 404 | same
+/accounts/password/reset/done/ | 404 | same
+/accounts/password/reset/1-none/ | 404 | same
+/admin/ | 302 desk=200 | same
+/admin/login/ | 302 reader=403 other_reader=403 | 302 desk=200 reader=403 other_reader=403
+/admin/logout/ | 302 desk=405 | 302 desk=200
+/admin/password_change/ | 302 desk=200 | same
+/admin/password_change/done/ | 302 desk=200 | 302 desk=405
+/admin/autocomplete/ | 302 desk=403 | 302 desk=405
+/admin/autocomplete/{flag_note} | 302 moderators=200 editor=403 | 302 desk=405
+/admin/jsi18n/ | 302 desk=200 | 302 desk=405
+/admin/r/{note_type}/{private}/ | 302 | same
+/admin/annotations/ | 302 desk=200 | same
+/admin/readers/ | 302 moderators=200 editor=404 | same
+/admin/none/ | 302 desk=404 | same
+/admin/annotations/gloss/{gloss}/reattach/ | 302 desk=403 editors=200 | 302 desk=403 editors=422
+/admin/annotations/note/?queue=all&q=this | 302 moderators=200 editor=403 | same
+/admin/annotations/note/?_popup=1&queue=all | 302 moderators=200 editor=403 | same
+/admin/annotations/reply/?queue=all | 302 moderators=200 editor=403 | same
+/admin/annotations/note/{private}/change/ | 302 editor=403 | same
+/admin/annotations/note/{private}/history/ | 302 editor=403 | same
+/admin/annotations/note/{private}/delete/ | 302 desk=403 | same
+/admin/annotations/note/{guests}/change/ | 302 editor=403 | same
+/admin/annotations/note/{waiting}/change/ | 302 moderators=200 editor=403 | 302 editor=403
+/admin/annotations/note/{hidden}/change/ | 302 moderators=200 editor=403 | 302 editor=403
+/admin/annotations/note/{deleted}/change/ | 302 editor=403 | same
+/admin/annotations/reply/{late}/change/ | 302 moderators=200 editor=403 | 302 editor=403
+/admin/annotations/nothing/{none}/ | 302 desk=404 | same
+"""
+
+# Who may (v)iew, (c)hange, (a)dd and (d)elete at the desk, by model and the id of an example.
+# An empty form is (s)aved and changes nothing, or (w)ritten; a (h)istory that is elsewhere leads
+# there.
+DESK = """
+annotations/gloss | {gloss} | - moderator=v editor=vc superuser=vc
+annotations/quotation | {quotation} | - moderator=v editor=vw superuser=vw
+annotations/theme | {theme} | - moderator=v editor=vc superuser=vc
+annotations/note | {shown} | - moderators=vsh
+annotations/reply | {answer} | - moderators=vsh
+annotations/flag | {flag} | - moderators=v
+annotations/moderationact | {act} | - moderators=v
+essays/essay | {essay} | - desk=v
+essays/passage | {passage} | - desk=v
+essays/work | {work} | - moderator=v editor=vc superuser=vc
+readers/reader | {reader} | - moderators=v
+auth/group | {group} | - superuser=vcad
+account/emailaddress | {email} | - superuser=vcad
+"""
