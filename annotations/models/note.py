@@ -148,6 +148,7 @@ class Reply(Written):
     """Words under a note, one level deep; always for anyone who may see the note."""
 
     note = models.ForeignKey(Note, models.PROTECT, related_name="replies")
+    is_public = True
 
     objects = ReplyQuerySet.as_manager()
 

@@ -38,7 +38,7 @@ def _flag(request, said, beside, **thing):
     """Ask for the reason, then pass the flag on; a second by the same reader changes nothing."""
     if request.reader and said.reader_id == request.reader.pk:
         raise Http404
-    form = FlagForm(request.POST or None)
+    form = FlagForm(request.POST if request.method == "POST" else None)
     status, wait = 200, 0
     if request.method == "POST":
         status = 422

@@ -121,7 +121,7 @@ def restore_note(request, pk):
 def note_audience(request, pk):
     """Who sees it: shown to anyone, or kept for its author again."""
     note = own_note(request, pk)
-    form = AudienceForm(request.POST or None)
+    form = AudienceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data["audience"]
         if wanted == Audience.PUBLIC and not has_account(request):

@@ -26,7 +26,7 @@ def reattach_note(request, pk):
     if asked:
         passage = get_object_or_404(passages.filter(number__isnull=False), key=asked[:24])
     passage.essay = note.essay
-    form = PlaceForm(request.POST or None, passage=passage)
+    form = PlaceForm(request.POST if request.method == "POST" else None, passage=passage)
     if request.method == "POST" and form.is_valid():
         try:
             span = form.span
