@@ -7,6 +7,8 @@ writes the free part, one veil, then the rest; CSS hides what follows a closed v
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import F, Q
+
 from essays.models import Essay, Passage, Work
 
 
@@ -38,6 +40,18 @@ def veil_over(passage: Passage) -> Veil | None:
     """The veil that hides `passage`, if one does."""
     veil = veil_of(passage.essay)
     return veil if veil and veil.hides(passage) else None
+
+
+def behind_veil(passage: str) -> Q:
+    """What `veil_over` says, in a query; `passage` is the path to the passage.
+
+    Only for When(): NOT of it is wrong in SQL where there is no passage.
+    """
+    essay, number = f"{passage}__essay", f"{passage}__number"
+    after = f"{essay}__veil_after"
+    veiled = Q(**{f"{after}__isnull": False, f"{essay}__veil_work__isnull": False})
+    unplaced = Q(**{f"{number}__isnull": True}) | Q(**{f"{after}__number__isnull": True})
+    return veiled & (unplaced | Q(**{f"{number}__gt": F(f"{after}__number")}))
 
 
 @dataclass

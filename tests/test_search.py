@@ -15,8 +15,10 @@ from annotations import revising
 from annotations.models import GlossLink, Quotation, SearchEntry, Theme
 from annotations.revising import Draft
 from annotations.search import Query, index, matching
+from edition.found import PASSAGE, QUOTATION
+from edition.veil import behind_veil, veil_over
 from essays.models import Essay, Passage, Work
-from tests import cast, postgres
+from tests import cast, dom, postgres
 from tests.server import ROOT, environment
 
 SCRIPT = "<script>alert(1)</script>"
@@ -144,20 +146,165 @@ def test_results_behind_a_veil_follow_it_and_nothing_else_tells_of_them(client, 
     assert '<meta name="description"' not in head
 
 
-def test_free_results_of_an_essay_come_before_its_veil(client, her):
+def test_free_results_come_first_and_a_veil_before_the_others(client, her):
     passages = main(ask(client, "her")).split("<h2>Passages</h2>")[1]
-    free, veiled = passages.split('<div class="veil"')
+    free, veiled = passages.split("<h2>Past the spoilers</h2>")
     assert hits(f"<main{free}</main>") == ["/her/#opening"]
     numbers = re.findall(r"Passage </span>(\d+)", veiled)
     assert numbers == sorted(numbers, key=int) and "4" in numbers
-    assert '<ol class="veiled">' in veiled
+    assert veiled.index('class="veil"') < veiled.index('class="veiled"')
 
 
 def test_a_quotation_that_stands_behind_a_veil_is_veiled(client, her):
-    html = main(ask(client, "temporary visitors"))
-    quotations = html.split("<h2>Quotations</h2>")[1].split("<h2>Passages</h2>")[0]
-    assert quotations.index('class="veil"') < quotations.index('<ul class="veiled">')
-    assert quotations.index('<ul class="veiled">') < quotations.index("lonely")
+    html = ask(client, "temporary visitors")
+    assert "<h2>Quotations</h2>" not in html
+    watts = Quotation.objects.get(slug="watts-on-the-universe").get_absolute_url()
+    assert hits(html) == [watts, "/her/#excerpt"]
+    assert html.index('class="veiled"') < html.index(watts)
+
+
+# With the veils closed a page says the same whatever is behind them
+
+
+def outside(html: str, asked: str) -> list:
+    """A page without what is behind a veil and without the words that were typed."""
+    typed = rf'(value="|<bdi>|<title>Search: |\?q=){asked}(?=["<& ])'
+    return list(_outside(dom.parse(re.sub(typed, r"\1", html))))
+
+
+def _outside(element: dom.Element):
+    for child in element.children:
+        if isinstance(child, str):
+            yield child
+        elif "veiled" not in child.classes:
+            yield (child.name, child.attributes)
+            yield from _outside(child)
+
+
+def behind(html: str) -> list[str]:
+    """What each veil hides."""
+    return [" ".join(one.text.split()) for one in dom.parse(html).all(".veiled")]
+
+
+def hidden_entries():
+    """What the index has of her and of the other essay, of which both have a veil."""
+    entries = SearchEntry.objects.select_related(*PASSAGE, *QUOTATION)
+    return [
+        entry
+        for entry in entries
+        if (passage := entry.passage or (entry.quotation and entry.quotation.passage))
+        and veil_over(passage)
+    ]
+
+
+def words_behind_veils() -> list[str]:
+    """Words that begin none of those that are free."""
+    hidden = hidden_entries()
+    rest = SearchEntry.objects.exclude(pk__in=[entry.pk for entry in hidden])
+    free = " ".join(f"{entry.title} {entry.text}" for entry in rest).split()
+    texts = [entry.passage.text for entry in hidden if entry.passage]
+    words = {word for text in texts for word in re.findall(r"\b[a-z]+\b", text)}
+    return sorted(
+        word for word in words if not any(one.startswith(Query.of(word).runs[0]) for one in free)
+    )
+
+
+def test_a_word_that_is_only_behind_a_veil_is_answered_as_one_that_is_nowhere(client, her):
+    cast.second()
+    nowhere = ask(client, "quagga")
+    assert behind(nowhere) == ["Nothing behind it has all of that."] * 2
+    words = words_behind_veils()
+    assert len(words) > 200 and {"lonely", "lamp"} <= set(words)
+    for word in ["lonely", "lamp", *words[::12]]:
+        html = ask(client, word)
+        assert outside(html, word) == outside(nowhere, "quagga"), word
+        assert behind(html) != behind(nowhere), word
+
+
+def test_what_is_free_is_answered_alike_whatever_is_behind_a_veil(client, her):
+    cast.second()
+    words = ("her", "story", "choice", "experien", "reflec", "frank", "salt", "the")
+    before = {word: ask(client, word) for word in words}
+    SearchEntry.objects.filter(pk__in=[entry.pk for entry in hidden_entries()]).delete()
+    for word in words:
+        html = ask(client, word)
+        assert outside(html, word) == outside(before[word], word)
+        assert behind(html) == ["Nothing behind it has all of that."] * 2
+
+
+def veiled_essay(free: int, hidden: int, name: str = "long") -> Essay:
+    essay = write(name, [f"A zebra, the {n}th of them." for n in range(1, free + hidden + 1)])
+    work = Work.objects.create(slug=f"film-of-{name}", title="Film")
+    Essay.objects.filter(pk=essay.pk).update(
+        veil_work=work, veil_after=essay.passages.get(number=free)
+    )
+    return essay
+
+
+def test_what_is_behind_a_veil_makes_no_more_pages(client, db):
+    veiled_essay(20, 55)
+    html = ask(client, "zebra")
+    assert "Found: 20 passages." in html and 'href="?q=zebra&amp;page=2"' not in html
+    assert client.get("/search/", {"q": "zebra", "page": 2}).status_code == 404
+    [said] = behind(html)
+    assert said.startswith("Found behind it: 55 places.")
+    assert said.endswith("These are the 50 that fit best. Add a word to find others.")
+    assert len(hits(html)) == 20 + 50
+
+
+def test_veils_stand_on_the_first_page_and_share_the_room_behind_them(client, db):
+    for name in ("one", "two"):
+        veiled_essay(11, 30, name)
+    assert [len(re.findall("zebra", said)) for said in behind(ask(client, "zebra"))] == [25, 25]
+    assert behind(ask(client, "zebra", page=2)) == []
+
+
+def test_beginnings_of_words_are_tried_on_each_side_of_a_veil_by_itself(client, db):
+    essay = veiled_essay(1, 1)
+    free, hidden = essay.passages.current()
+    revising.edit(free, "A zebrafish.")
+    html = ask(client, "zebra")
+    assert "Nothing that is free to read has exactly these words; this has" in html
+    assert behind(html)[0].startswith("Found behind it: 1 place.")
+    revising.edit(free, "A zebra.")
+    revising.edit(hidden, "A zebrafish.")
+    html = ask(client, "zebra")
+    assert "Found: 1 passage." in html
+    assert behind(html)[0].startswith("Nothing behind it has exactly these words; this has")
+
+
+def test_only_published_essays_have_their_veils_there(client, her):
+    said = Quotation.objects.get(slug="watts-on-the-universe")
+    gloss = cast.second().glosses.first()
+    GlossLink.objects.create(gloss=gloss, quotation=said, relation="echo", reason="Leaves.")
+    Essay.objects.filter(pk=her.pk).update(status="draft")
+    html = ask(client, "temporary visitors")
+    assert hits(html) == []
+    assert behind(html) == ["Nothing behind it has all of that."]
+    assert 'data-work="her"' not in html
+
+
+def test_without_a_veil_nothing_is_said_of_any(client, strange):
+    html = ask(client, "quagga")
+    assert "Nothing here has all of that: <bdi>quagga</bdi>." in html
+    assert "spoilers" not in main(html).lower()
+
+
+def test_the_search_and_the_pages_agree_on_what_a_veil_hides(her):
+    cast.second()
+    after, _ = her.veil_after, her.veil_work
+    states = [{}, {"veil_work": None}, {"veil_after": None}, {"veil_after": after}]
+    seen = set()
+    for number, state in enumerate(states):
+        Essay.objects.filter(pk=her.pk).update(**state)
+        if number == 3:
+            Essay.objects.filter(pk=her.pk).update(veil_work=Work.objects.first())
+            Passage.objects.filter(pk=after.pk).update(number=None)
+        entries = SearchEntry.objects.filter(passage__essay=her).select_related(*PASSAGE)
+        hidden = set(entries.filter(behind_veil("passage")).values_list("pk", flat=True))
+        assert hidden == {entry.pk for entry in entries if veil_over(entry.passage)}, state
+        seen.add(len(hidden))
+    assert seen == {0, 12, 15}
 
 
 def test_a_draft_is_not_found_nor_what_only_it_shows(client, her):
@@ -300,7 +447,7 @@ def test_what_holds_no_word_is_told_so(client, db, asked):
 
 def test_nothing_found_says_what_to_do_next(client, her):
     html = main(ask(client, "quagga"))
-    assert "Nothing here has all of that: <bdi>quagga</bdi>. Try fewer words" in html
+    assert "Nothing that is free to read has all of that: <bdi>quagga</bdi>. Try fewer" in html
     assert 'href="/themes/"' in html
 
 
