@@ -6,6 +6,8 @@ A test that writes would leave its traces to the next: give it a site of its own
 
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,7 +17,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from scripts.provision import browser_arguments, tools
-from tests.server import serving
+from tests.server import ROOT, environment, serving
 
 # Playwright keeps an event loop in this thread, where Django would then refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -124,3 +126,25 @@ def phone(new_page) -> Page:
 @pytest.fixture
 def no_js(new_page) -> Page:
     return new_page(java_script_enabled=False)
+
+
+@pytest.fixture(scope="session")
+def writing_site(tmp_path_factory) -> Iterator[str]:
+    """A site to write in: every profile of a browser is a guest of its own there."""
+    data_dir = tmp_path_factory.mktemp("writing")
+    with serving(data_dir, PUBLIC_NOTES="open", NOTES_A_MINUTE_BY_ADDRESS="1000") as url:
+        command = [sys.executable, "manage.py", "load_essay", "tests/content/many-scripts"]
+        subprocess.run(command, cwd=ROOT, env=environment(data_dir), check=True)
+        yield url
+
+
+@pytest.fixture
+def new_writer(new_page, writing_site, watch):
+    """Opens a page of that site in a profile of its own, as `new_page` does."""
+    watch.origin = writing_site
+    return lambda **options: new_page(**{"base_url": writing_site, **options})
+
+
+@pytest.fixture
+def writer(new_writer) -> Page:
+    return new_writer()

@@ -1,0 +1,312 @@
+"""Words selected and written on in place: by mouse, by touch, by keys alone, in any script."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import assert_accessible
+from tests.browser.conftest import PHONE
+from tests.browser.reading import ESSAY, FRESH, THESIS, card, focused, phrase, read, sideways
+from tests.browser.test_phone import TOO_SMALL
+from tests.browser.writing import (
+    BODY,
+    PAIN,
+    PRESENT,
+    bar,
+    begin,
+    body,
+    drag,
+    form,
+    marked,
+    own_notes,
+    save,
+    select,
+    status,
+)
+
+
+def test_dragging_the_mouse_over_words_offers_to_write_on_them(writer):
+    read(writer)
+    drag(writer, ("the-present", PRESENT), ("the-present", PRESENT))
+    for name in ("Note", "Highlight", "Copy link"):
+        expect(bar(writer).get_by_role("button", name=name, exact=True)).to_be_in_viewport()
+    bar(writer).get_by_role("button", name="Note", exact=True).click()
+    expect(form(writer)).to_contain_text("On “what the movie")
+    body(writer).fill(BODY)
+    save(writer)
+    expect(own_notes(writer)).to_contain_text(BODY)
+    expect(own_notes(writer)).to_be_focused()
+    expect(status(writer)).to_have_text("Saved, for you only.")
+    expect(form(writer)).to_have_count(0)
+    assert marked(writer, "the-present") == PRESENT
+    writer.reload()
+    expect(own_notes(writer)).to_contain_text(BODY)
+
+
+def test_the_form_stands_beside_its_words_and_is_twenty_rem_wide(writer):
+    read(writer)
+    begin(writer, "experience", PAIN)
+    box = writer.locator("#writing").bounding_box()
+    assert box["width"] == 320
+    line = writer.evaluate("[...CSS.highlights.get('writing')][0].getClientRects()[0].top")
+    assert box["y"] == pytest.approx(line, abs=3)
+    assert writer.evaluate("[...CSS.highlights.get('writing')][0].toString()") == PAIN
+
+
+def test_a_selection_across_inline_marks_is_one_quotation(writer):
+    read(writer)
+    words = "vehicles for what the movie is really about: the present. Samantha"
+    begin(writer, "the-present", words)
+    body(writer).fill(BODY)
+    writer.keyboard.press("Control+Enter")
+    expect(own_notes(writer)).to_contain_text(BODY)
+    assert marked(writer, "the-present") == words
+
+
+def test_a_selection_across_passages_is_for_the_one_where_it_began_and_says_why(writer):
+    read(writer)
+    drag(writer, ("the-present", "ability to learn and grow"), ("beginnings", "cheerful"))
+    expect(bar(writer)).to_contain_text(
+        "Only the words in passage 4: a note belongs to one passage"
+    )
+    bar(writer).get_by_role("button", name="Note", exact=True).click()
+    expect(form(writer)).to_contain_text("On “ability to learn and grow”")
+
+
+def test_a_highlight_is_saved_at_once_in_the_colour_chosen_last(writer):
+    read(writer)
+    begin(writer)
+    form(writer).get_by_label("Green").check()
+    body(writer).fill(BODY)
+    save(writer)
+    expect(own_notes(writer)).to_have_count(1)
+    select(writer, "experience", PAIN)
+    bar(writer).get_by_role("button", name="Highlight").click()
+    expect(status(writer)).to_have_text("Highlighted.")
+    expect(writer.locator("#experience mark.mine").first).to_have_attribute("data-colour", "green")
+    expect(form(writer)).to_have_count(0)
+
+
+def test_a_copied_link_leads_to_the_words(new_writer):
+    page = new_writer(permissions=["clipboard-read", "clipboard-write"])
+    read(page)
+    select(page, "experience", PAIN)
+    bar(page).get_by_role("button", name="Copy link").click()
+    expect(status(page)).to_have_text("Link to these words copied.")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.endswith(
+        "/her/#experience:~:text=oftentimes%20pain%20%2D%20that%20brings%20you%20there."
+    )
+
+
+def test_the_label_of_the_button_says_who_will_see_it(writer):
+    read(writer)
+    begin(writer)
+    expect(form(writer).get_by_role("button", name="Save, for you only")).to_be_visible()
+    form(writer).get_by_label("Anyone").check()
+    expect(form(writer).get_by_role("button", name="Save, for anyone")).to_be_visible()
+
+
+def test_characters_are_counted_down_near_the_end_as_code_points(writer):
+    read(writer)
+    begin(writer)
+    count = form(writer).locator(".count")
+    body(writer).fill("🎬" * 4499)
+    expect(count).to_be_hidden()
+    body(writer).fill("🎬" * 4990)
+    expect(count).to_have_text("10 characters left")
+    body(writer).fill("🎬" * 5003)
+    expect(count).to_have_text("3 characters too many")
+    save(writer)
+    expect(form(writer).get_by_role("alert")).to_contain_text("at most 5000 fit")
+    assert len(body(writer).input_value()) == 5003
+
+
+def test_esc_closes_the_bar_then_the_card_then_the_form(writer):
+    read(writer)
+    begin(writer)
+    phrase(writer, FRESH).click()
+    expect(card(writer)).to_be_visible()
+    select(writer, "experience", PAIN)
+    expect(bar(writer)).to_be_visible()
+    writer.keyboard.press("Escape")
+    expect(bar(writer)).to_be_hidden()
+    expect(card(writer)).to_be_visible()
+    writer.keyboard.press("Escape")
+    expect(card(writer)).to_be_hidden()
+    expect(form(writer)).to_be_visible()
+    writer.keyboard.press("Escape")
+    expect(form(writer)).to_have_count(0)
+
+
+def test_the_keyboard_alone_chooses_sentences_and_writes(writer):
+    read(writer)
+    writer.goto(f"{ESSAY}#the-present")
+    chosen = "getSelection().toString()"
+    writer.keyboard.press("s")
+    writer.wait_for_function(f"{chosen} === '“Her” is not about the future.'")
+    expect(status(writer)).to_contain_text("Sentence 1 of 7, passage 4")
+    writer.keyboard.press("s")
+    writer.wait_for_function(f"{chosen}.startsWith('It’s not about the march')")
+    writer.keyboard.press("Shift+S")
+    writer.wait_for_function(f"{chosen}.endsWith('in the romantic sense.')")
+    writer.keyboard.press("Shift+A")
+    writer.keyboard.press("Shift+A")
+    writer.wait_for_function(f"{chosen}.startsWith('“Her”')")
+    words = writer.evaluate(chosen)
+    writer.keyboard.press("n")
+    expect(body(writer)).to_be_focused()
+    writer.keyboard.type(BODY)
+    writer.keyboard.press("Control+Enter")
+    expect(own_notes(writer)).to_be_focused()
+    assert marked(writer, "the-present") == words
+    writer.keyboard.press("s")
+    writer.keyboard.press("m")
+    expect(status(writer)).to_have_text("Highlighted.")
+    expect(own_notes(writer)).to_have_count(2)
+
+
+def test_the_sentence_cursor_stops_at_a_closed_veil(writer):
+    read(writer, f"{ESSAY}#fresh", veil="closed")
+    for _ in range(4):
+        writer.keyboard.press("s")
+        writer.wait_for_timeout(100)
+    assert focused(writer).evaluate("one => Boolean(one.closest('.veil'))")
+
+
+def test_n_without_a_selection_is_for_the_whole_passage(writer):
+    read(writer)
+    writer.goto(f"{ESSAY}#baseline")
+    writer.keyboard.press("n")
+    expect(form(writer)).to_contain_text("On the whole passage")
+
+
+def test_letters_switched_off_move_no_cursor(writer):
+    read(writer)
+    writer.evaluate("localStorage.setItem('sv-keys', 'off')")
+    writer.keyboard.press("s")
+    writer.keyboard.press("n")
+    writer.wait_for_timeout(200)
+    assert writer.evaluate("getSelection().isCollapsed")
+    expect(form(writer)).to_have_count(0)
+
+
+def test_on_touch_the_bar_is_at_the_foot_and_the_form_a_sheet_that_quotes_the_words(new_writer):
+    phone = new_writer(**PHONE)
+    read(phone)
+    select(phone, "experience", PAIN)
+    expect(bar(phone)).to_be_visible()
+    box = bar(phone).bounding_box()
+    assert (box["x"], box["width"]) == (0, 390)
+    assert box["y"] + box["height"] == pytest.approx(844, abs=1)
+    assert phone.evaluate("getSelection().toString()") == PAIN
+    assert_accessible(phone)
+    bar(phone).get_by_role("button", name="Note", exact=True).tap()
+    expect(body(phone)).to_be_focused()
+    expect(phone.locator(".sheet-words")).to_have_text(PAIN)
+    sheet = phone.locator("#writing").bounding_box()
+    assert sheet["y"] + sheet["height"] == pytest.approx(844, abs=1)
+    assert phone.evaluate(TOO_SMALL, "#writing") == []
+    assert sideways(phone) == []
+    assert_accessible(phone)
+    body(phone).fill(BODY)
+    form(phone).get_by_role("button", name="Save").tap()
+    expect(own_notes(phone)).to_be_in_viewport()
+    expect(phone.locator(".margin details[open]")).to_have_count(1)
+
+
+def test_bar_and_form_are_accessible(writer):
+    read(writer)
+    select(writer, "experience", PAIN)
+    expect(bar(writer)).to_be_visible()
+    assert_accessible(writer)
+    begin(writer, "experience", PAIN)
+    assert_accessible(writer)
+
+
+def test_a_card_offers_to_write_on_its_words(new_writer):
+    phone = new_writer(**PHONE)
+    read(phone)
+    phrase(phone, THESIS).tap()
+    card(phone).get_by_role("link", name="Write on these words").tap()
+    expect(body(phone)).to_be_focused()
+    expect(card(phone)).to_be_hidden()
+    expect(phone.locator(".sheet-words")).to_have_text(THESIS)
+
+
+def test_a_note_is_edited_deleted_and_brought_back_in_place(writer):
+    read(writer)
+    begin(writer)
+    body(writer).fill(BODY)
+    save(writer)
+    own_notes(writer).get_by_role("link", name="Edit").click()
+    expect(body(writer)).to_have_value(BODY)
+    body(writer).fill("They have been through it.")
+    save(writer)
+    expect(own_notes(writer)).to_contain_text("They have been through it.")
+    expect(own_notes(writer)).to_be_focused()
+    own_notes(writer).get_by_role("link", name="Edit").click()
+    form(writer).get_by_role("link", name="Delete").click()
+    form(writer).get_by_role("button", name="Delete").click()
+    expect(status(writer)).to_have_text("Deleted.")
+    expect(own_notes(writer)).to_have_count(0)
+    writer.get_by_role("button", name="Undo").click()
+    expect(own_notes(writer)).to_contain_text("They have been through it.")
+    assert marked(writer, "the-present") == PRESENT
+
+
+def test_a_note_and_its_words_light_each_other(writer):
+    read(writer)
+    begin(writer, "experience", PAIN)
+    body(writer).fill(BODY)
+    save(writer)
+    note = own_notes(writer)
+    lit = writer.locator("#experience .lit-words")
+    expect(note).to_be_focused()
+    expect(lit.first).to_be_visible()
+    writer.locator("h1").hover()
+    expect(lit).to_have_count(0)
+    writer.locator("#experience mark.mine").last.hover()
+    expect(note).to_have_class("note mine lit-gloss")
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("astral", "🎬🎬 and under it, in small letters, stands the 🎞️ reel"),
+        ("astral", "𝒜𝒷𝒸"),
+        ("arabic", "يقول البطل كلمة"),
+        ("arabic", "الشارع"),
+        ("combining", "cafe\u0301 and nai\u0308ve"),
+        ("combining", "👩‍👩‍👧 waits"),
+    ],
+)
+def test_in_any_script_a_note_lands_on_the_words_that_were_selected(writer, key, words):
+    writer.goto("/many-scripts/")
+    begin(writer, key, words)
+    body(writer).fill(BODY)
+    save(writer)
+    expect(own_notes(writer)).to_contain_text(BODY)
+    assert marked(writer, key) == words
+
+
+def test_without_script_every_passage_leads_to_a_form_that_lists_its_sentences(new_writer):
+    page = new_writer(java_script_enabled=False)
+    page.goto(ESSAY)
+    page.locator("[data-margin=fresh]").get_by_role("link", name="Write").click()
+    page.get_by_label("In the words of the great Frank Costanza").check()
+    page.get_by_label("Your note").fill(BODY)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("main")).to_contain_text(BODY)
+    page.goto(ESSAY)
+    expect(own_notes(page)).to_contain_text(BODY)
+
+
+def test_the_form_that_lists_sentences_opens_in_place(writer):
+    read(writer)
+    link = writer.locator("[data-margin=fresh]").get_by_role("link", name="Write")
+    link.focus()
+    writer.keyboard.press("Enter")
+    form(writer).get_by_label("The whole passage").check()
+    body(writer).fill(BODY)
+    save(writer)
+    expect(own_notes(writer)).to_contain_text(BODY)
