@@ -1,7 +1,7 @@
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 
-from annotations.forms import PlaceForm
+from annotations.choosing import PlaceForm
 from annotations.models import Gloss, Note
 from edition.beside import UNREAD
 from edition.margin import passage_views

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from annotations import revising
-from annotations.forms import PlaceForm
+from annotations.choosing import PlaceForm
 from annotations.placing import NotPlaced
 from annotations.revising import RevisingError
 from edition import answers

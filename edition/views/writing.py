@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from annotations import writing
-from annotations.forms import NoteForm, PlaceForm
+from annotations.choosing import PlaceForm
+from annotations.forms import NoteForm
 from annotations.models import Audience, NotAllowed, Standing
 from annotations.placing import NotPlaced
 from annotations.revising import RevisingError
