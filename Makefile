@@ -9,11 +9,11 @@ PYTHON = .venv/bin/python
 TEMPLATES = $$(find templates -name "*.html")
 
 .DEFAULT_GOAL = help
-.PHONY: help read editor test check format bench lock vendor clean run-tools dev-tools
+.PHONY: help read editor moderator test check format bench lock vendor clean run-tools dev-tools
 
 help:
 	@echo "make read     set up, bring in the essays of content/, serve at http://localhost:$(PORT)/"
-	@echo "make editor   create an account for the editors' desk at /admin/"
+	@echo "make editor   create an account for the desk at /admin/; make moderator, for notes only"
 	@echo "make test     set up what the tests need, a browser included, and run them all"
 	@echo "make check    format, lint, types, migrations, settings, templates"
 	@echo "make format   mend what check says of format and lint, where a machine can"
@@ -30,6 +30,9 @@ read: run-tools
 
 editor: run-tools
 	@exec $(PYTHON) -m scripts.editor
+
+moderator: run-tools
+	@exec $(PYTHON) -m scripts.editor moderator
 
 test: dev-tools
 	$(PYTHON) -m scripts.provision

@@ -1,4 +1,8 @@
-"""Create an editor's account: asks for a name and a password, or reads them as two lines."""
+"""Create an account for the desk: asks for a name and a password, or reads them as two lines.
+
+`python -m scripts.editor` makes an editor, who moderates, too; `python -m scripts.editor moderator`
+one who does only that.
+"""
 
 import getpass
 import os
@@ -8,13 +12,16 @@ import django
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
+GROUPS = {"editor": ["Editors", "Moderators"], "moderator": ["Moderators"]}
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     call_command("migrate", verbosity=0)
     try:
-        user = create_editor(*(asked() if sys.stdin.isatty() else read()))
+        groups = GROUPS[sys.argv[1] if len(sys.argv) > 1 else "editor"]
+        user = create_editor(*(asked() if sys.stdin.isatty() else read()), groups)
     except ValidationError as error:
         sys.exit("\n".join(error.messages))
     port = os.environ.get("PORT", "8000")
@@ -34,8 +41,8 @@ def read() -> tuple[str, str]:
     return name, password
 
 
-def create_editor(name: str, password: str):
-    """The new account, in the group Editors. Raises ValidationError and creates nothing."""
+def create_editor(name: str, password: str, groups: list[str]):
+    """The new account, in these groups. Raises ValidationError and creates nothing."""
     from django.contrib.auth import get_user_model
     from django.contrib.auth.models import Group
     from django.contrib.auth.password_validation import validate_password
@@ -47,7 +54,7 @@ def create_editor(name: str, password: str):
     user.set_password(password)
     user.full_clean()
     user.save()
-    user.groups.add(Group.objects.get(name="Editors"))
+    user.groups.add(*Group.objects.filter(name__in=groups))
     return user
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from scripts import provision
+from scripts.editor import GROUPS, create_editor
 from tests.server import ROOT, environment, serving
 
 
@@ -58,6 +59,13 @@ def test_an_editors_account_is_created_from_two_lines_or_refused(tmp_path):
     assert (poor.returncode, "too short" in poor.stderr) == (1, True)
     taken = run("editor", tmp_path, "iris\nnineteen-sixty-seven\n")
     assert (taken.returncode, "already exists" in taken.stderr) == (1, True)
+
+
+def test_an_editor_moderates_and_a_moderator_does_only_that(db):
+    for kind, names in GROUPS.items():
+        made = create_editor(kind, "nineteen-sixty-six", names)
+        assert made.has_perm("annotations.change_note")
+        assert made.has_perm("essays.change_work") == (kind == "editor")
 
 
 def test_the_site_sets_itself_up_serves_and_names_a_port_that_is_taken(tmp_path):
