@@ -29,7 +29,7 @@ def create_note(
     """Write a private note beside the words that `find` finds in the passage as it is now.
 
     The same reader's note of the same token is answered as it stands. Raises what `find`
-    raises, RevisingError, and markup.MarkupError.
+    raises, RevisingError, markup.MarkupError, and NotAllowed for a guest who is gone.
     """
     with transaction.atomic():
         essay = Essay.objects.select_for_update().get(pk=passage.essay_id)
@@ -37,6 +37,8 @@ def create_note(
         passage.essay = essay
         span = find(passage)
         reader = reader_for()
+        if not Reader.objects.select_for_update().filter(pk=reader.pk).exists():
+            raise NotAllowed("You signed in meanwhile, in another window. Save once more.")
         if note := _said_before(Note, reader, token):
             return note
         note = Note(essay=essay, reader=reader, token=_free(Note, token), body=body, colour=colour)

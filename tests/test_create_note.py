@@ -5,15 +5,17 @@ import sqlite3
 import threading
 import uuid
 from contextlib import closing
-from http.client import HTTPConnection, HTTPResponse
+from email.message import Message
+from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from annotations import revising
-from annotations.models import Audience, Note, Standing
+from annotations import revising, writing
+from annotations.anchoring import Span
+from annotations.models import Audience, NotAllowed, Note, Standing
 from essays.models import Essay, Passage
 from readers.models import Reader
 from tests import cast, dom, written
@@ -218,15 +220,14 @@ def test_two_first_saves_at_the_same_moment_make_one_note_of_one_guest(tmp_path)
     """On a real server: in tests SQLite keeps its tables in memory, where nobody waits."""
     answers = []
     with serving(tmp_path, WORKERS="2") as url:
-        form = ask(url, "GET")
-        page = form.read().decode()
+        _, given, page = ask(url, "GET")
         sent = {
             name: re.search(f'name="{name}" value="([^"]+)"', page)[1]
             for name in ("token", "csrfmiddlewaretoken")
         }
         body = urlencode({**sent, "choice": "whole", "body": "Once."})
         headers = {
-            "Cookie": form.headers["Set-Cookie"].split(";")[0],
+            "Cookie": given["Set-Cookie"].split(";")[0],
             "Content-Type": "application/x-www-form-urlencoded",
             "Origin": url,
         }
@@ -239,18 +240,30 @@ def test_two_first_saves_at_the_same_moment_make_one_note_of_one_guest(tmp_path)
             thread.start()
         for thread in threads:
             thread.join()
-    assert [answer.status for answer in answers] == [303] * 4
-    assert {answer.headers["Location"] for answer in answers} == {"/notes/1/"}
-    assert len({answer.headers["Set-Cookie"].split(":")[0] for answer in answers}) == 1
+    assert [status for status, _, _ in answers] == [303] * 4
+    assert {headers["Location"] for _, headers, _ in answers} == {"/notes/1/"}
+    assert len({headers["Set-Cookie"].split(":")[0] for _, headers, _ in answers}) == 1
     with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database:
         assert database.execute("SELECT count(*) FROM annotations_note").fetchone() == (1,)
         assert database.execute("SELECT count(*) FROM readers_reader").fetchone() == (1,)
 
 
-def ask(url: str, method: str, body: str = "", headers=None) -> HTTPResponse:
-    connection = HTTPConnection(urlsplit(url).netloc, timeout=30)
-    connection.request(method, f"{WRITE}?choice=whole", body, headers or {})
-    return connection.getresponse()
+def ask(url: str, method: str, body: str = "", headers=None) -> tuple[int, Message, str]:
+    """The status, headers and body of an answer."""
+    with closing(HTTPConnection(urlsplit(url).netloc, timeout=30)) as connection:
+        connection.request(method, f"{WRITE}?choice=whole", body, headers or {})
+        answer = connection.getresponse()
+        return answer.status, answer.headers, answer.read().decode()
+
+
+def test_a_guest_whose_notes_are_claimed_at_that_moment_is_told():
+    guest = written.guest()
+    gone = Reader.objects.get(pk=guest.pk)
+    guest.delete()
+    values = {"token": uuid.uuid4(), "body": "Dear words.", "colour": "amber"}
+    with pytest.raises(NotAllowed, match="You signed in meanwhile"):
+        writing.create_note(fresh(), lambda _: Span(0, 5), reader_for=lambda: gone, **values)
+    assert not Note.objects.exists()
 
 
 # It works without htmx: the passage's page leads to the form
