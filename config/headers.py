@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.http import HttpResponseNotAllowed
+from django.urls import Resolver404, resolve
 
-METHODS = ["GET", "HEAD", "POST"]
+from edition.methods import METHODS, READING, methods_of
 
 
 def protect(get_response):
@@ -14,9 +15,20 @@ def protect(get_response):
         if request.method in METHODS:
             response = get_response(request)
         else:
-            response = HttpResponseNotAllowed(METHODS)
+            response = HttpResponseNotAllowed(_taken_at(request.path_info))
+        if response.status_code == 405:
+            # Views of classes name OPTIONS as well, which nothing here answers.
+            allowed = response.headers["Allow"].split(", ")
+            response.headers["Allow"] = ", ".join(one for one in allowed if one in METHODS)
         for name, value in settings.PROTECTIVE_HEADERS.items():
             response.headers.setdefault(name, value)
         return response
 
     return middleware
+
+
+def _taken_at(path: str) -> list[str]:
+    try:
+        return methods_of(resolve(path).func)
+    except Resolver404:
+        return READING

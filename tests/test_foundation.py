@@ -70,12 +70,41 @@ def test_the_machine_itself_is_no_unknown_host(client, host):
     assert client.get("/", headers={"Host": host}).status_code == 200
 
 
+TAKEN = {
+    "/": "GET, HEAD",
+    "/search/": "GET, HEAD",
+    "/accounts/inactive/": "GET, HEAD",
+    "/static/css/base.css": "GET, HEAD",
+    NOWHERE: "GET, HEAD",
+    "/notes/1/edit/": "GET, HEAD, POST",
+    "/accounts/login/": "GET, HEAD, POST",
+    "/admin/": "GET, HEAD, POST",
+    "/notes/1/restore/": "POST",
+    "/notes/1/replies/": "POST",
+}
+
+
 @pytest.mark.parametrize("method", ["TRACE", "OPTIONS", "PUT", "DELETE", "BREW"])
-@pytest.mark.parametrize("path", ["/", "/admin/", NOWHERE])
-def test_a_method_that_no_page_knows_is_refused(client, method, path):
+@pytest.mark.parametrize("path", TAKEN)
+def test_a_method_that_no_page_knows_is_refused_with_those_that_the_page_takes(
+    client, method, path
+):
     response = client.generic(method, path)
     assert response.status_code == 405
-    assert "GET" in response.headers["Allow"]
+    assert response.headers["Allow"] == TAKEN[path]
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        *(("POST", path) for path in ("/", "/search/", "/accounts/inactive/")),
+        *(("GET", path) for path in ("/notes/1/restore/", "/notes/1/replies/")),
+    ],
+)
+def test_a_page_that_refuses_a_method_itself_names_the_same(client, method, path):
+    response = client.generic(method, path)
+    assert response.status_code == 405
+    assert response.headers["Allow"] == TAKEN[path]
 
 
 def test_a_page_that_is_only_read_takes_no_post_with_or_without_a_token():

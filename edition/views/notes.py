@@ -4,14 +4,14 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from annotations.forms import AudienceForm, EditForm
 from annotations.models import Audience, NotAllowed, Note
 from annotations.writing import purge
 from edition import answers
 from edition.fragments import two_bodies, wants_fragment
-from edition.methods import require_safe
+from edition.methods import require_post, require_safe
 from edition.personal import personal
 from edition.threading import Thread
 from edition.writers import has_account, to_sign_in
@@ -101,7 +101,7 @@ def delete_note(request, pk):
     return answers.form(request, "note_delete", context)
 
 
-@require_POST
+@require_post
 @personal
 def restore_note(request, pk):
     """Undo a deletion."""

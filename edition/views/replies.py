@@ -4,7 +4,6 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from annotations.forms import EditForm, ReplyForm
 from annotations.models import NotAllowed, Reply
@@ -13,6 +12,7 @@ from annotations.writing import purge
 from edition import answers
 from edition.fragments import two_bodies
 from edition.limits import TooMany, count_write
+from edition.methods import require_post
 from edition.personal import personal
 from edition.threading import Thread
 from edition.views.notes import FORM, notes_with_places, settled
@@ -21,7 +21,7 @@ from essays.models import Essay
 from readers.guests import writing_reader
 
 
-@require_POST
+@require_post
 @personal
 def create_reply(request, pk):
     """Answer a note."""
@@ -111,7 +111,7 @@ def delete_reply(request, pk):
     return answers.form(request, "note_delete", context)
 
 
-@require_POST
+@require_post
 @personal
 def restore_reply(request, pk):
     """Undo a deletion."""
