@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpResponseNotAllowed
 from django.urls import Resolver404, resolve
 
+from edition.caching import accepted_codings
 from edition.methods import METHODS, READING, methods_of
 
 
@@ -32,3 +33,14 @@ def _taken_at(path: str) -> list[str]:
         return methods_of(resolve(path).func)
     except Resolver404:
         return READING
+
+
+def heed_refused_codings(get_response):
+    """Leave only what is accepted in Accept-Encoding; what reads it later is blind to `q=0`."""
+
+    def middleware(request):
+        if header := request.META.get("HTTP_ACCEPT_ENCODING"):
+            request.META["HTTP_ACCEPT_ENCODING"] = ", ".join(sorted(accepted_codings(header)))
+        return get_response(request)
+
+    return middleware

@@ -29,7 +29,7 @@ class StoredPage:
 
     def encoded(self, accepts: str) -> tuple[bytes, str]:
         """The smallest body that an Accept-Encoding header allows, and its coding's name."""
-        codings = _accepted(accepts)
+        codings = accepted_codings(accepts)
         if "br" in codings:
             return self.brotli, "br"
         if "gzip" in codings:
@@ -37,7 +37,7 @@ class StoredPage:
         return self.body, ""
 
 
-def _accepted(header: str) -> set[str]:
+def accepted_codings(header: str) -> set[str]:
     """The codings that an Accept-Encoding header names and does not refuse with `q=0`."""
     parts = [part.partition(";") for part in header.lower().split(",")]
     refusal = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")

@@ -117,6 +117,22 @@ def test_head_answers_without_a_body(client):
     assert (response.status_code, response.content) == (200, b"")
 
 
+@pytest.mark.parametrize("path", ["/", "/themes/", "/accounts/login/"])
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        *[("gzip", "gzip"), ("br, GZIP;q=0.1", "gzip"), ("gzip;q=0.001", "gzip")],
+        *[("gzip;q=0", None), ("deflate, gzip ; q=0.000", None), ("gzip;q=0, *;q=0", None)],
+        *[("identity", None), ("", None), (",;q=0", None)],
+    ],
+)
+def test_a_page_comes_in_a_coding_that_is_accepted(client, path, accepted, coding):
+    response = client.get(path, headers={"Accept-Encoding": accepted})
+    assert response.headers.get("Content-Encoding") == coding
+    assert "Accept-Encoding" in response.headers["Vary"]
+    assert coding or b"</html>" in response.content
+
+
 MALFORMED = [
     "/%00",
     "/%ff%fe/",
