@@ -21,6 +21,7 @@ from edition.views import (
 
 urlpatterns = [
     path("", shelf.essay_list, name="essay_list"),
+    path("favicon.ico", site.favicon, name="favicon"),
     path("robots.txt", site.robots, name="robots"),
     path("sitemap.xml", site.sitemap, name="sitemap"),
     path("themes/", themes.theme_list, name="theme_list"),

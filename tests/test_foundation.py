@@ -133,6 +133,13 @@ def test_a_page_comes_in_a_coding_that_is_accepted(client, path, accepted, codin
     assert coding or b"</html>" in response.content
 
 
+def test_the_icon_is_found_where_browsers_look_for_it_unasked(client):
+    response = client.get("/favicon.ico")
+    assert (response.status_code, response.headers["Location"]) == (302, "/static/favicon.ico")
+    assert response.headers["Cache-Control"] == "public, max-age=86400"
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
 MALFORMED = [
     "/%00",
     "/%ff%fe/",

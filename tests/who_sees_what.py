@@ -6,6 +6,7 @@ for everybody, then for those who get another. After “!” something is change
 
 TABLE = """
 / | 200 | 405
+/favicon.ico | 302 | 405
 /robots.txt | 200 | 405
 /sitemap.xml | 200 | 405
 /themes/ | 200 | 405

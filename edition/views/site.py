@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 
 from edition.methods import require_safe
@@ -44,6 +45,14 @@ def sitemap(request):
     ]
     context = {"places": places}
     return render(request, "edition/sitemap.xml", context, content_type="application/xml")
+
+
+@require_safe
+def favicon(request):
+    """Asked for by name wherever no page says where it is, as beside a feed."""
+    response = redirect(static("favicon.ico"))
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 def not_found(request, exception):
