@@ -31,16 +31,17 @@ export function unlight() {
 }
 
 function annotationAt(target) {
-  const beside = target.closest?.(".margin :is(.gloss, .note)");
+  const beside = target?.closest?.(".margin :is(.gloss, .note)");
   if (beside) return beside.id.replace("gloss-", "").replace("note-", "n");
-  const slice = target.closest?.(".text [data-marks]");
+  const slice = target?.closest?.(".text [data-marks]");
   return slice ? glossOf(slice) : null;
 }
 
 for (const kind of ["pointerover", "focusin"]) {
   document.addEventListener(kind, (event) => {
     if (event.pointerType === "touch") return;
-    const id = annotationAt(event.target);
+    // A note that has just been written keeps its words lit while it has focus.
+    const id = annotationAt(event.target) ?? annotationAt(document.querySelector(".note:focus"));
     if (id) light(id);
     else if (!event.target.closest?.("#card")) unlight();
   });

@@ -8,9 +8,8 @@ const SETTLED = 120;
 const passages = document.querySelector(".passages");
 const onPage = document.body.matches(".reading");
 const touch = matchMedia("(hover: none) and (pointer: coarse)");
-const bar = document.createElement("div");
+const bar = document.createElement("section");
 bar.className = "select-bar";
-bar.setAttribute("role", "toolbar");
 bar.setAttribute("aria-label", "Selected words");
 bar.hidden = true;
 bar.innerHTML =

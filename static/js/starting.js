@@ -32,7 +32,14 @@ document.addEventListener("click", (event) => {
   writing().then(({ openLink }) => openLink(link, passage));
 });
 
-if (document.querySelector(".passages")) document.addEventListener("selectionchange", whenSelected);
+if (document.querySelector(".passages")) {
+  document.addEventListener("selectionchange", whenSelected);
+  document.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "mouse" && !event.button && event.target.closest(".text a")) {
+      import("./select-in-links.js").then(({ begin }) => begin(event));
+    }
+  });
+}
 if (document.querySelector("main .note-form [name=body]")) import("./page-form.js");
 else if (here) {
   const draft = `sv-draft-/${essay}/`;

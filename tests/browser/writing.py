@@ -52,7 +52,7 @@ def drag(page: Page, start: tuple[str, str], end: tuple[str, str]) -> None:
 
 
 def bar(page: Page) -> Locator:
-    return page.get_by_role("toolbar", name="Selected words")
+    return page.get_by_role("region", name="Selected words")
 
 
 def form(page: Page) -> Locator:
