@@ -45,7 +45,7 @@ WORDS = {
     "this-waits": (["reader"], GROUPS["moderators"]),
     "this-is-hidden": (["reader"], GROUPS["moderators"]),
     "hidden-because-of-this": (["reader"], GROUPS["moderators"]),
-    "this-was-deleted": (["reader"], []),
+    "this-was-deleted": ([], []),
     "marek-waits-with-this": (["other_reader"], GROUPS["moderators"]),
     "flagged-for-this": (["other_reader"], GROUPS["moderators"]),
 }
