@@ -145,9 +145,10 @@ if _database["ENGINE"] == SQLITE["ENGINE"]:
     }
 else:
     _database["CONN_MAX_AGE"] = 0
-    # What DATABASE_URL says after its question mark, as in ?sslmode=require, stays.
-    _options = _database.setdefault("OPTIONS", {})
-    _options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    if env.bool("DATABASE_POOL", False):
+        # config.wsgi and config.asgi set it; a command would wait for the threads of a pool to end.
+        # What DATABASE_URL says after its question mark, as in ?sslmode=require, stays.
+        _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 FILE_CACHE = {

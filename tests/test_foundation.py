@@ -23,6 +23,10 @@ NOWHERE = "/nowhere-at-all/"
 def settings_with(names: list[str], folder: Path, **variables: str) -> str:
     """Settings as Python would write them, or the error, in a process with these variables."""
     code = f"from config import settings; print([getattr(settings, name) for name in {names}])"
+    return output_of(code, folder, **variables)
+
+
+def output_of(code: str, folder: Path, **variables: str) -> str:
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
@@ -214,8 +218,22 @@ def test_postgresql_and_redis_are_taken_from_their_addresses(tmp_path):
     }
     text = settings_with(["DATABASES", "CACHES"], tmp_path, **addresses)
     assert "'django.db.backends.postgresql'" in text
-    assert "'pool'" in text
     assert "RedisCache" in text
+
+
+@pytest.mark.parametrize(
+    ("module", "said", "pooled"),
+    [
+        *[("config.wsgi", {}, True), ("config.asgi", {}, True), ("config.settings", {}, False)],
+        ("config.wsgi", {"DATABASE_POOL": "off"}, False),
+    ],
+)
+def test_connections_are_pooled_where_the_site_is_served(tmp_path, module, said, pooled):
+    url = "postgres://u:p@db.example/essays?sslmode=require"
+    code = f"import {module}; from django.conf import settings; print(settings.DATABASES)"
+    text = output_of(code, tmp_path, DATABASE_URL=url, **said)
+    assert "'sslmode': 'require'" in text
+    assert ("'pool': {" in text) == pooled
 
 
 # The release
