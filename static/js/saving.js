@@ -25,19 +25,19 @@ document.addEventListener("htmx:before:request", ({ target: form, detail: { ctx 
     keepDraft(form, { sent: true });
     if (colour?.value) remember("colour", colour.value);
   }
-  sends.set(form, {
+  sends.set(ctx, {
+    form,
     run: before(document.querySelector(form.dataset.hxTarget)),
     words: body?.value,
     pressed: ctx.sourceEvent?.submitter ?? null,
-    renewed: sends.get(form)?.renewed,
   });
   busy(form, true);
 });
 
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
-  const form = ctx.sourceElement;
-  const send = sends.get(form);
+  const send = sends.get(ctx);
   if (!send) return;
+  const { form } = send;
   busy(form, false);
   const status = ctx.response?.status;
   if (!status) return failed(form, OFFLINE);
@@ -70,8 +70,8 @@ function refused(form) {
 }
 
 async function resend(form, send) {
-  if (send.renewed) return failed(form, TROUBLE);
-  send.renewed = true;
+  if ("renewed" in form.dataset) return failed(form, TROUBLE);
+  form.dataset.renewed = "";
   try {
     if (await renewToken(form)) return form.requestSubmit(send.pressed);
   } catch {

@@ -59,11 +59,11 @@ function soon() {
 /** Write on the selected words, or highlight them; on a passage's own page by its form. */
 export async function act(what, chosen = selected()) {
   hide();
+  getSelection().removeAllRanges();
   const more = what === "highlight" ? { highlight: "1" } : {};
   if (!onPage) return location.assign(formAddress(chosen, more));
   const writing = await import("./writing.js");
-  await (what === "highlight" ? writing.highlight(chosen) : writing.writeOn(chosen));
-  getSelection().removeAllRanges();
+  return what === "highlight" ? writing.highlight(chosen) : writing.writeOn(chosen);
 }
 
 async function copy() {

@@ -19,6 +19,9 @@ document.addEventListener("pointermove", (event) => {
   const end = caretAt(event);
   if (end?.[0].parentElement?.closest(".text")) getSelection().setBaseAndExtent(...start, ...end);
 });
+document.addEventListener("dragstart", (event) => {
+  if (start) event.preventDefault();
+});
 for (const ending of ["pointerup", "pointercancel"]) {
   document.addEventListener(ending, () => {
     start = null;

@@ -50,10 +50,7 @@ export async function openForm(address, where, { quietly = false, unseen = false
   ready(form);
   if (unseen) return form;
   remember(OPEN, JSON.stringify({ address, key: where.passage.id }), "sessionStorage");
-  if (!quietly) {
-    getSelection().removeAllRanges();
-    focusIn(form);
-  }
+  if (!quietly) focusIn(form);
   return form;
 }
 
@@ -72,6 +69,8 @@ export function cameBack(form) {
   host.hidden = false;
   form.dataset.address = state.address;
   form.dataset.draft = draftOf(state.address);
+  const signIn = form.querySelector(".hint a[href*='?next=']");
+  if (signIn) signIn.search = new URLSearchParams({ next: state.address });
   settle(form);
   ready(form);
   focusIn(form);

@@ -1,0 +1,218 @@
+"""Nobody loses a word they typed: reloads, failed saves, two tabs, signing in."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from annotations.models import LONGEST_BODY
+from tests.browser.axe import assert_accessible
+from tests.browser.conftest import PHONE
+from tests.browser.reading import read
+from tests.browser.writing import (
+    BODY,
+    PAIN,
+    bar,
+    begin,
+    body,
+    form,
+    own_notes,
+    save,
+    select,
+    status,
+)
+
+DRAFTS = "() => Object.keys(localStorage).filter(key => key.startsWith('sv-draft-')).length"
+
+
+def test_a_reload_brings_the_form_back_with_the_words_typed_so_far(writer):
+    read(writer)
+    begin(writer, "experience", PAIN)
+    body(writer).press_sequentially(BODY)
+    form(writer).get_by_label("Rose").check()
+    writer.reload()
+    expect(body(writer)).to_have_value(BODY)
+    expect(form(writer).get_by_label("Rose")).to_be_checked()
+    save(writer)
+    expect(own_notes(writer)).to_contain_text(BODY)
+    assert writer.evaluate(DRAFTS) == 0
+
+
+def test_a_draft_is_offered_on_the_next_visit(writer):
+    read(writer)
+    begin(writer, "experience", PAIN)
+    body(writer).fill(BODY)
+    writer.keyboard.press("Escape")
+    expect(status(writer)).to_contain_text("Your words are kept here as a draft")
+    writer.reload()
+    expect(form(writer)).to_have_count(0)
+    offer = writer.locator(".toast.draft")
+    expect(offer).to_contain_text("You began to write beside passage 9.")
+    assert_accessible(writer)
+    offer.get_by_role("button", name="Go on").click()
+    expect(body(writer)).to_have_value(BODY)
+    form(writer).get_by_role("link", name="Discard").click()
+    expect(form(writer)).to_have_count(0)
+    assert writer.evaluate(DRAFTS) == 0
+
+
+def test_offline_at_the_moment_of_saving_keeps_the_words_and_tries_again(writer, watch):
+    watch.allow("ERR_INTERNET_DISCONNECTED|Failed to fetch")
+    read(writer)
+    begin(writer)
+    body(writer).fill(BODY)
+    writer.context.set_offline(True)
+    save(writer)
+    alert = form(writer).get_by_role("alert")
+    expect(alert).to_contain_text("Not saved: no connection. Your words are kept here.")
+    expect(body(writer)).to_have_value(BODY)
+    assert writer.evaluate(DRAFTS) == 1
+    writer.context.set_offline(False)
+    alert.get_by_role("button", name="Try again").click()
+    expect(own_notes(writer)).to_contain_text(BODY)
+    assert writer.evaluate(DRAFTS) == 0
+
+
+def test_an_answer_that_was_lost_makes_no_second_note(writer, watch):
+    watch.allow("ERR_FAILED|Failed to fetch")
+    read(writer)
+    begin(writer)
+    body(writer).fill(BODY)
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    writer.route("**/write/", lose, times=1)
+    save(writer)
+    expect(form(writer).get_by_role("alert")).to_contain_text("no connection")
+    form(writer).get_by_role("button", name="Try again").click()
+    expect(own_notes(writer)).to_have_count(1)
+    writer.reload()
+    expect(own_notes(writer)).to_have_count(1)
+
+
+@pytest.mark.parametrize("way", ["double click", "keys"])
+def test_saving_twice_makes_one_note(writer, way):
+    read(writer)
+    begin(writer)
+    body(writer).fill(BODY)
+    if way == "keys":
+        for _ in range(3):
+            body(writer).press("Control+Enter")
+    else:
+        form(writer).get_by_role("button", name="Save").dblclick()
+    expect(own_notes(writer)).to_have_count(1)
+    writer.reload()
+    expect(own_notes(writer)).to_have_count(1)
+
+
+def test_two_tabs_write_two_notes(writer):
+    read(writer)
+    begin(writer)
+    body(writer).fill("From the first.")
+    other = writer.context.new_page()
+    read(other)
+    begin(other, "experience", PAIN)
+    body(other).fill("From the second.")
+    save(other)
+    expect(own_notes(other)).to_contain_text("From the second.")
+    save(writer)
+    expect(own_notes(writer)).to_contain_text(["From the first."])
+    writer.reload()
+    expect(own_notes(writer)).to_have_count(2)
+
+
+def test_a_refused_key_is_fetched_anew_and_the_note_saved(writer, watch):
+    watch.allow("403")
+    read(writer)
+    begin(writer)
+    body(writer).fill(BODY)
+    writer.context.clear_cookies()
+    save(writer)
+    expect(own_notes(writer)).to_contain_text(BODY)
+
+
+REPEAT = """async () => {
+  const form = document.querySelector("#writing form");
+  const values = new FormData(form);
+  values.set("body", "Said before.");
+  for (let time = 0; time < 26; time++) await fetch(form.action, { method: "POST", body: values });
+}"""
+
+
+def test_too_many_notes_in_a_minute_are_refused_with_the_words_kept(writer, watch):
+    watch.allow("429")
+    read(writer)
+    begin(writer)
+    writer.evaluate(REPEAT)
+    body(writer).fill(BODY)
+    save(writer)
+    expect(form(writer).get_by_role("alert")).to_contain_text("That was a lot in one minute")
+    expect(body(writer)).to_have_value(BODY)
+    assert writer.evaluate(DRAFTS) == 1
+
+
+def test_what_the_server_refuses_comes_back_with_the_words(writer, watch):
+    watch.allow("422")
+    read(writer)
+    begin(writer)
+    save(writer)
+    expect(form(writer).get_by_role("alert")).to_contain_text("Write a few words")
+    expect(body(writer)).to_be_focused()
+    body(writer).fill("x" * (LONGEST_BODY + 1))
+    save(writer)
+    expect(form(writer).get_by_role("alert")).to_contain_text("Shorten it")
+    body(writer).fill(BODY)
+    save(writer)
+    expect(own_notes(writer)).to_contain_text(BODY)
+
+
+def test_a_form_that_cannot_be_fetched_is_fetched_again(writer, watch):
+    watch.allow("ERR_INTERNET_DISCONNECTED|Failed to fetch")
+    read(writer)
+    begin(writer)
+    writer.keyboard.press("Escape")
+    writer.context.set_offline(True)
+    select(writer, "experience", PAIN)
+    bar(writer).get_by_role("button", name="Note", exact=True).click()
+    again = writer.locator("#writing").get_by_role("button", name="Try again")
+    expect(again).to_be_focused()
+    writer.context.set_offline(False)
+    again.click()
+    expect(body(writer)).to_be_focused()
+
+
+def test_the_words_typed_are_there_after_signing_up(writer):
+    read(writer)
+    begin(writer, "experience", PAIN)
+    body(writer).fill(BODY)
+    form(writer).get_by_role("link", name="Sign up or in").click()
+    writer.get_by_role("main").get_by_role("link", name=re.compile("sign up", re.I)).first.click()
+    writer.get_by_label("User name").fill("kept-marek")
+    writer.get_by_label("Pen name").fill("Marek")
+    writer.get_by_label("Password", exact=True).fill("a walk along the quay")
+    writer.get_by_role("main").get_by_role("button", name="Sign up").click()
+    field = writer.get_by_role("main").get_by_label("Your note")
+    expect(field).to_have_value(BODY)
+    writer.get_by_label("Anyone").check()
+    field.press("Control+Enter")
+    expect(writer).to_have_url(re.compile(r"/notes/\d+/"))
+    expect(writer.get_by_role("main")).to_contain_text(BODY)
+    assert writer.evaluate(DRAFTS) == 0
+
+
+def test_on_its_own_page_a_form_keeps_its_words_when_the_connection_fails(new_writer, watch):
+    watch.allow("ERR_INTERNET_DISCONNECTED|Failed to fetch")
+    phone = new_writer(**PHONE)
+    phone.goto("/her/fresh/write/?choice=whole")
+    field = phone.get_by_label("Your note")
+    field.fill(BODY)
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Save").tap()
+    expect(phone.get_by_role("alert")).to_contain_text("Not saved: no connection")
+    phone.context.set_offline(False)
+    phone.reload()
+    expect(field).to_have_value(BODY)
+    phone.get_by_role("button", name="Save").tap()
+    expect(phone.get_by_role("main")).to_contain_text(BODY)
