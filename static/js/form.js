@@ -16,13 +16,14 @@ function count(form) {
 export function ready(form) {
   const { body } = form.elements;
   if (!body) return;
-  form.dataset.asServed = body.defaultValue;
+  const refused = form.querySelector(".form-error");
+  form.dataset.asServed = refused ? "" : body.defaultValue;
   // A browser would cut what is pasted; the server refuses it instead, and nothing is lost.
   body.removeAttribute("maxlength");
   const line = document.createElement("p");
   line.className = "hint count";
   body.after(line);
-  if (form.querySelector(".form-error")) keepDraft(form);
+  if (refused) keepDraft(form);
   else if (form.dataset.draft && restoreDraft(form)) say("The words you typed before are here again.");
   count(form);
 }

@@ -69,7 +69,7 @@ def test_a_selection_across_passages_is_for_the_one_where_it_began_and_says_why(
         "Only the words in passage 4: a note belongs to one passage"
     )
     bar(writer).get_by_role("button", name="Note", exact=True).click()
-    expect(form(writer)).to_contain_text("On “here being our ability)
+    expect(form(writer)).to_contain_text("On “here being our ability")
 
 
 def test_a_highlight_is_saved_at_once_in_the_colour_chosen_last(writer):

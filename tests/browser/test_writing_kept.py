@@ -192,6 +192,7 @@ def test_the_words_typed_are_there_after_signing_up(writer):
     writer.get_by_label("User name").fill("kept-marek")
     writer.get_by_label("Pen name").fill("Marek")
     writer.get_by_label("Password", exact=True).fill("a walk along the quay")
+    writer.get_by_label("The same once more").fill("a walk along the quay")
     writer.get_by_role("main").get_by_role("button", name="Sign up").click()
     field = writer.get_by_role("main").get_by_label("Your note")
     expect(field).to_have_value(BODY)
