@@ -70,5 +70,5 @@ def test_where_notes_overlap_their_words_open_the_list_of_them(writer):
         expect(own_notes(writer)).to_have_count(number)
     writer.locator("#baseline a.note", has_text="institutions").click()
     card = writer.locator("#card")
-    expect(card).to_contain_text("2 notes here")
+    expect(card).to_contain_text("2 notes on “peers, institutions”")
     expect(card.locator(".overlap li")).to_have_count(2)
