@@ -126,7 +126,7 @@ def test_the_card_of_a_quotation_holds_its_words_its_source_and_its_place(client
     page = card(client, quotation.get_absolute_url())
     assert page.one("h2").text == "Alan Watts"
     assert page.one("blockquote").text.strip() == quotation.text
-    assert page.one("cite").one("a")["href"] == "/works/the-book/"
+    assert page.one("figcaption").one("cite").one("a")["href"] == "/works/the-book/"
     assert "passage 14" in page.text
 
 

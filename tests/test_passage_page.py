@@ -39,8 +39,7 @@ def test_the_page_leads_on_back_and_into_the_essay(client, essay):
 
 def test_the_page_names_what_leads_to_the_passage(client, essay):
     passage = essay.passages.get(key="baseline")
-    feet = page_of(client, passage).all("section.page-foot")
-    [foot] = [foot for foot in feet if foot.one("h2").text == "What leads here"]
+    foot = page_of(client, passage).one("section.leads-here")
     places = [link.gloss.passage.get_place_url() for link in passage.links.all()]
     assert places
     assert sorted(a["href"] for a in foot.all("a")) == sorted(places)
