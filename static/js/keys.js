@@ -1,6 +1,5 @@
 // The keyboard: j and k go from passage to passage, ? lists the keys, Esc closes the topmost thing.
 import * as cards from "./cards.js";
-import { endLens } from "./lens.js";
 import { recall } from "./memory.js";
 import { closedVeilOver, goTo } from "./veil.js";
 
@@ -45,14 +44,14 @@ const SINGLE = {
   "?": () => list.showModal(),
 };
 
-/** Asks what belongs to writing to close; true if it did. */
+/** Asks what is fetched only when wanted to close; true if it did. */
 const closed = (detail) => !document.dispatchEvent(new CustomEvent("close-topmost", { cancelable: true, detail }));
 
 function escape() {
   if (document.querySelector("dialog[open], [popover=auto]:popover-open")) return;
   if (closed("bar")) return;
   if (cards.isOpen()) cards.close({ focus: true });
-  else if (!closed("form")) endLens();
+  else closed("form") || closed("lens");
 }
 
 document.addEventListener("keydown", (event) => {

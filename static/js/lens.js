@@ -37,32 +37,37 @@ function step(by) {
   show();
 }
 
-export function endLens() {
-  if (!bar || bar.hidden) return;
+function endLens() {
+  if (bar.hidden) return false;
   bar.hidden = true;
-  if (bar.dataset.home) return location.assign(bar.dataset.home);
+  if (bar.dataset.home) {
+    location.assign(bar.dataset.home);
+    return true;
+  }
   delete essay.dataset.lens;
   for (const one of lit()) one.classList.remove("lit");
   say("The whole essay is shown again.");
   from?.focus({ preventScroll: true });
+  return true;
+}
+
+/** Follow the theme that a card's link names, from its first passage on. */
+export async function followFrom(link) {
+  const name = document.getElementById("card-title").textContent;
+  const opener = cards.openedBy();
+  await cards.leave();
+  follow(link.dataset.follow, name, opener);
+  step(1);
+  bar.querySelector("[data-lens-step='1']").focus();
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-follow]");
-  if (link && link.dataset.in === document.body.dataset.essay && essay && bar && !event.defaultPrevented) {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    const name = document.getElementById("card-title").textContent;
-    const opener = cards.openedBy();
-    cards.leave().then(() => {
-      follow(link.dataset.follow, name, opener);
-      step(1);
-      bar.querySelector("[data-lens-step='1']").focus();
-    });
-  }
   const by = event.target.closest("[data-lens-step]")?.dataset.lensStep;
   if (by) step(Number(by));
   if (event.target.closest("[data-lens-end]")) endLens();
 });
+document.addEventListener("close-topmost", (event) => {
+  if (event.detail === "lens" && endLens()) event.preventDefault();
+});
 
-if (bar?.dataset.home) follow(essay.dataset.lens, document.querySelector("h1").textContent, null);
+if (bar.dataset.home) follow(essay.dataset.lens, document.querySelector("h1").textContent, null);

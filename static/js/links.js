@@ -18,3 +18,14 @@ document.addEventListener("click", (event) => {
     goTo(place);
   }
 });
+
+// The theme lens is fetched when the first theme is followed.
+const bar = document.getElementById("lens");
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-follow]");
+  if (!link || !bar || link.dataset.in !== document.body.dataset.essay) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  import("./lens.js").then(({ followFrom }) => followFrom(link));
+});
+if (bar?.dataset.home) import("./lens.js");

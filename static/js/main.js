@@ -3,7 +3,6 @@ import "./links.js";
 import "./light.js";
 import "./opening.js";
 import "./tabbing.js";
-import "./lens.js";
 import "./keys.js";
 import "./margins.js";
 import "./appearance.js";

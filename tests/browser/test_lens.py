@@ -33,6 +33,7 @@ LOWEST_CONTRAST = """() => {
 def follow(page, theme: str) -> None:
     page.locator(".score th a", has_text=theme).click()
     card(page).get_by_role("link", name="Follow this theme through the essay").click()
+    expect(lens(page)).to_be_visible()
 
 
 def lens(page):
