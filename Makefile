@@ -17,7 +17,7 @@ help:
 	@echo "make test     set up what the tests need, a browser included, and run them all"
 	@echo "make check    format, lint, types, migrations, settings, templates"
 	@echo "make format   mend what check says of format and lint, where a machine can"
-	@echo "make bench    measure the reading page"
+	@echo "make bench    measure the reading page and the anchoring of notes"
 	@echo "make lock     choose the newest libraries that requirements*.in allow"
 	@echo "make vendor   fetch the vendored scripts and fonts anew"
 	@echo "make clean    remove all that was installed; what the site keeps stays"
@@ -55,6 +55,7 @@ format: dev-tools
 
 bench: run-tools
 	$(PYTHON) -m bench.run
+	$(PYTHON) -m bench.anchoring
 
 lock:
 	scripts/lock
