@@ -37,9 +37,14 @@ function annotationAt(target) {
   return slice ? glossOf(slice) : null;
 }
 
+let spot = "";
+const spotOf = (event) => `${event.screenX} ${event.screenY}`;
+document.addEventListener("pointermove", (event) => (spot = spotOf(event)), { passive: true });
+
 for (const kind of ["pointerover", "focusin"]) {
   document.addEventListener(kind, (event) => {
-    if (event.pointerType === "touch") return;
+    // A pointer that rests while the page moves under it points at nothing.
+    if (event.pointerType === "touch" || (kind === "pointerover" && spotOf(event) === spot)) return;
     // A note that has just been written keeps its words lit while it has focus.
     const id = annotationAt(event.target) ?? annotationAt(document.querySelector(".note:focus"));
     if (id) light(id);
