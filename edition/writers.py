@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
-from django.urls import reverse
 
 from annotations import writing
 from edition.fragments import wants_fragment
@@ -38,7 +37,3 @@ def to(request, address: str) -> HttpResponse:
 
 def sign_in_address(address: str) -> str:
     return redirect_to_login(address).url
-
-
-def note_page(note) -> str:
-    return reverse("note_detail", args=[note.pk])

@@ -32,7 +32,7 @@ function stand() {
   bar.style.setProperty("--start", `${Math.round(Math.max(left, 16) - frame.left)}px`);
 }
 
-export function hide() {
+function hide() {
   bar.hidden = true;
   words = null;
 }
