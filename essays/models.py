@@ -5,6 +5,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
+from simple_history.models import HistoricalRecords
 
 from essays import markup
 from essays.names import refuse_reserved, validate_key
@@ -26,6 +27,7 @@ class Work(models.Model):
         max_length=200, blank=True, help_text="As in “written and directed by Spike Jonze”."
     )
     year = models.PositiveSmallIntegerField(null=True, blank=True)
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["title"]
@@ -80,6 +82,7 @@ class Essay(models.Model):
     status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True)
     counter = models.PositiveBigIntegerField(default=0, editable=False)
+    history = HistoricalRecords(excluded_fields=["counter"])
 
     objects = EssayQuerySet.as_manager()
 

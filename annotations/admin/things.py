@@ -3,6 +3,18 @@ from django.contrib import admin
 from annotations import revising
 from annotations.admin.desk import CorrectedAdmin
 from annotations.models import Quotation, Theme
+from essays.models import Work
+
+
+@admin.register(Work)
+class WorkAdmin(CorrectedAdmin):
+    list_display = ["title", "kind", "creator", "year"]
+    list_filter = ["kind"]
+    search_fields = ["title", "creator"]
+    readonly_fields = ["slug"]
+
+    def renew(self, obj):
+        revising.touch(works=[obj])
 
 
 @admin.register(Theme)

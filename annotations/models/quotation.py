@@ -1,5 +1,6 @@
 from django.db import models
 from django.urls import reverse
+from simple_history.models import HistoricalRecords
 
 from essays.models import Passage, Work
 
@@ -17,6 +18,7 @@ class Quotation(models.Model):
     passage = models.ForeignKey(
         Passage, models.PROTECT, null=True, blank=True, related_name="quotations"
     )
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["pk"]

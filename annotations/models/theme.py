@@ -1,5 +1,6 @@
 from django.db import models
 from django.urls import reverse
+from simple_history.models import HistoricalRecords
 
 
 class Theme(models.Model):
@@ -8,6 +9,7 @@ class Theme(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=80)
     definition = models.TextField()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["name"]

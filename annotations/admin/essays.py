@@ -1,0 +1,11 @@
+from django.contrib import admin
+
+from annotations.admin.desk import ReadOnlyAdmin
+from essays.models import Essay
+
+
+@admin.register(Essay)
+class EssayAdmin(ReadOnlyAdmin):
+    list_display = ["title", "status", "published_at"]
+    list_filter = ["status"]
+    search_fields = ["title", "dek"]
