@@ -76,10 +76,7 @@ PROTECTIVE_HEADERS = {
 }
 
 INSTALLED_APPS = [
-    "edition",
-    "annotations",
-    "readers",
-    "essays",
+    *("edition", "annotations", "readers", "essays"),
     "allauth",
     "allauth.account",
     "django_htmx",
@@ -110,7 +107,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    # Who changed what. Readers' words have no history: what their author deletes is gone.
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -150,7 +146,6 @@ else:
     _database["CONN_MAX_AGE"] = 0
     if env.bool("DATABASE_POOL", False):
         # config.wsgi and config.asgi set it; a command would wait for the threads of a pool to end.
-        # What DATABASE_URL says after its question mark, as in ?sslmode=require, stays.
         _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
