@@ -6,6 +6,7 @@ from django.urls import include, path
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
+    path("admin/colour/", include("annotations.admin.colours")),
     path("admin/", admin.site.urls),
     path("accounts/", include("edition.account_urls")),
     path("", include("edition.urls")),

@@ -47,6 +47,19 @@ class Palette:
 
 
 @dataclass(frozen=True)
+class Measure:
+    """How well something of an essay's can be read: a contrast, and the least that is enough."""
+
+    what: str
+    ratio: float
+    least: float
+
+    @property
+    def is_enough(self) -> bool:
+        return self.ratio >= self.least
+
+
+@dataclass(frozen=True)
 class _Oklch:
     lightness: float
     chroma: float
@@ -88,6 +101,30 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+def measures(colour: str) -> list[Measure]:
+    """How `colour` reads as a title field, then how what is derived from it does.
+
+    Only the first can be too little: of everything else the lightness is chosen so that it reads.
+    """
+    it = palette(colour)
+    carries = it.film == colour.lower()
+    text = it.on_film if carries else max(_texts(colour), key=lambda one: contrast(colour, one))
+    tone = "light" if contrast(text, "#000000") > contrast(text, "#ffffff") else "dark"
+    light = (LIGHT.paper, LIGHT.raised, it.wash_light)
+    dark = (DARK.paper, DARK.raised, it.wash_dark)
+
+    def least_on(shade: str, grounds: tuple[str, ...]) -> float:
+        return min(contrast(shade, ground) for ground in grounds)
+
+    return [
+        Measure(f"{tone} text on the title field", contrast(colour, text), TEXT),
+        Measure("links on a light page", least_on(it.accent_light, light), TEXT),
+        Measure("links on a dark page", least_on(it.accent_dark, dark), TEXT),
+        Measure("lines on a light page", least_on(it.ring_light, light), LINE),
+        Measure("lines on a dark page", least_on(it.ring_dark, dark), LINE),
+    ]
+
+
 def stylesheet(slug: str, colours: Palette) -> str:
     """The rule that gives the essay with this slug its colours."""
     if not re.fullmatch(r"[-\w]+", slug):
@@ -107,13 +144,17 @@ def digest(css: str) -> str:
 
 
 def _title_field(colour: str) -> tuple[str, str]:
-    given = _oklch(colour)
-    texts = (_hex(given.at(0.98, 0.012)), "#ffffff", _hex(given.at(0.2, 0.02)))
-    for film in _ever_farther(colour, given):
-        for text in texts:
+    for film in _ever_farther(colour, _oklch(colour)):
+        for text in _texts(colour):
             if contrast(film, text) >= TEXT:
                 return film, text
     raise AssertionError("White reads on black.")
+
+
+def _texts(colour: str) -> tuple[str, ...]:
+    """What may be written on a title field, the first that reads being the one to take."""
+    given = _oklch(colour)
+    return _hex(given.at(0.98, 0.012)), "#ffffff", _hex(given.at(0.2, 0.02))
 
 
 def _ever_farther(colour: str, given: _Oklch) -> Iterator[str]:

@@ -121,6 +121,8 @@ TABLE = """
 /admin/password_change/done/ | 302 desk=200 | 302 desk=405
 /admin/autocomplete/ | 302 desk=403 | 302 desk=405
 /admin/autocomplete/{flag_note} | 302 moderators=200 editor=403 | 302 desk=405
+/admin/colour/?colour=%23c4432f | 302 desk=200 | 302 desk=405
+/admin/colour/c4432f.css | 302 desk=200 | 302 desk=405
 /admin/jsi18n/ | 302 desk=200 | 302 desk=405
 /admin/r/{note_type}/{private}/ | 302 | same
 /admin/annotations/ | 302 desk=200 | same
