@@ -1,5 +1,6 @@
 // Cards: one slip of paper that shows what a link leads to, beside the link.
 import { backButton, body, card, chooseSide, failure, fill, isSheet, saidBeside, showGloss } from "./card-face.js";
+import { enterHistory } from "./card-history.js";
 import { fetchCard } from "./fetch-card.js";
 import { glossOf, light, slicesOf, unlight } from "./light.js";
 import { say } from "./status.js";
@@ -32,6 +33,7 @@ function show(link, html, pinned) {
   fill(html, false);
   card.toggleAttribute("data-pinned", Boolean(pinned));
   if (!isOpen()) card.showPopover({ source: link });
+  if (pinned && isSheet()) enterHistory();
   chooseSide(link);
   link.setAttribute("aria-expanded", "true");
   if (link.dataset.marks) light(glossOf(link));
@@ -41,13 +43,6 @@ function opened(link) {
   if (!isSheet()) {
     say(`Opened: ${card.querySelector("#card-title")?.textContent ?? "card"}`, { heard: true });
     return;
-  }
-  if (!history.state?.card) {
-    // Back closes the sheet and leaves the page where it is; from elsewhere it comes to `y`.
-    history.replaceState({ y: scrollY }, "");
-    history.scrollRestoration = "manual";
-    history.pushState({ card: true }, "");
-    history.scrollRestoration = "auto";
   }
   const under = link.getBoundingClientRect().bottom - card.getBoundingClientRect().top;
   if (under > -12) scrollBy({ top: under + 24, behavior: "instant" });
@@ -95,8 +90,10 @@ export async function leave() {
 /** The browser has gone back or forth in the history. */
 export function travelled({ state: entry }) {
   history.scrollRestoration = "auto";
-  if (isOpen()) close({ quietly: true });
-  else if (!state.closing && entry?.y !== undefined) scrollTo({ top: entry.y, behavior: "instant" });
+  if (isOpen()) {
+    forget();
+    close({ quietly: true });
+  } else if (!state.closing && entry?.y !== undefined) scrollTo({ top: entry.y, behavior: "instant" });
   state.closing = false;
 }
 

@@ -89,6 +89,23 @@ def test_back_closes_the_sheet_and_stays_on_the_page(phone):
     assert not phone.url.endswith(ESSAY)
 
 
+def test_back_closes_a_sheet_that_waits_for_its_words(phone):
+    held = []
+    phone.route("**/glosses/*/", lambda route: held.append(route))
+    phone.goto("/")
+    read(phone)
+    phrase(phone, THESIS).tap()
+    expect(card(phone)).to_contain_text("Fetching")
+    phone.evaluate("history.back()")
+    expect(card(phone)).to_be_hidden()
+    with phone.expect_response("**/glosses/*/") as response:
+        held[0].continue_()
+    response.value.finished()
+    phone.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
+    expect(card(phone)).to_be_hidden()
+    assert phone.url.endswith(ESSAY)
+
+
 def test_back_leaves_the_page_once_the_sheet_was_closed_by_its_button(phone):
     phone.goto("/")
     read(phone)
