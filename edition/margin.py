@@ -26,6 +26,9 @@ LINKS = GlossLink.objects.filter(LEADING).select_related(
     "passage__essay__veil_work",
 )
 
+# The note that a gloss was made of, and whose it is.
+MADE_OF = ("promotion__note__reader__user",)
+
 
 @dataclass
 class PassageView:
@@ -83,7 +86,8 @@ def passage_views(
     glosses = defaultdict(list)
     by_id = {passage.pk: passage for passage in passages}
     standing = Gloss.objects.standing().filter(passage__in=by_id)
-    for gloss in glosses_with_links(standing.select_related("original__passage").defer(*UNREAD)):
+    standing = standing.select_related("original__passage", *MADE_OF).defer(*UNREAD)
+    for gloss in glosses_with_links(standing):
         gloss.passage, gloss.original.passage.essay = by_id[gloss.passage_id], essay
         glosses[gloss.passage_id].append(gloss)
     captions = captions_of(passages)

@@ -5,6 +5,7 @@ from functools import cached_property
 from django.conf import settings
 from django.core.paginator import Paginator
 
+from annotations import promoting
 from annotations.forms import ReplyForm
 from annotations.models import Note, Reply
 from edition.candidates import Candidates, candidates_of
@@ -39,6 +40,19 @@ class Thread:
     @property
     def veil(self):
         return veil_over(self.passage)
+
+    @property
+    def promotion(self):
+        """What the editors ask of the note's author; for editors, too, what they have asked."""
+        if self.mine or self.may_promote:
+            return promoting.promotions().filter(note=self.note).first()
+        return None
+
+    @property
+    def may_promote(self) -> bool:
+        """Whether who asks is an editor who may make a gloss of this note."""
+        may = self.request.user.has_perm("annotations.add_promotion")
+        return may and promoting.promotable().filter(pk=self.note.pk).exists()
 
     @property
     def mine(self) -> bool:

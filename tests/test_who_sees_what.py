@@ -17,7 +17,7 @@ from django.urls import get_resolver, resolve
 from django.urls.resolvers import URLResolver
 
 from annotations import moderating
-from annotations.models import Flag, ModerationAct, Note, Quotation, Reply, Theme
+from annotations.models import Flag, ModerationAct, Note, Promotion, Quotation, Reply, Theme
 from edition.shown import Dress
 from essays.models import Essay
 from readers.models import User
@@ -75,6 +75,7 @@ def world():
     flag = Flag.objects.create(
         note=shown, reader=answers, reason="other", remark="flagged-for-this"
     )
+    promotion = Promotion.objects.create(note=shown)
     clients = {
         "nobody": Client(),
         "guest": be(Client(), someone),
@@ -88,6 +89,7 @@ def world():
     return clients, {
         **{"private": private.pk, "guests": guests.pk, "shown": shown.pk, "waiting": waiting.pk},
         **{"hidden": hidden.pk, "deleted": deleted.pk, "answer": answer.pk, "late": late.pk},
+        **{"promotion": promotion.pk},
         **{"flag": flag.pk, "act": ModerationAct.objects.get().pk, "reader": author.pk},
         **{"gloss": her.glosses.first().pk, "theme": Theme.objects.get(slug="programming").pk},
         **{"quotation": Quotation.objects.get(slug="costanza-on-going-in").pk},

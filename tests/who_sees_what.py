@@ -46,6 +46,7 @@ TABLE = """
 /notes/{private}/words/ | 404 reader=200 | 404 reader=422
 /notes/{private}/replies/ | 405 | 404 reader=422
 /notes/{private}/flag/ | 404 | same
+/notes/{private}/promotion/ | 404 | same
 /notes/{guests}/ | 404 guest=200 | 405
 /notes/{guests}/edit/ | 404 guest=200 | 404 guest=422
 /notes/{guests}/delete/ | 404 guest=200 | 404 guest=303!
@@ -62,6 +63,7 @@ TABLE = """
 /notes/{shown}/words/ | 404 reader=200 | 404 reader=422
 /notes/{shown}/replies/ | 405 | 422
 /notes/{shown}/flag/ | 200 reader=404 | 422 reader=404
+/notes/{shown}/promotion/ | 404 reader=200 | 404 reader=422
 /notes/{waiting}/ | 404 reader=200 | 405
 /notes/{waiting}/edit/ | 404 reader=200 | 404 reader=422
 /notes/{waiting}/delete/ | 404 reader=200 | 404 reader=303!
@@ -140,6 +142,15 @@ TABLE = """
 /admin/annotations/note/{hidden}/change/ | 302 moderators=200 editor=403 | 302 editor=403
 /admin/annotations/note/{deleted}/change/ | 302 editor=403 | same
 /admin/annotations/reply/{late}/change/ | 302 moderators=200 editor=403 | 302 editor=403
+/admin/annotations/promotion/ | 302 desk=403 editors=200 | same
+/admin/annotations/promotion/add/ | 302 desk=403 editors=404 | same
+/admin/annotations/promotion/add/?note={private} | 302 desk=403 editors=404 | same
+/admin/annotations/promotion/add/?note={waiting} | 302 desk=403 editors=404 | same
+/admin/annotations/promotion/add/?note={shown} | 302 moderator=403 | same
+/admin/annotations/promotion/{promotion}/change/ | 302 desk=403 editors=200 | 302 desk=403
+/admin/annotations/promotion/{promotion}/history/ | 302 desk=403 editors=200 | same
+/admin/annotations/promotion/{promotion}/delete/ | 302 desk=403 | same
+/admin/annotations/promotion/{promotion}/ | 302 | same
 /admin/annotations/nothing/{none}/ | 302 desk=404 | same
 """
 

@@ -4,6 +4,7 @@ from annotations.models.history import AnchorChange, GlossChange, NoteChange
 from annotations.models.load import Load
 from annotations.models.moderation import Flag, ModerationAct
 from annotations.models.note import Audience, Note, Reply
+from annotations.models.promotion import Promotion
 from annotations.models.quotation import Quotation
 from annotations.models.search_entry import SearchEntry
 from annotations.models.theme import Theme
@@ -24,6 +25,7 @@ __all__ = [
     "NotAllowed",
     "Note",
     "NoteChange",
+    "Promotion",
     "Quotation",
     "Reply",
     "SearchEntry",

@@ -37,6 +37,13 @@ class Gloss(Anchor):
     def get_absolute_url(self):
         return reverse("gloss_detail", args=[self.pk])
 
+    @property
+    def made_of(self):
+        """The reader's note that it was made of, for as long as anyone can read that."""
+        promotion = getattr(self, "promotion", None)
+        shown = promotion and promotion.note.is_shown and not promotion.note.reader.is_blocked
+        return promotion.note if shown else None
+
 
 class GlossLink(models.Model):
     """One thing that a gloss points to: how it relates, and why."""

@@ -6,7 +6,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from annotations import exporting
+from annotations import exporting, promoting
 from annotations.models import Audience, Note
 from annotations.notebook import (
     MOST_SEARCHED,
@@ -91,6 +91,7 @@ def notebook(request):
     form = NotebookForm(request.GET, essays)
     typed = request.GET.get("q", "").replace("\0", "")
     context = {"form": form, "typed": typed, "longest": LONGEST, "most_searched": MOST_SEARCHED}
+    context["asked"] = promoting.to_answer(reader).select_related("note__passage")
     if not form.is_valid():
         return render(request, "edition/notebook.html", context, status=400)
     entries = entries_of(reader, form.wanted)

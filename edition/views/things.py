@@ -6,6 +6,7 @@ from annotations.models import Gloss
 from edition.beside import notes_on
 from edition.fragments import two_bodies, wants_fragment
 from edition.leads import gloss_leads
+from edition.margin import MADE_OF
 from edition.methods import require_safe
 from edition.personal import personal
 from edition.shown import Dress
@@ -28,7 +29,7 @@ def _card_or_page(request, template, context):
 def gloss_detail(request, pk):
     """An editor's annotation, the words it is about, and where it leads."""
     glosses = Gloss.objects.filter(essay__status=Essay.Status.PUBLISHED).select_related(
-        "passage__essay__veil_after", "passage__essay__veil_work", "original__passage"
+        "passage__essay__veil_after", "passage__essay__veil_work", "original__passage", *MADE_OF
     )
     gloss = get_object_or_404(glosses, pk=pk)
     gloss.original.passage.essay = gloss.passage.essay

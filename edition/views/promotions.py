@@ -1,0 +1,50 @@
+"""The editors ask to make a gloss of a note: its author answers."""
+
+from django import forms
+from django.shortcuts import get_object_or_404
+
+from annotations import promoting
+from annotations.models import NotAllowed, Promotion
+from edition import answers
+from edition.fragments import two_bodies
+from edition.personal import personal
+from edition.views.notes import FORM, own_note
+from edition.writers import to
+
+SAID = {
+    Promotion.Answer.AGREED: "The editors may make a gloss of your note.",
+    Promotion.Answer.DECLINED: "Your note stays a note, and nothing else.",
+}
+
+
+class AnswerForm(forms.Form):
+    answer = forms.ChoiceField(
+        choices=list(SAID.items()),
+        error_messages=dict.fromkeys(["required", "invalid_choice"], "Choose yes or no."),
+    )
+
+
+@FORM
+@personal
+@two_bodies
+def note_promotion(request, pk):
+    """Agree to a gloss made of one's note, or decline; until it is made the answer can change."""
+    note = own_note(request, pk)
+    promotion = get_object_or_404(promoting.promotions(), note=note)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            promotion.give(form.cleaned_data["answer"])
+            return to(request, request.path)
+        except NotAllowed as error:
+            form.add_error(None, error.message)
+    context = {
+        "form": form,
+        "note": note,
+        "promotion": promotion,
+        "said": SAID.get(promotion.answer),
+        "passage": note.passage,
+        "action": request.path,
+    }
+    status = 422 if form.errors else 200
+    return answers.form(request, "note_promotion", context, status=status)
