@@ -14,6 +14,11 @@ from readers.models import Reader
 
 PLACE = ("passage__essay__veil_after", "passage__essay__veil_work")
 UNREAD = ("passage__html", "passage__source")
+WRITTEN = ("original__passage__essay",)
+UNREAD_THERE = [
+    *(f"original__{name}" for name in ("html", "source", "text")),
+    *(f"original__passage__{name}" for name in ("html", "source", "text")),
+]
 
 
 @dataclass
@@ -48,7 +53,8 @@ class Item:
 
 def items_of(entries: list[Entry], reader: Reader) -> list[Veiled[Item]]:
     """What the entries name, by essay, each split at its veil, in four queries."""
-    notes = _in_bulk(Note.objects.select_related(*PLACE).defer(*UNREAD), entries, "note")
+    notes = Note.objects.select_related(*PLACE, *WRITTEN).defer(*UNREAD, *UNREAD_THERE)
+    notes = _in_bulk(notes, entries, "note")
     behind = [f"note__{name}" for name in PLACE]
     replies = Reply.objects.select_related("note__reader__user", *behind)
     replies = _in_bulk(replies.defer(*(f"note__{name}" for name in UNREAD)), entries, "reply")

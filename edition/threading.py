@@ -12,6 +12,7 @@ from edition.candidates import Candidates, candidates_of
 from edition.paging import page_of
 from edition.shown import Dress
 from edition.veil import veil_over
+from edition.versions import AsWritten, as_written
 from edition.writers import sign_in_address
 
 REPLIES_A_PAGE = 50
@@ -40,6 +41,11 @@ class Thread:
     @property
     def veil(self):
         return veil_over(self.passage)
+
+    @cached_property
+    def seen(self) -> AsWritten | None:
+        """The passage as the note's author saw it, where that is not what stands today."""
+        return None if self.note.deleted_at else as_written(self.note, self.veil)
 
     @property
     def promotion(self):

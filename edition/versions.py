@@ -1,10 +1,10 @@
-"""What became of a text: the versions of a passage, and what the author of a gloss saw."""
+"""What became of a text: the versions of a passage, and what the author of a gloss or note saw."""
 
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from annotations.models import Gloss
+from annotations.models import Anchor
 from edition.veil import Veil, veil_over
 from essays.comparing import Piece, compare
 from essays.models import Passage, PassageRevision, Revision
@@ -52,9 +52,9 @@ def versions_of(passage: Passage) -> list[Version]:
 
 @dataclass(frozen=True)
 class AsWritten:
-    """The passage as the author of a gloss saw it, around the words that the gloss is about.
+    """The passage as the author of a gloss or note saw it, around the words that it is about.
 
-    `veil` hides that text where the gloss itself is not hidden; `pieces` lead from the words
+    `veil` hides that text where the gloss or note itself is not; `pieces` lead from the words
     as they were to those of today, and are empty where no words stand today.
     """
 
@@ -66,20 +66,20 @@ class AsWritten:
     veil: Veil | None
 
 
-def as_written(gloss: Gloss, over: Veil | None) -> AsWritten | None:
-    """What the author of a gloss saw, if its words changed or are gone; `over` hides the gloss.
+def as_written(anchor: Anchor, over: Veil | None) -> AsWritten | None:
+    """What its author saw, if the words changed or are gone; `over` hides the gloss or note.
 
     Reads `original` with its passage and essay.
     """
-    if gloss.is_whole_passage or gloss.state not in (Gloss.State.CHANGED, Gloss.State.ORPHANED):
+    if anchor.is_whole_passage or anchor.state not in (Anchor.State.CHANGED, Anchor.State.ORPHANED):
         return None
-    version = gloss.original
-    start, end = gloss.original_start, gloss.original_end
+    version = anchor.original
+    start, end = anchor.original_start, anchor.original_end
     return AsWritten(
         version=version,
         before=version.text[:start],
         words=version.text[start:end],
         after=version.text[end:],
-        pieces=compare(gloss.exact, gloss.words) if gloss.state == Gloss.State.CHANGED else [],
+        pieces=compare(anchor.exact, anchor.words) if anchor.state == Anchor.State.CHANGED else [],
         veil=None if over else veil_over(version.passage),
     )

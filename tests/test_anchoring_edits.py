@@ -1,10 +1,12 @@
 """What becomes of anchors when an essay is edited: example by example."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
 from annotations.anchoring import Anchor, Quote, Span, State, describe, pair, remap
+from annotations.anchoring.searching import likeness
 
 ESSAY = [
     "Every film about a city is also about the weather in it.",
@@ -161,6 +163,52 @@ def test_two_new_places_in_one_passage_are_both_refused():
     outcome = only(new, lost)
     assert outcome.state == State.ORPHANED
     assert [one.passage for one in outcome.candidates][:2] == [6, 6]
+
+
+def test_words_that_part_into_two_nearly_equal_halves_are_refused_and_both_are_offered():
+    first, second = "He keeps the light on all night.", "Nobody ever asks him about the oil bill."
+    old = [*ESSAY, f"{first} {second}", "The harbour sleeps."]
+    new = [first, *ESSAY, second, "The harbour sleeps."]
+    both = on(6, f"{first} {second}", old)
+    mostly = on(6, f"{first} Nobody", old)
+    refused, moved = remap(old, new, [both, mostly])
+    assert refused.state == State.ORPHANED
+    assert {one.passage for one in refused.candidates} == {0, 7}
+    assert words(moved, new) == first
+
+
+def test_a_refrain_keeps_its_notes_when_another_of_its_lines_changes():
+    old = ["The same line is sung again."] * 300
+    new = [*old[:150], "A verse is sung.", *old[151:]]
+    anchors = [on(place, "line is sung", old) for place in range(300)]
+    outcomes = remap(old, new, anchors)
+    stand = [n for n, one in enumerate(outcomes) if (one.state, one.passage) == (State.KEPT, n)]
+    assert stand == [n for n in range(300) if n != 150]
+
+
+def test_words_put_in_among_thousands_of_equal_ones_move_no_other():
+    old, new = ["rain " * 4000], ["rain " * 2000 + "snow " + "rain " * 2000]
+    early, late = Span(5000, 5009), Span(15000, 15009)
+    anchors = [Anchor(str(span), 0, span, Quote(old[0][5000:5009])) for span in (early, late)]
+    first, second = remap(old, new, anchors)
+    assert (first.state, first.start, first.end) == (State.KEPT, 5000, 5009)
+    assert (second.state, second.start, second.end) == (State.KEPT, 15005, 15014)
+
+
+def test_the_same_words_chosen_by_many_have_each_their_own_answer():
+    new = edited(" We read the light twice.", "")
+    one, other = on(1, "We read the light twice."), on(2, "fond of him")
+    many = [replace(anchor, id=f"{anchor.id} {n}") for n in range(50) for anchor in (one, other)]
+    outcomes = remap(ESSAY, new, many)
+    assert [outcome.id for outcome in outcomes] == [anchor.id for anchor in many]
+    assert [outcome.state for outcome in outcomes] == [State.ORPHANED, State.KEPT] * 50
+
+
+def test_a_long_passage_is_compared_by_the_word():
+    long = " ".join(f"word{n * n % 997}" for n in range(900))
+    assert likeness(long, long) == 1
+    assert 0.99 < likeness(long, long.replace("word16 ", "letter ", 1)) < 1
+    assert likeness(long, " ".join(f"other{n}" for n in range(900))) == 0
 
 
 def test_a_quote_of_thousands_of_words_is_answered_quickly():

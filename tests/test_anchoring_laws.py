@@ -110,9 +110,23 @@ def test_text_put_in_elsewhere_never_changes_the_words_an_anchor_stands_on(case,
         assert new[outcome.passage][outcome.start : outcome.end] == anchor.quote.exact
 
 
-@given(essays, essays, st.text(max_size=30))
-@settings(max_examples=60)
-def test_words_without_a_place_only_ever_take_text_that_is_new(old, new, exact):
-    anchor = Anchor("lost", 0, None, Quote(exact or "rain"))
-    (outcome,) = remap(old, old, [anchor])
-    assert outcome.state == State.ORPHANED
+@given(anchored(), passages, st.data())
+@settings(max_examples=120)
+def test_a_passage_put_in_anywhere_never_changes_the_words_an_anchor_stands_on(case, put_in, data):
+    old, anchors = case
+    at = data.draw(st.integers(0, len(old)))
+    new = [*old[:at], put_in, *old[at:]]
+    for anchor, outcome in zip(anchors, remap(old, new, anchors), strict=True):
+        if anchor.span is not None and anchor.quote.exact:
+            assert standing(outcome)
+            assert new[outcome.passage][outcome.start : outcome.end] == anchor.quote.exact
+
+
+@given(essays, essays, passages)
+@settings(max_examples=120)
+def test_words_without_a_place_only_ever_take_text_that_is_new(start, end, put_in):
+    old, new = [*start, *end], [*start, put_in, *end]
+    lost = [Anchor(text, 0, None, Quote(text)) for text in (*old, put_in)]
+    for outcome in remap(old, new, lost):
+        assert not standing(outcome) or new[outcome.passage] == put_in
+    assert not any(map(standing, remap(old, old, lost)))

@@ -81,6 +81,45 @@ def test_a_note_has_a_page_with_the_words_that_it_is_about(client, mine):
     assert "You · only you" in article.text
 
 
+def test_a_note_whose_words_changed_shows_the_passage_as_its_author_saw_it(client, mine):
+    url = f"/notes/{mine.pk}/"
+    assert not dom.of(client.get(url)).all(".version-text")
+    first = Passage.objects.get(essay__slug="her", key="fresh")
+    was = first.text
+    revising.edit(first, first.source.replace("go in Fresh", "go in very Fresh"))
+    page = dom.of(client.get(url))
+    changes, seen = page.all(".version-text")
+    assert "go in [added: very ]Fresh!" in changes.text
+    assert seen.text == was
+    assert page.one("mark").text == FRESH
+    revising.retire(Passage.objects.get(essay__slug="her", key="fresh"))
+    page = dom.of(client.get(url))
+    assert [text.text for text in page.all(".version-text")] == [was]
+    assert "The passage as its author saw it" in page.text
+
+
+def test_what_its_author_saw_is_veiled_where_it_was_written_behind_the_veil(client, guest):
+    behind = Passage.objects.get(essay__slug="her", key="a-choice")
+    note = written.note(guest, "On this.", key="a-choice", public=True)
+    revising.reattach(note, behind, 0, 30)
+    moved = Passage.objects.get(essay__slug="her", key="fresh")
+    Note.objects.filter(pk=note.pk).update(passage=moved, start=0, end=8, state="changed")
+    page = dom.of(client.get(f"/notes/{note.pk}/"))
+    assert "On this." in dom.unveiled(page)
+    assert behind.text[:30] in page.text
+    assert behind.text[:30] not in dom.unveiled(page)
+
+
+def test_a_place_is_put_without_overwriting_what_was_written_meanwhile(mine):
+    stale = Note.objects.get(pk=mine.pk)
+    mine.edit("Said better in another window.")
+    on_words(stale, "Frank Costanza")
+    assert Note.objects.get(pk=mine.pk).body == "Said better in another window."
+    mine.remove()
+    on_words(stale, FRESH)
+    assert Note.objects.get(pk=mine.pk).deleted_at is not None
+
+
 def test_a_note_is_a_card_for_htmx(client, mine):
     response = client.get(f"/notes/{mine.pk}/", headers=CARD)
     card = dom.of(response)

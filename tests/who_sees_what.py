@@ -131,6 +131,10 @@ TABLE = """
 /admin/readers/ | 302 moderators=200 editor=404 | same
 /admin/none/ | 302 desk=404 | same
 /admin/annotations/gloss/{gloss}/reattach/ | 302 desk=403 editors=200 | 302 desk=403 editors=422
+/admin/annotations/note/lost/ | 302 desk=403 editors=200 | 302 desk=405
+/admin/annotations/note/{shown}/place/ | 302 desk=403 editors=302 | same
+/admin/annotations/note/{private}/place/ | 302 desk=403 editors=404 | same
+/admin/annotations/note/{waiting}/place/ | 302 desk=403 editors=404 | same
 /admin/annotations/note/?queue=all&q=this | 302 moderators=200 editor=403 | same
 /admin/annotations/note/?_popup=1&queue=all | 302 moderators=200 editor=403 | same
 /admin/annotations/reply/?queue=all | 302 moderators=200 editor=403 | same

@@ -7,16 +7,12 @@ from django.utils.html import format_html
 
 from annotations import revising
 from annotations.admin.desk import CorrectedAdmin
-from annotations.admin.reattaching import ReattachForm, candidates_of, original_of
+from annotations.admin.reattaching import STALE, ReattachForm, candidates_for, original_of
 from annotations.models import Gloss
 from annotations.revising import RevisingError, StaleEdit
 from essays import markup
 
 RECENT = 50
-STALE = (
-    "The passage was changed while you were choosing. What changed and its text of today stand "
-    "below. Choose again."
-)
 STATES = {
     Gloss.State.ORPHANED: "gone",
     Gloss.State.CHANGED: "changed since",
@@ -114,8 +110,9 @@ class GlossAdmin(CorrectedAdmin):
             "opts": self.opts,
             "title": f"Re-attach {gloss.key}",
             "gloss": gloss,
+            "anchor": gloss,
             "original": original_of(gloss),
-            "candidates": candidates_of(gloss),
+            "candidates": candidates_for([gloss])[gloss.pk],
             "passages": passages,
             "passage": passage,
             "form": form or ReattachForm(gloss.essay),

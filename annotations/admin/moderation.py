@@ -18,6 +18,8 @@ from django.utils.http import urlencode
 
 from annotations import moderating
 from annotations.admin.desk import DeskAdmin
+from annotations.admin.glosses import WordsFilter
+from annotations.admin.lost_notes import LostNotesAdmin
 from annotations.models import Flag, Note, Reply, Standing
 from essays.models import Essay
 from readers.models import Reader
@@ -195,7 +197,8 @@ def _settled(flag):
 
 
 @admin.register(Note)
-class NoteAdmin(WordsAdmin):
+class NoteAdmin(LostNotesAdmin, WordsAdmin):
+    list_filter = [QueueFilter, WordsFilter]
     list_select_related = ["reader__user", "passage__essay"]
     search_fields = ["body", "exact", "reader__user__pen_name"]
 

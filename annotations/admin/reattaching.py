@@ -1,5 +1,6 @@
-"""Hang a gloss on other words: what an editor chooses, and what they choose from."""
+"""Hang a gloss or a lost note on words: what an editor chooses, and what they choose from."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django import forms
@@ -7,27 +8,31 @@ from django.db import transaction
 
 from annotations import revising
 from annotations.loading.phrases import nearest, places_of
-from annotations.models import Gloss
+from annotations.models import Anchor, Gloss
 from annotations.revising import RevisingError
 from essays.comparing import Piece, compare
 from essays.models import Essay, Passage, PassageRevision
 
 CONTEXT = 80
 MOST = 2**31 - 1
+STALE = (
+    "The passage was changed while you were choosing. What changed and its text of today stand "
+    "below. Choose again."
+)
 
 
 class Overtaken(RevisingError):
-    """Somebody else re-attached the gloss first."""
+    """Somebody else hung it on words first."""
 
 
-def original_of(gloss: Gloss) -> str:
-    """What only re-attaching changes: the words that the gloss was hung on last."""
-    return f"{gloss.original_id}:{gloss.original_start}:{gloss.original_end}"
+def original_of(anchor: Anchor) -> str:
+    """What only re-attaching changes: the words that it was hung on last."""
+    return f"{anchor.original_id}:{anchor.original_start}:{anchor.original_end}"
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A place that the words of a gloss may have gone to, with what surrounds them."""
+    """A place that lost words may have gone to, with what surrounds them."""
 
     passage: Passage
     start: int
@@ -48,15 +53,18 @@ class Candidate:
         return text if len(text) <= CONTEXT else f"{text[:CONTEXT].rsplit(' ', 1)[0]}…"
 
 
-def candidates_of(gloss: Gloss) -> list[Candidate]:
-    """The places that look most like the words it was about, the best first."""
-    ids = [one["passage"] for one in gloss.candidates]
-    passages = gloss.essay.passages.current().in_bulk(ids)
-    return [
-        Candidate(passages[one["passage"]], one["start"], one["end"])
-        for one in gloss.candidates
-        if one["passage"] in passages
-    ]
+def candidates_for(anchors: Collection[Anchor]) -> dict[int, list[Candidate]]:
+    """By the ids of anchors of one kind: the places most like their words, the best first."""
+    ids = {one["passage"] for anchor in anchors for one in anchor.candidates}
+    passages = Passage.objects.current().in_bulk(ids)
+    return {
+        anchor.pk: [
+            Candidate(passages[one["passage"]], one["start"], one["end"])
+            for one in anchor.candidates
+            if one["passage"] in passages
+        ]
+        for anchor in anchors
+    }
 
 
 class ReattachForm(forms.Form):
@@ -97,8 +105,11 @@ class ReattachForm(forms.Form):
             return given
         if (shown := self.shown) is None:
             raise forms.ValidationError("This passage is not in the essay today. Choose another.")
-        self.span = (0, 0) if given["whole"] else self._span(shown.text)
+        self.span = self._span(shown.text) if self._asks_for_words(given) else (0, 0)
         return given
+
+    def _asks_for_words(self, given: dict) -> bool:
+        return "words" in self.fields and not given.get("whole")
 
     @property
     def shown(self) -> PassageRevision | None:
@@ -146,22 +157,35 @@ class ReattachForm(forms.Form):
             return places[occurrence - 1], places[occurrence - 1] + len(words)
         return None
 
-    def save(self, gloss: Gloss) -> Gloss:
-        """Hang the gloss on the words; gives it as it is then.
+    def anchors(self):
+        """Those that may be hung on words here."""
+        return Gloss.objects.select_related("passage__essay")
 
-        Raises revising.StaleEdit or RevisingError where the text or the gloss is not any more
+    def hang(self, anchor: Anchor, *place, **options) -> None:
+        revising.reattach(anchor, *place, **options)
+
+    def save(self, chosen: Anchor) -> Anchor:
+        """Hang it on the words; gives it as it is then.
+
+        Raises revising.StaleEdit or RevisingError where the text or the anchor is not any more
         what the editor saw.
         """
         given = self.cleaned_data
         with transaction.atomic():
             Essay.objects.select_for_update().get(pk=self.essay.pk)
-            gloss = Gloss.objects.select_related("passage__essay").get(pk=gloss.pk)
-            if original_of(gloss) != given["original"]:
-                raise Overtaken(
-                    f"Somebody else re-attached this gloss while you were choosing: it is now "
-                    f"about “{gloss.exact or 'the whole passage'}”. "
-                    "Choose again if that is not right."
-                )
+            anchor = self.anchors().filter(pk=chosen.pk).first()
+            if anchor is None or original_of(anchor) != given["original"]:
+                raise Overtaken(_overtaken(anchor))
             passage = self.essay.passages.get(key=given["passage"])
-            revising.reattach(gloss, passage, *self.span, expect=given["version"])
-        return gloss
+            self.hang(anchor, passage, *self.span, expect=given["version"])
+        return anchor
+
+
+def _overtaken(anchor: Anchor | None) -> str:
+    if anchor is None:
+        return "This was changed while you were choosing, and nothing is left to choose here."
+    return (
+        f"Somebody else re-attached this {anchor._meta.verbose_name} while you were choosing: it "
+        f"is now about “{anchor.exact or 'the whole passage'}”. "
+        "Choose again if that is not right."
+    )

@@ -1,10 +1,11 @@
 """Which token of the new text each token of the old one has become.
 
-Runs of tokens that both texts have once are fixed points, wherever they stand, so that moved
-blocks, split and merged passages cost nothing. What lies between two fixed points is compared
-in order, most telling run first. A run counts only if chance would hardly have made it: the
-number of such runs to expect in unrelated texts of that size, `m * n * 2 ** -bits`, has to be
-small (the E-value by which sequence databases are searched: Karlin and Altschul, 1990).
+What is the same at both ends stays. Runs of tokens that both texts have once are fixed points,
+wherever they stand, so that moved blocks, split and merged passages cost nothing. What lies
+between two fixed points is compared in order, most telling run first. A run counts only if
+chance would hardly have made it: the number of such runs to expect in unrelated texts of that
+size, `m * n * 2 ** -bits`, has to be small (the E-value by which sequence databases are
+searched: Karlin and Altschul, 1990).
 """
 
 from collections import defaultdict
@@ -13,6 +14,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
+from annotations.anchoring.ends import equal_ends
 from annotations.anchoring.matching import Gap, Run, runs_in_order
 from annotations.anchoring.sliding import Side
 from annotations.anchoring.words import Words, surprise
@@ -39,6 +41,9 @@ class Alignment:
         self.back = [-1] * len(new)
         self._last: dict[int, int] = {}
         self._letters = ["".join(filter(str.isalnum, name)) for name in names]
+        first, last = equal_ends(old, new)
+        self._join(Run(0, 0, first))
+        self._join(Run(len(old) - last, len(new) - last, last))
         self._equal_passages()
         self._seed(LONG)
         self._fill(moves=False)

@@ -13,6 +13,7 @@ ROOM = 0.5
 SOME = 8
 SLOPE = 0.15
 REACH = 48
+MARGIN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +27,27 @@ class Place:
 
 
 def place(alignment: Alignment, passage: int, span: Span) -> Place | None:
-    """The stretch of one new passage that holds most of a span's words, in their order."""
+    """The stretch of one new passage that holds most of a span's words, in their order.
+
+    None if no word came, or nearly as many came to another passage: then both are parts of it.
+    """
     old = alignment.old
     tokens = old.within(passage, span.start, span.end)
     if not tokens:
         return _place_blank(alignment, passage, span)
     telling = [i for i in tokens if old.is_word[i]] or list(tokens)
     best: Place | None = None
+    rival = 0.0
     for pairs in _by_passage(alignment, tokens):
         kept = _chain(alignment, pairs, tokens)
         standing = {i for i, _ in kept}
         survived = sum(i in standing for i in telling) / len(telling)
         if best is None or survived > best.survived:
+            rival = best.survived if best else 0.0
             best = _bounds(alignment, span, tokens, kept, survived)
-    return best
+        else:
+            rival = max(rival, survived)
+    return None if best is None or best.survived - rival < MARGIN else best
 
 
 Pairs = list[tuple[int, int]]

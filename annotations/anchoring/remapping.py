@@ -1,13 +1,14 @@
 """Carrying every anchor of an essay through an edit."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from annotations.anchoring.aligning import Alignment
 from annotations.anchoring.graphemes import is_boundary, widen
 from annotations.anchoring.pairing import continued, majority
 from annotations.anchoring.placing import Place, place
 from annotations.anchoring.searching import Index, likeness
-from annotations.anchoring.shapes import Anchor, Candidate, Outcome, Span, State
+from annotations.anchoring.shapes import Anchor, Candidate, Outcome, Quote, Span, State
 from annotations.anchoring.words import Words
 
 SURVIVED = 0.5
@@ -41,7 +42,14 @@ def remap(
     Raises ValueError if an anchor's span is not in the old text.
     """
     edit = _Edit(old, new, same)
-    return [edit.outcome(anchor) for anchor in anchors]
+    known: dict[tuple[int, Span | None, Quote], Outcome] = {}
+    outcomes = []
+    for anchor in anchors:
+        words = anchor.passage, anchor.span, anchor.quote
+        if words not in known:
+            known[words] = edit.outcome(anchor)
+        outcomes.append(replace(known[words], id=anchor.id))
+    return outcomes
 
 
 class _Edit:

@@ -14,6 +14,7 @@ RAREST = 6
 FAINT = 0.55
 FOREIGN = 0.5
 LONGEST = 2000
+LONG_TEXT = 4000
 WINDOWS = 6
 CONTEXT = 32
 WORDS_WEIGH = 0.75
@@ -131,8 +132,16 @@ def densest(pairs: list[tuple[int, int]]) -> tuple[tuple[int, int], tuple[int, i
 
 
 def likeness(was: str, now: str) -> float:
-    """How much of two texts is alike, 0 to 1, whatever their case and typography."""
-    return 1.0 if was == now else Indel.normalized_similarity(fold(was), fold(now))
+    """How much of two texts is alike, 0 to 1, whatever their case and typography.
+
+    By the letter; in long texts by the word, since the time grows with the square of the length.
+    """
+    if was == now:
+        return 1.0
+    was, now = fold(was), fold(now)
+    if min(len(was), len(now)) > LONG_TEXT:
+        return Indel.normalized_similarity(TOKEN.findall(was), TOKEN.findall(now))
+    return Indel.normalized_similarity(was, now)
 
 
 def resemblance(quote: Quote, text: str, start: int, end: int) -> float:

@@ -1,16 +1,18 @@
 """The one door for a change of an essay's text: it carries everything that hangs on it along.
 
 `revise` writes a whole new text and `preview` says what that would do; the verbs change one
-passage; `attach` and `reattach` hang an anchor on words.
+passage; `attach` and `reattach` hang an anchor on words, and `confirm` says where those of a lost
+one stand today.
 """
 
 from annotations.revising.attaching import attach
 from annotations.revising.door import preview, revise
 from annotations.revising.drafts import Draft, draft_of, drafts_of, found_again
 from annotations.revising.errors import RevisingError, StaleEdit
+from annotations.revising.hanging import confirm, reattach
 from annotations.revising.report import Fate, Report
 from annotations.revising.touching import touch
-from annotations.revising.verbs import bring_back, edit, merge, move, reattach, retire, split
+from annotations.revising.verbs import bring_back, edit, merge, move, retire, split
 
 __all__ = [
     "Draft",
@@ -20,6 +22,7 @@ __all__ = [
     "StaleEdit",
     "attach",
     "bring_back",
+    "confirm",
     "draft_of",
     "drafts_of",
     "edit",

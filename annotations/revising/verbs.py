@@ -9,14 +9,10 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from annotations.models import Anchor
-from annotations.revising.attaching import attach
 from annotations.revising.door import check_versions, lock, preview, revise
 from annotations.revising.drafts import Draft, draft_of, drafts_of
 from annotations.revising.errors import RevisingError
-from annotations.revising.recording import write_anchors
-from annotations.revising.report import Fate, Report
-from annotations.revising.touching import touch
+from annotations.revising.report import Report
 from essays.models import Passage
 
 Change = Callable[[list[Draft]], Sequence[Draft]]
@@ -123,32 +119,6 @@ def move(passage: Passage, number: int, *, by=None, dry: bool = False) -> Report
         return drafts
 
     return _make(passage, change, by, dry)
-
-
-def reattach(
-    anchor: Anchor, passage: Passage, start: int, end: int, *, expect: int | None = None
-) -> None:
-    """Let the anchor be about these words from now on; 0 to 0 is the whole passage.
-
-    `expect` is the version in which the words were chosen. Raises StaleEdit or RevisingError.
-    """
-    with transaction.atomic():
-        essay = lock(passage.essay)
-        if expect is not None:
-            check_versions(essay, {passage.key: expect})
-        passage = essay.passages.get(pk=passage.pk)
-        if anchor.passage.essay_id != essay.pk:
-            raise RevisingError("These words are in another essay. Choose some in the same one.")
-        old = {
-            "old_state": anchor.state,
-            "old_passage": anchor.passage,
-            "old_words": anchor.words,
-        }
-        attach(anchor, passage, start, end)
-        anchor.save()
-        fate = Fate(anchor=anchor, new_passage=passage, new_words=anchor.words, **old)
-        write_anchors([fate], None)
-        touch(essay)
 
 
 def _make(passage: Passage, change: Change, by, dry: bool, expect: int | None = None) -> Report:

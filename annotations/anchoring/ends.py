@@ -1,0 +1,32 @@
+"""What two texts have in common at their start and at their end."""
+
+from collections.abc import Sequence
+
+from annotations.anchoring.words import Words
+
+
+def equal_ends(old: Words, new: Words) -> tuple[int, int]:
+    """How many tokens are the same from the start on, and how many from the end on.
+
+    Only whole passages count, unless one text is the other with a single stretch put in or taken
+    out: then all the rest does, and no repetition can mislead.
+    """
+    head = _common(_contents(old), _contents(new))
+    tail = _common(_contents(old)[head:][::-1], _contents(new)[head:][::-1])
+    first, last = old.first[head], len(old) - old.first[-1 - tail]
+    was = [old.raw(at) for at in range(first, len(old) - last)]
+    now = [new.raw(at) for at in range(first, len(new) - last)]
+    most = min(len(was), len(now))
+    start = _common(was, now)
+    end = min(most - start, _common(was[::-1], now[::-1]))
+    return (first + start, last + end) if start + end == most else (first, last)
+
+
+def _contents(text: Words) -> list[list[int]]:
+    return [text.ids[low:high] for low, high in zip(text.first, text.first[1:], strict=False)]
+
+
+def _common(one: Sequence[object], other: Sequence[object]) -> int:
+    """How many elements two sequences have in common at their start."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
