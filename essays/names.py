@@ -22,3 +22,11 @@ def refuse_reserved(value: str) -> None:
     """Raise ValidationError where `value` names a place."""
     if value in RESERVED_KEYS:
         raise ValidationError("“%(value)s” names a place. Choose another.", params={"value": value})
+
+
+# BCP 47 as far as languages that are spoken need it: en, pt-BR, zh-Hant-TW, de-1996.
+validate_language = RegexValidator(
+    r"\A[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
+    r"(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*\Z",
+    "Give the language by its code, as in en, de or pt-BR.",
+)

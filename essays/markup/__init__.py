@@ -6,6 +6,7 @@ from essays.markup.rendering import (
     Rendered,
     render_gloss,
     render_note,
+    render_page,
     render_passage,
 )
 
@@ -15,5 +16,6 @@ __all__ = [
     "Rendered",
     "render_gloss",
     "render_note",
+    "render_page",
     "render_passage",
 ]

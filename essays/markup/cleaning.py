@@ -34,6 +34,10 @@ PASSAGE_TAGS = {
     "hr": set[str](),
     "img": {"src", "alt", "title", "width", "height"},
 }
+PAGE_TAGS = {
+    **PASSAGE_TAGS,
+    **{name: {"lang", "dir"} for name in ["h2", "h3", "h4"]},
+}
 NOTE_REL = "nofollow ugc noopener"
 
 _SCHEMES = {"http", "https", "mailto"}

@@ -9,9 +9,18 @@ from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.nl2br import Nl2BrExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.smarty import SmartyExtension
+from markdown.extensions.toc import TocExtension
 
 from essays.markup import limits
-from essays.markup.cleaning import GLOSS_TAGS, NOTE_REL, NOTE_TAGS, PASSAGE_TAGS, Allowed, clean
+from essays.markup.cleaning import (
+    GLOSS_TAGS,
+    NOTE_REL,
+    NOTE_TAGS,
+    PAGE_TAGS,
+    PASSAGE_TAGS,
+    Allowed,
+    clean,
+)
 from essays.markup.errors import MarkupError
 from essays.markup.tokens import text_of, tokens_of
 
@@ -82,6 +91,14 @@ def render_note(source: str) -> Rendered:
     for name in _NOT_INSIDE_NOTES:
         parser.inlinePatterns.deregister(name)
     return _render(parser, source, NOTE_TAGS, NOTE_REL)
+
+
+def render_page(source: str) -> Rendered:
+    """Render a page of the site's own; its headings stand below the page's. Raises MarkupError."""
+    source = limits.checked(source, limits.PASSAGE_LENGTH)
+    under_the_title = TocExtension(baselevel=2, marker="")
+    parser = Markdown(extensions=[AttrListExtension(), SaneListExtension(), under_the_title])
+    return _render(parser, source, PAGE_TAGS)
 
 
 def _render_line(parser: Markdown, source: str) -> Rendered:

@@ -6,7 +6,7 @@ from html import escape
 from html.parser import HTMLParser
 from typing import Literal
 
-BLOCKS = frozenset({"p", "blockquote", "ul", "ol", "li", "pre", "hr"})
+BLOCKS = frozenset({"p", "blockquote", "ul", "ol", "li", "pre", "hr", "h2", "h3", "h4"})
 VOID = frozenset({"br", "hr", "img"})
 
 

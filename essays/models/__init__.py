@@ -1,0 +1,23 @@
+"""The text: works, essays, their passages, and every version of them; the site's own pages."""
+
+from essays.models.correction import Correction
+from essays.models.essay import Essay, EssayQuerySet, EssayWork
+from essays.models.former_address import FormerAddress
+from essays.models.passage import Passage, PassageText
+from essays.models.revision import PassageRevision, Revision
+from essays.models.site import Site
+from essays.models.work import Work
+
+__all__ = [
+    "Correction",
+    "Essay",
+    "EssayQuerySet",
+    "EssayWork",
+    "FormerAddress",
+    "Passage",
+    "PassageRevision",
+    "PassageText",
+    "Revision",
+    "Site",
+    "Work",
+]

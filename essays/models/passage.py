@@ -1,0 +1,84 @@
+from django.db import models
+from django.db.models import F
+from django.urls import reverse
+
+from essays import markup
+from essays.models.essay import Essay
+from essays.names import refuse_reserved, validate_key
+
+
+class PassageQuerySet(models.QuerySet):
+    def current(self):
+        """Those that stand in the essay today, in reading order."""
+        return self.filter(number__isnull=False).order_by("number")
+
+    def retired(self):
+        return self.filter(number__isnull=True)
+
+
+class PassageText(models.Model):
+    """What a passage says, as source and as derived from it.
+
+    `text` is the textContent of `html`; every offset in the product counts its code points.
+    """
+
+    class Kind(models.TextChoices):
+        PROSE = "prose"
+        HEADING = "heading"
+        FILM_LINE = "film-line", "film line"
+        BOOK_EXCERPT = "book-excerpt", "book excerpt"
+        EPIGRAPH = "epigraph"
+        FIGURE = "figure"
+
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PROSE)
+    runs_on = models.BooleanField(
+        default=False, help_text="Leads straight into the next passage, as “she says:” does."
+    )
+    source = models.TextField()
+    html = models.TextField(editable=False)
+    text = models.TextField(editable=False)
+    render_version = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Passage(PassageText):
+    essay = models.ForeignKey(Essay, models.PROTECT, related_name="passages")
+    key = models.CharField(max_length=24, validators=[validate_key, refuse_reserved])
+    number = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Its place today; empty once it is retired."
+    )
+    version = models.PositiveIntegerField(default=0, editable=False)
+    leads_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+
+    objects = PassageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["essay", F("number").asc(nulls_last=True), "pk"]
+        constraints = [models.UniqueConstraint("essay", "key", name="passage_key_is_its_own")]
+        indexes = [models.Index("essay", "number", name="passage_place")]
+
+    def __str__(self):
+        return f"{self.number or 'retired'} {self.key}"
+
+    def save(self, **kwargs):
+        self.render()
+        super().save(**kwargs)
+
+    def get_absolute_url(self):
+        return reverse("passage_detail", args=[self.essay.slug, self.key])
+
+    def render(self):
+        """Derive `html` and `text` from `source`. Raises markup.MarkupError."""
+        rendered = markup.render_passage(self.source, self.kind, smart=self.essay.smart)
+        self.html, self.text = rendered.html, rendered.text
+        self.render_version = markup.RENDER_VERSION
+
+    def get_place_url(self):
+        """The passage within its essay's reading page; on a page of its own once retired."""
+        if self.number is None:
+            return self.get_absolute_url()
+        return f"{reverse('essay_detail', args=[self.essay.slug])}#{self.key}"
