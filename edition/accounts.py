@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from annotations import claiming
+from essays.site import face
 from readers import guests
 from readers.models import Reader
 
@@ -30,6 +31,9 @@ class AccountAdapter(DefaultAccountAdapter):
             claiming.claim(guest, reader)
         guests.forget_guest(response)
         return response
+
+    def format_email_subject(self, subject):
+        return f"{face().name}: {subject}"
 
     def is_safe_url(self, url):
         """Whether `url` leads back to this site, under the address it was asked at."""

@@ -11,6 +11,8 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from essays.site import face
+
 
 @dataclass(frozen=True)
 class StoredPage:
@@ -47,10 +49,12 @@ def accepted_codings(header: str) -> set[str]:
 def essay_page(request, essay, name: str, render) -> HttpResponse:
     """Answer with a page of `essay`: `render()` gives its HTML where none is stored yet.
 
-    Stored by essay, its counter and the release; whatever changes the page must count
-    (`Essay.objects.touch`).
+    Stored by essay, its counter, the release and the site's face; whatever else changes the
+    page must count (`Essay.objects.touch`).
     """
-    site = hashlib.sha256(f"{settings.SITE_NAME} {settings.SITE_URL}".encode()).hexdigest()[:12]
+    shown = face()
+    said = f"{shown.name} {shown.pages} {settings.SITE_URL}"
+    site = hashlib.sha256(said.encode()).hexdigest()[:12]
     key = f"page:{settings.RELEASE}:{site}:{essay.pk}:{essay.counter}:{name}"
     page = cache.get(key)
     if page is None:

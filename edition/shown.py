@@ -16,6 +16,7 @@ from edition.score import score_of
 from edition.veil import Veil, veil_of
 from essays import colour
 from essays.models import Essay, Passage, Work
+from essays.site import face
 
 WORDS_A_MINUTE = 220
 SCHEMA_TYPES = {"film": "Movie", "book": "Book", "series": "TVSeries"}
@@ -52,7 +53,7 @@ class Dress:
 
     @property
     def preview_digest(self) -> str:
-        words = [settings.SITE_NAME, self.essay.title, self.essay.dek, self.kicker]
+        words = [face().name, self.essay.title, self.essay.dek, self.kicker]
         shown = "\n".join([settings.RELEASE, *words, self.stylesheet])
         return hashlib.sha256(shown.encode()).hexdigest()[:10]
 
@@ -158,7 +159,7 @@ class ReadingPage:
             "inLanguage": self.essay.language,
             "url": site + self.essay.get_absolute_url(),
             "image": site + self.dress.preview_url,
-            "isPartOf": {"@type": "WebSite", "name": settings.SITE_NAME, "url": f"{site}/"},
+            "isPartOf": {"@type": "WebSite", "name": face().name, "url": f"{site}/"},
             "about": [_schema_of(work) for work in self.works],
             "author": self.essay.authors and {"@type": "Person", "name": self.essay.authors},
             "datePublished": self.essay.date and self.essay.date.isoformat(),

@@ -20,9 +20,9 @@ def main() -> None:
         prepare()
     except (CommandError, ImproperlyConfigured) as error:
         sys.exit(str(error))
-    print(
-        f"\n  {settings.SITE_NAME} is at http://localhost:{port}/ (Ctrl-C stops it)\n", flush=True
-    )
+    from essays.site import face  # Its models are there once Django is set up.
+
+    print(f"\n  {face().name} is at http://localhost:{port}/ (Ctrl-C stops it)\n", flush=True)
     serve(host, port)
 
 

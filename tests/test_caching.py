@@ -144,6 +144,7 @@ def test_renaming_the_site_changes_the_tag(client, essay):
     assert tag_of(client) == before
 
 
+@pytest.mark.usefixtures("face_kept")
 def test_another_release_draws_the_page_anew(client, essay, django_assert_num_queries):
     client.get("/her/")
     with override_settings(RELEASE="another"), django_assert_num_queries(COLD):
@@ -196,6 +197,7 @@ def test_the_tag_of_a_page_depends_on_its_body_alone():
 # The cost, and what is not in it
 
 
+@pytest.mark.usefixtures("face_kept")
 def test_the_page_needs_eight_queries_and_one_once_it_is_stored(
     client, essay, django_assert_num_queries
 ):
@@ -206,6 +208,7 @@ def test_the_page_needs_eight_queries_and_one_once_it_is_stored(
             client.get(path)
 
 
+@pytest.mark.usefixtures("face_kept")
 def test_what_the_page_costs_does_not_grow_with_its_margin(
     client, essay, django_assert_num_queries
 ):

@@ -65,6 +65,7 @@ def test_the_shelf_is_only_read(method):
     assert Client(enforce_csrf_checks=True).generic(method, "/").status_code == 405
 
 
+@pytest.mark.usefixtures("face_kept")
 def test_what_the_shelf_costs_does_not_grow(client, django_assert_num_queries):
     her = cast.her()
     with django_assert_num_queries(4):

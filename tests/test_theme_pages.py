@@ -124,6 +124,7 @@ def test_a_theme_is_only_read(essay, method, path):
     assert Client(enforce_csrf_checks=True).generic(method, path).status_code == 405
 
 
+@pytest.mark.usefixtures("face_kept")
 def test_what_the_page_of_a_theme_costs_does_not_grow(client, essay, django_assert_num_queries):
     with django_assert_num_queries(2):
         client.get("/themes/growth/")

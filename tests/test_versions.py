@@ -120,6 +120,7 @@ def test_titles_and_descriptions_quote_nothing(client, essay):
         assert "balance" not in head and "solvent ending" not in head and "debt" not in head
 
 
+@pytest.mark.usefixtures("face_kept")
 def test_many_versions_cost_as_many_queries_as_one(client, essay, django_assert_num_queries):
     url = "/salt-ledger/bookkeeping/versions/"
     with django_assert_num_queries(3):

@@ -100,6 +100,7 @@ def test_works_quotations_and_glosses_are_only_read(essay, method):
         assert strict.generic(method, thing.get_absolute_url()).status_code == 405
 
 
+@pytest.mark.usefixtures("face_kept")
 def test_what_these_pages_cost_does_not_grow(client, essay, django_assert_num_queries):
     said = quotation("costanza-on-going-in")
     work = said.work

@@ -9,6 +9,9 @@ TABLE = """
 /favicon.ico | 302 | 405
 /robots.txt | 200 | 405
 /sitemap.xml | 200 | 405
+/about/ | 404 | 405
+/imprint/ | 404 | 405
+/privacy/ | 404 | 405
 /themes/ | 200 | 405
 /themes/programming/ | 200 | 405
 /themes/none/ | 404 | 405
@@ -146,6 +149,7 @@ TABLE = """
 /admin/annotations/note/{hidden}/change/ | 302 moderators=200 editor=403 | 302 editor=403
 /admin/annotations/note/{deleted}/change/ | 302 editor=403 | same
 /admin/annotations/reply/{late}/change/ | 302 moderators=200 editor=403 | 302 editor=403
+<<<<<<< HEAD
 /admin/annotations/promotion/ | 302 desk=403 editors=200 | same
 /admin/annotations/promotion/add/ | 302 desk=403 editors=404 | same
 /admin/annotations/promotion/add/?note={private} | 302 desk=403 editors=404 | same
@@ -155,6 +159,14 @@ TABLE = """
 /admin/annotations/promotion/{promotion}/history/ | 302 desk=403 editors=200 | same
 /admin/annotations/promotion/{promotion}/delete/ | 302 desk=403 | same
 /admin/annotations/promotion/{promotion}/ | 302 | same
+=======
+/admin/essays/site/ | 302 | same
+/admin/essays/site/add/ | 302 desk=403 | same
+/admin/essays/site/1/ | 302 | same
+/admin/essays/site/1/change/ | 302 desk=200 | 302 moderator=403 editors=200
+/admin/essays/site/1/history/ | 302 desk=200 | same
+/admin/essays/site/1/delete/ | 302 desk=403 | same
+>>>>>>> 488c6d4 (Edit the site's name and its own pages at the desk)
 /admin/annotations/nothing/{none}/ | 302 desk=404 | same
 """
 

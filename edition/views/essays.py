@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -10,6 +9,7 @@ from edition.personal import is_personal, keep_private
 from edition.preview import draw_preview
 from edition.shown import Dress, ReadingPage, published_essay
 from essays import colour
+from essays.site import face
 
 
 @require_safe
@@ -52,7 +52,7 @@ def essay_preview(request, slug, digest):
         kicker=dress.kicker,
         colour=palette.film,
         on_colour=palette.on_film,
-        site_name=settings.SITE_NAME,
+        site_name=face().name,
     )
     return _forever(HttpResponse(picture, content_type="image/png"))
 

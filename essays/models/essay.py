@@ -89,15 +89,15 @@ class Essay(models.Model):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        return reverse("essay_detail", args=[self.slug])
+
     def clean(self):
         """Refuse the former address of another essay, which leads there still."""
         other = Essay.objects.filter(former_addresses__slug=self.slug).exclude(pk=self.pk).first()
         if other:
             said = f"“{self.slug}” was the address of “{other}” and still leads there. "
             raise ValidationError({"slug": said + "Choose another."})
-
-    def get_absolute_url(self):
-        return reverse("essay_detail", args=[self.slug])
 
     @property
     def is_published(self):
