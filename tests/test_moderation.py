@@ -12,7 +12,7 @@ from annotations import moderating
 from annotations.models import Audience, Flag, ModerationAct, Note, Reply, Standing
 from essays.models import Essay
 from readers.models import Reader, User
-from tests import cast
+from tests import cast, dom
 from tests.written import note, reader_of, reply
 
 pytestmark = pytest.mark.django_db
@@ -104,10 +104,12 @@ def test_the_queue_holds_what_waits_and_what_is_flagged(client, mona, rosa, mare
 def test_the_desk_says_how_much_waits(client, mona, rosa, marek):
     flag(waiting(rosa), marek)
     waiting(rosa, "Second")
-    html = client.get("/admin/").text
-    assert "2 notes waiting for approval" in html
-    assert "0 replies waiting for approval" in html
-    assert "1 open flag<" in html
+    tasks = dom.of(client.get("/admin/")).all("section.desk-tasks")
+    assert [" ".join(task.text.split()) for task in tasks[0].all("a")] == [
+        "2 notes waiting for approval",
+        "1 open flag",
+        "0 replies waiting for approval",
+    ]
 
 
 def test_approving_lets_others_see_it_and_settles_its_flags(client, mona, rosa, marek):

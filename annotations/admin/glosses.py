@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from annotations import revising
+from annotations import curating, revising
 from annotations.admin.desk import CorrectedAdmin
+from annotations.admin.filters import TaskFilter
 from annotations.admin.reattaching import STALE, ReattachForm, candidates_for, original_of
 from annotations.models import Gloss
 from annotations.revising import RevisingError, StaleEdit
@@ -32,6 +33,15 @@ class WordsFilter(admin.SimpleListFilter):
         return queryset.filter(state=self.value()) if self.value() in STATES else queryset
 
 
+class LinksFilter(TaskFilter):
+    title = "where it leads"
+    parameter_name = "leads"
+    found = {
+        "none": ("nowhere", curating.glosses_without_link),
+        "silent": ("without saying why", curating.glosses_without_reason),
+    }
+
+
 class GlossForm(forms.ModelForm):
     def clean_source(self):
         source = self.cleaned_data["source"]
@@ -46,7 +56,7 @@ class GlossForm(forms.ModelForm):
 class GlossAdmin(CorrectedAdmin):
     form = GlossForm
     list_display = ["key", "essay", "passage", "words", "what_became", "reattaching"]
-    list_filter = [WordsFilter, "essay"]
+    list_filter = [WordsFilter, LinksFilter, "essay"]
     list_select_related = ["essay", "passage"]
     search_fields = ["key", "exact", "source"]
     fields = ["essay", "key", "passage", "words", "what_became", "source"]

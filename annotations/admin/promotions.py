@@ -12,12 +12,19 @@ from django.utils.text import slugify
 
 from annotations import promoting
 from annotations.admin.desk import DeskAdmin
+from annotations.admin.filters import TaskFilter
 from annotations.loading.fields import Refused
 from annotations.loading.fields import slug as check_key
 from annotations.models import NotAllowed, Promotion
 from essays import markup
 
 TAKEN = "There is a gloss with this key already. Give another."
+
+
+class ToMakeFilter(TaskFilter):
+    title = "what to do"
+    parameter_name = "gloss"
+    found = {"to-make": ("gloss to be made", promoting.agreed)}
 
 
 class PromotedGlossForm(forms.Form):
@@ -60,7 +67,7 @@ class PromotedGlossForm(forms.Form):
 @admin.register(Promotion)
 class PromotionAdmin(DeskAdmin):
     list_display = ["__str__", "about", "writer", "answer", "asked_at", "answered_at", "made"]
-    list_filter = ["answer"]
+    list_filter = [ToMakeFilter, "answer"]
     list_select_related = ["note__passage__essay", "note__reader__user", "gloss", "asked_by"]
 
     def get_queryset(self, request):

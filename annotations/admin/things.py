@@ -1,9 +1,28 @@
 from django.contrib import admin
 
-from annotations import revising
+from annotations import curating, revising
 from annotations.admin.desk import CorrectedAdmin
+from annotations.admin.filters import TaskFilter
 from annotations.models import Quotation, Theme
 from essays.models import Work
+
+
+class CitedFilter(TaskFilter):
+    title = "how often it is cited"
+    parameter_name = "cited"
+    found = {"never": ("never", curating.quotations_never_cited)}
+
+
+class DifferFilter(TaskFilter):
+    title = "its words"
+    parameter_name = "words"
+    found = {"differ": ("differ from its passage", curating.quotations_that_differ)}
+
+
+class PassagesFilter(TaskFilter):
+    title = "how many passages it is on"
+    parameter_name = "passages"
+    found = {"one": ("one", curating.themes_on_one_passage)}
 
 
 @admin.register(Work)
@@ -20,6 +39,7 @@ class WorkAdmin(CorrectedAdmin):
 @admin.register(Theme)
 class ThemeAdmin(CorrectedAdmin):
     list_display = ["name", "definition"]
+    list_filter = [PassagesFilter]
     search_fields = ["name", "definition"]
     readonly_fields = ["slug"]
 
@@ -32,7 +52,7 @@ class QuotationAdmin(CorrectedAdmin):
     """Its words follow the passage that prints them, so they are not typed here."""
 
     list_display = ["__str__", "work", "passage"]
-    list_filter = ["work"]
+    list_filter = [CitedFilter, DifferFilter, "work"]
     search_fields = ["speaker", "text"]
     list_select_related = ["work", "passage"]
     readonly_fields = ["slug", "text", "work", "passage"]

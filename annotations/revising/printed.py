@@ -11,25 +11,30 @@ from annotations.revising.planning import Plan
 
 @dataclass(frozen=True)
 class Printed:
-    """A quotation, or a gloss's link, with the name of the field that holds the words."""
+    """A quotation, or a gloss's link, with the name of the field that holds the words.
+
+    `was` is the id of its passage and its words before.
+    """
 
     thing: Quotation | GlossLink
     field: str
+    was: tuple[int, str]
 
     @property
     def words(self) -> str:
         return getattr(self.thing, self.field)
 
     def save(self) -> None:
-        self.thing.save(update_fields=["passage", self.field])
+        if (self.thing.passage_id, self.words) != self.was:
+            self.thing.save(update_fields=["passage", self.field])
 
 
 def printed_in(old: OldText) -> Iterator[Printed]:
     """Every quotation and phrase that passages print, across essays."""
     for quotation in Quotation.objects.filter(passage__in=old.index):
-        yield Printed(quotation, "text")
+        yield Printed(quotation, "text", (quotation.passage_id, quotation.text))
     for link in GlossLink.objects.filter(passage__in=old.index).exclude(phrase=""):
-        yield Printed(link, "phrase")
+        yield Printed(link, "phrase", (link.passage_id, link.phrase))
 
 
 def given_words(name: str, printed: Printed, old: OldText) -> anchoring.Anchor | None:
