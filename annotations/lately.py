@@ -59,7 +59,7 @@ def _changes(kind: type[Model]) -> Iterator[Event]:
         changed = {record.id: record for record in group}
         one, *others = changed.values()
         name = kind._meta.verbose_name_plural if others else f"{kind._meta.verbose_name} "
-        what = f"{len(changed)} {name}" if others else f"{name}“{one.instance}”"
+        what = f"{len(changed)} {name}" if others else f"{name}{_quoted(str(one.instance))}"
         thing = one.instance if not others and verb != "-" else None
         yield Event(
             one.history_date,
@@ -75,6 +75,10 @@ def _moment(record) -> tuple:
         record.history_user_id,
         record.history_date.replace(second=0, microsecond=0),
     )
+
+
+def _quoted(title: str) -> str:
+    return title if "“" in title else f"“{title}”"
 
 
 def _name(user) -> str:

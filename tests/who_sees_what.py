@@ -151,7 +151,7 @@ TABLE = """
 /admin/annotations/reply/{late}/change/ | 302 moderators=200 editor=403 | 302 editor=403
 <<<<<<< HEAD
 /admin/annotations/promotion/ | 302 desk=403 editors=200 | same
-/admin/annotations/promotion/add/ | 302 desk=403 editors=404 | same
+/admin/annotations/promotion/add/ | 302 desk=403 | same
 /admin/annotations/promotion/add/?note={private} | 302 desk=403 editors=404 | same
 /admin/annotations/promotion/add/?note={waiting} | 302 desk=403 editors=404 | same
 /admin/annotations/promotion/add/?note={shown} | 302 moderator=403 | same

@@ -73,6 +73,10 @@ class PromotionAdmin(DeskAdmin):
     def get_queryset(self, request):
         return promoting.promotions()
 
+    def has_add_permission(self, request):
+        """Only of a note that is named: there is no form that could find one."""
+        return "note" in request.GET and super().has_add_permission(request)
+
     def has_delete_permission(self, request, obj=None):
         return False
 
