@@ -138,6 +138,11 @@ TABLE = """
 /admin/annotations/note/{shown}/place/ | 302 desk=403 editors=302 | same
 /admin/annotations/note/{private}/place/ | 302 desk=403 editors=404 | same
 /admin/annotations/note/{waiting}/place/ | 302 desk=403 editors=404 | same
+/admin/annotations/gloss/{gloss}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403
+/admin/annotations/quotation/{quotation}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403
+/admin/annotations/theme/{theme}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403
+/admin/essays/essay/{essay}/history/1/ | 302 desk=403 | same
+/admin/essays/work/{work}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403
 /admin/annotations/note/?queue=all&q=this | 302 moderators=200 editor=403 | same
 /admin/annotations/note/?_popup=1&queue=all | 302 moderators=200 editor=403 | same
 /admin/annotations/reply/?queue=all | 302 moderators=200 editor=403 | same
@@ -149,7 +154,6 @@ TABLE = """
 /admin/annotations/note/{hidden}/change/ | 302 moderators=200 editor=403 | 302 editor=403
 /admin/annotations/note/{deleted}/change/ | 302 editor=403 | same
 /admin/annotations/reply/{late}/change/ | 302 moderators=200 editor=403 | 302 editor=403
-<<<<<<< HEAD
 /admin/annotations/promotion/ | 302 desk=403 editors=200 | same
 /admin/annotations/promotion/add/ | 302 desk=403 | same
 /admin/annotations/promotion/add/?note={private} | 302 desk=403 editors=404 | same
@@ -159,14 +163,12 @@ TABLE = """
 /admin/annotations/promotion/{promotion}/history/ | 302 desk=403 editors=200 | same
 /admin/annotations/promotion/{promotion}/delete/ | 302 desk=403 | same
 /admin/annotations/promotion/{promotion}/ | 302 | same
-=======
 /admin/essays/site/ | 302 | same
 /admin/essays/site/add/ | 302 desk=403 | same
 /admin/essays/site/1/ | 302 | same
 /admin/essays/site/1/change/ | 302 desk=200 | 302 moderator=403 editors=200
 /admin/essays/site/1/history/ | 302 desk=200 | same
 /admin/essays/site/1/delete/ | 302 desk=403 | same
->>>>>>> 488c6d4 (Edit the site's name and its own pages at the desk)
 /admin/annotations/nothing/{none}/ | 302 desk=404 | same
 """
 

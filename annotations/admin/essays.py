@@ -1,11 +1,12 @@
 from django.contrib import admin
 
 from annotations.admin.desk import ReadOnlyAdmin
+from annotations.admin.histories import HistoryAdmin
 from essays.models import Essay
 
 
 @admin.register(Essay)
-class EssayAdmin(ReadOnlyAdmin):
+class EssayAdmin(HistoryAdmin, ReadOnlyAdmin):
     list_display = ["title", "status", "published_at"]
     list_filter = ["status"]
     search_fields = ["title", "dek"]

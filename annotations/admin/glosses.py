@@ -8,12 +8,15 @@ from django.utils.html import format_html
 from annotations import curating, revising
 from annotations.admin.desk import CorrectedAdmin
 from annotations.admin.filters import TaskFilter
+from annotations.admin.histories import HistoryAdmin
 from annotations.admin.reattaching import STALE, ReattachForm, candidates_for, original_of
-from annotations.models import Gloss
+from annotations.admin.states import Part
+from annotations.models import Gloss, GlossLink
 from annotations.revising import RevisingError, StaleEdit
 from essays import markup
 
 RECENT = 50
+LINKS = Part(GlossLink, "gloss", "Links", (*GlossLink.TARGETS, "phrase", "relation", "reason"))
 STATES = {
     Gloss.State.ORPHANED: "gone",
     Gloss.State.CHANGED: "changed since",
@@ -53,7 +56,8 @@ class GlossForm(forms.ModelForm):
 
 
 @admin.register(Gloss)
-class GlossAdmin(CorrectedAdmin):
+class GlossAdmin(HistoryAdmin, CorrectedAdmin):
+    history_parts = (LINKS,)
     form = GlossForm
     list_display = ["key", "essay", "passage", "words", "what_became", "reattaching"]
     list_filter = [WordsFilter, LinksFilter, "essay"]

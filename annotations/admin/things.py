@@ -3,6 +3,7 @@ from django.contrib import admin
 from annotations import curating, revising
 from annotations.admin.desk import CorrectedAdmin
 from annotations.admin.filters import TaskFilter
+from annotations.admin.histories import HistoryAdmin
 from annotations.models import Quotation, Theme
 from essays.models import Work
 
@@ -26,7 +27,7 @@ class PassagesFilter(TaskFilter):
 
 
 @admin.register(Work)
-class WorkAdmin(CorrectedAdmin):
+class WorkAdmin(HistoryAdmin, CorrectedAdmin):
     list_display = ["title", "kind", "creator", "year"]
     list_filter = ["kind"]
     search_fields = ["title", "creator"]
@@ -37,7 +38,7 @@ class WorkAdmin(CorrectedAdmin):
 
 
 @admin.register(Theme)
-class ThemeAdmin(CorrectedAdmin):
+class ThemeAdmin(HistoryAdmin, CorrectedAdmin):
     list_display = ["name", "definition"]
     list_filter = [PassagesFilter]
     search_fields = ["name", "definition"]
@@ -48,7 +49,7 @@ class ThemeAdmin(CorrectedAdmin):
 
 
 @admin.register(Quotation)
-class QuotationAdmin(CorrectedAdmin):
+class QuotationAdmin(HistoryAdmin, CorrectedAdmin):
     """Its words follow the passage that prints them, so they are not typed here."""
 
     list_display = ["__str__", "work", "passage"]

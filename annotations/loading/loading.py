@@ -17,6 +17,7 @@ from annotations.models import Anchor, Gloss, Load
 from annotations.revising import Draft, Report, draft_of, found_again, touch
 from annotations.revising.drafts import key_from
 from essays import markup
+from essays.changes import FROM_FILE, because
 from essays.models import Essay
 
 NOTHING = Last({}, {})
@@ -39,7 +40,7 @@ def load(path: Path, *, take: str | None = None, lose: bool = False, draft: bool
     revising.RevisingError.
     """
     folder = read_folder(path)
-    with transaction.atomic():
+    with transaction.atomic(), because(FROM_FILE):
         essay = Essay.objects.select_for_update().filter(slug=folder.slug).first()
         last = _last_load(essay)
         files = said_in_files(folder, _keys(folder, essay, last), last.files)

@@ -1,12 +1,12 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from annotations.models.anchor import Anchor
 from annotations.models.quotation import Quotation
 from annotations.models.theme import Theme
 from essays import markup
+from essays.changes import History
 from essays.models import Essay, Passage, Work
 
 # What an edit of the text does to its place is in its `changes`.
@@ -20,7 +20,7 @@ class Gloss(Anchor):
     key = models.CharField(max_length=40)
     source = models.TextField("text", help_text="Markdown: emphasis and links.")
     html = models.TextField(editable=False)
-    history = HistoricalRecords(excluded_fields=[*PLACE, "original", "prefix", "suffix", "html"])
+    history = History(excluded_fields=[*PLACE, "original", "prefix", "suffix", "html"])
 
     class Meta:
         verbose_name_plural = "glosses"
@@ -70,7 +70,7 @@ class GlossLink(models.Model):
         Passage, models.PROTECT, null=True, blank=True, related_name="links"
     )
     phrase = models.TextField(blank=True, help_text="The words of that passage, if not all of it.")
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["position", "pk"]

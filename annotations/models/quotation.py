@@ -1,7 +1,7 @@
 from django.db import models
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
+from essays.changes import History
 from essays.models import Passage, Work
 
 
@@ -18,7 +18,7 @@ class Quotation(models.Model):
     passage = models.ForeignKey(
         Passage, models.PROTECT, null=True, blank=True, related_name="quotations"
     )
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["pk"]

@@ -1,6 +1,7 @@
 from django.db import models
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
+
+from essays.changes import History
 
 
 class Theme(models.Model):
@@ -9,7 +10,7 @@ class Theme(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=80)
     definition = models.TextField()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["name"]

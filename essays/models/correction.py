@@ -1,8 +1,8 @@
 from django.db import models
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from essays import markup
+from essays.changes import History
 from essays.models.essay import Essay
 
 
@@ -17,7 +17,7 @@ class Correction(models.Model):
         "search engines: quote nothing that gives the film away.",
     )
     html = models.TextField(editable=False)
-    history = HistoricalRecords(excluded_fields=["html"])
+    history = History(excluded_fields=["html"])
 
     class Meta:
         ordering = ["-date", "-pk"]

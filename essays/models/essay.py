@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
+from essays.changes import History
 from essays.models.work import Work
 from essays.names import refuse_reserved, validate_language
 
@@ -74,7 +74,7 @@ class Essay(models.Model):
     )
     corrected_on = models.DateField(null=True, editable=False)
     counter = models.PositiveBigIntegerField(default=0, editable=False)
-    history = HistoricalRecords(excluded_fields=UNTOLD)
+    history = History(excluded_fields=UNTOLD)
 
     objects = EssayQuerySet.as_manager()
 

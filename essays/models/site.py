@@ -1,7 +1,7 @@
 from django.db import models, transaction
-from simple_history.models import HistoricalRecords
 
 from essays import markup, site
+from essays.changes import History
 
 TEXT = "Markdown: headings, lists, links. The page is there once it has a text."
 
@@ -21,7 +21,7 @@ class Site(models.Model):
     privacy_title = models.CharField("title", max_length=80, default="Privacy")
     privacy = models.TextField("text", blank=True, help_text=TEXT)
     privacy_html = models.TextField(editable=False)
-    history = HistoricalRecords(excluded_fields=[f"{page}_html" for page in site.PAGES])
+    history = History(excluded_fields=[f"{page}_html" for page in site.PAGES])
 
     class Meta:
         verbose_name = verbose_name_plural = "the site"

@@ -1,6 +1,7 @@
 from django.db import models
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
+
+from essays.changes import History
 
 
 class Work(models.Model):
@@ -19,7 +20,7 @@ class Work(models.Model):
         max_length=200, blank=True, help_text="As in “written and directed by Spike Jonze”."
     )
     year = models.PositiveSmallIntegerField(null=True, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["title"]
