@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from annotations.admin.desk import DeskAdmin
+from annotations.admin.histories import HistoryAdmin
 from essays import markup, site
 from essays.models import Site
 
@@ -43,7 +44,7 @@ class SiteForm(forms.ModelForm):
 
 
 @admin.register(Site)
-class SiteAdmin(DeskAdmin):
+class SiteAdmin(HistoryAdmin, DeskAdmin):
     form = SiteForm
     fieldsets = [
         (None, {"fields": ["name"]}),
