@@ -11,7 +11,7 @@ from annotations.anchoring.words import TOKEN, Words, fold
 
 COMMON = 100
 RAREST = 6
-FAINT = 0.55
+FAINT = 0.5
 FOREIGN = 0.5
 LONGEST = 2000
 LONG_TEXT = 4000
