@@ -354,16 +354,6 @@ def test_the_text_of_a_passage_is_not_changed_past_revising(client, essay, elsa)
     assert client.post(f"/admin/essays/essay/{essay.pk}/delete/").status_code == 403
 
 
-def test_a_corrected_gloss_is_shown_and_bad_markdown_is_refused(client, essay, elsa):
-    url = f"/admin/annotations/gloss/{gloss().pk}/change/"
-    assert "Markdown" in get(client, url)
-    client.post(url, {"source": "Said *better*."})
-    assert "Said <em>better</em>." in get(client, "/salt-ledger/")
-    response = client.post(url, {"source": "![a picture](/there.png)"})
-    assert "errorlist" in response.content.decode()
-    assert gloss().source == "Said *better*."
-
-
 def test_a_corrected_theme_work_or_quotation_is_shown(client, essay, elsa):
     theme, work = Theme.objects.first(), Work.objects.first()
     quotation = Quotation.objects.exclude(passage=None).first()

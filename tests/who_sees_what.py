@@ -133,6 +133,11 @@ TABLE = """
 /admin/annotations/ | 302 desk=200 | same
 /admin/readers/ | 302 moderators=200 editor=404 | same
 /admin/none/ | 302 desk=404 | same
+/admin/annotations/gloss/worklist/?kind=all | 302 desk=403 editors=200 | 302 desk=403 editors=422
+/admin/annotations/gloss/worklist/?kind=lost | 302 desk=403 editors=200 | same
+/admin/annotations/gloss/words/?passage={passage} | 302 desk=403 editors=200 | 302 desk=405
+/admin/annotations/gloss/targets/?essay={essay}&q=a | 302 desk=403 editors=200 | 302 desk=405
+/admin/annotations/gloss/preview/ | 302 desk=405 | 302 desk=403 editors=200
 /admin/annotations/gloss/{gloss}/reattach/ | 302 desk=403 editors=200 | 302 desk=403 editors=422
 /admin/annotations/note/lost/ | 302 desk=403 editors=200 | 302 desk=405
 /admin/annotations/note/{shown}/place/ | 302 desk=403 editors=302 | same
@@ -174,10 +179,11 @@ TABLE = """
 """
 
 # Who may (v)iew, (c)hange, (a)dd and (d)elete at the desk, by model and the id of an example.
-# An empty form is (s)aved and changes nothing, or (w)ritten; a (h)istory that is elsewhere leads
+# An empty form is (s)aved and changes nothing, (w)ritten, or refused as (i)ncomplete; a (h)istory
+# that is elsewhere leads
 # there.
 DESK = """
-annotations/gloss | {gloss} | - moderator=v editor=vc superuser=vc
+annotations/gloss | {gloss} | - moderator=v editor=viad superuser=viad
 annotations/quotation | {quotation} | - moderator=v editor=vw superuser=vw
 annotations/theme | {theme} | - moderator=v editor=vc superuser=vc
 annotations/note | {shown} | - moderators=vsh

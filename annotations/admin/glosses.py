@@ -1,70 +1,42 @@
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from annotations import curating, revising
-from annotations.admin.desk import CorrectedAdmin
-from annotations.admin.filters import TaskFilter
+from annotations import revising
+from annotations.admin import asking
+from annotations.admin.desk import DeskAdmin
+from annotations.admin.gloss_forms import SourceForm
+from annotations.admin.gloss_list import STATES, LinksFilter, WordsFilter
+from annotations.admin.gloss_pages import GlossPage, passage_for
 from annotations.admin.histories import HistoryAdmin
 from annotations.admin.reattaching import STALE, ReattachForm, candidates_for, original_of
+from annotations.admin.returning import asked_back
 from annotations.admin.states import Part
+from annotations.admin.worklist import Worklist
 from annotations.models import Gloss, GlossLink
 from annotations.revising import RevisingError, StaleEdit
-from essays import markup
+from essays.models import Essay, Passage
 
 RECENT = 50
 LINKS = Part(GlossLink, "gloss", "Links", (*GlossLink.TARGETS, "phrase", "relation", "reason"))
-STATES = {
-    Gloss.State.ORPHANED: "gone",
-    Gloss.State.CHANGED: "changed since",
-    Gloss.State.MOVED: "in another passage",
-    Gloss.State.KEPT: "as written",
-}
-
-
-class WordsFilter(admin.SimpleListFilter):
-    title = "what became of its words"
-    parameter_name = "words"
-
-    def lookups(self, request, model_admin):
-        return STATES.items()
-
-    def queryset(self, request, queryset):
-        return queryset.filter(state=self.value()) if self.value() in STATES else queryset
-
-
-class LinksFilter(TaskFilter):
-    title = "where it leads"
-    parameter_name = "leads"
-    found = {
-        "none": ("nowhere", curating.glosses_without_link),
-        "silent": ("without saying why", curating.glosses_without_reason),
-    }
-
-
-class GlossForm(forms.ModelForm):
-    def clean_source(self):
-        source = self.cleaned_data["source"]
-        try:
-            markup.render_gloss(source)
-        except markup.MarkupError as error:
-            raise forms.ValidationError(str(error)) from error
-        return source
 
 
 @admin.register(Gloss)
-class GlossAdmin(HistoryAdmin, CorrectedAdmin):
+class GlossAdmin(HistoryAdmin, DeskAdmin):
     history_parts = (LINKS,)
-    form = GlossForm
+    form = SourceForm
     list_display = ["key", "essay", "passage", "words", "what_became", "reattaching"]
     list_filter = [WordsFilter, LinksFilter, "essay"]
-    list_select_related = ["essay", "passage"]
+    list_per_page = 50
     search_fields = ["key", "exact", "source"]
+    # What those who may only look at glosses are shown.
     fields = ["essay", "key", "passage", "words", "what_became", "source"]
     readonly_fields = ["essay", "key", "passage", "words", "what_became"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("essay", "passage__essay")
 
     @admin.display(description="about")
     def words(self, gloss):
@@ -79,13 +51,12 @@ class GlossAdmin(HistoryAdmin, CorrectedAdmin):
         url = reverse("admin:annotations_gloss_reattach", args=[gloss.pk])
         return format_html('<a href="{}">Re-attach {}</a>', url, gloss.key)
 
-    def renew(self, obj):
-        revising.touch(obj.essay)
-
     def get_urls(self):
-        reattach = self.admin_site.admin_view(self.reattach)
+        wrap = self.admin_site.admin_view
         return [
-            path("<int:pk>/reattach/", reattach, name="annotations_gloss_reattach"),
+            path("<int:pk>/reattach/", wrap(self.reattach), name="annotations_gloss_reattach"),
+            path("worklist/", wrap(self.worklist), name="annotations_gloss_worklist"),
+            *asking.urls(self.admin_site),
             *super().get_urls(),
         ]
 
@@ -93,6 +64,98 @@ class GlossAdmin(HistoryAdmin, CorrectedAdmin):
         lost = request.GET.get("words") == Gloss.State.ORPHANED
         title = {"title": "Glosses that lost their words"} if lost else {}
         return super().changelist_view(request, {**(extra_context or {}), **title})
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """A gloss on words of a passage, which the address names."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        asked = request.GET.get("passage", "")
+        current = Passage.objects.current().select_related("essay")
+        passage = current.filter(pk=asked).first() if asked.isdecimal() else None
+        if passage is None:
+            context = {"passages": current.order_by("essay", "number").defer("html", "source")}
+            return self._show(request, "choose_passage", "Which passage?", context)
+        return self._write(request, Gloss(essay=passage.essay), passage, "Write a gloss")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        gloss = self.get_object(request, object_id)
+        if gloss is None or not self.has_change_permission(request, gloss):
+            return super().change_view(request, object_id, form_url, extra_context)
+        passage = passage_for(gloss, request.GET.get("passage", ""))
+        return self._write(request, gloss, passage, f"The gloss “{gloss.key}”")
+
+    def worklist(self, request):
+        """From one gloss or passage that wants work to the next, without leaving the text."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        work = Worklist.asked(request.GET)
+        context = {"work": work, "essays": Essay.objects.order_by("title")}
+        if work.at is None:
+            return self._show(request, "worklist_empty", work.title, context)
+        if work.is_of_passages:
+            passage = Passage.objects.select_related("essay").get(pk=work.at)
+            gloss = Gloss(essay=passage.essay)
+        else:
+            gloss = self.get_object(request, str(work.at))
+            passage = passage_for(gloss, request.GET.get("passage", ""))
+        return self._write(request, gloss, passage, work.title, context)
+
+    def _write(self, request, gloss, passage, title, context=None):
+        page = GlossPage(request, gloss, passage)
+        made = gloss.pk is None
+        if request.method == "POST" and page.is_valid() and (done := page.save()):
+            self._log(request, done, made)
+            messages.success(request, f"Saved: the gloss on {_named(done)}.")
+            work = context and context["work"]
+            return redirect(work.next_url if work else self._back(request, passage))
+        context = {"work": None, **(context or {}), **page.context}
+        work, back = context["work"], context["back"]
+        # Where deleting and one-click choices lead, which no template could put so shortly.
+        context["after"] = work.next_url if work else back or page.here
+        context["stay"] = work.url if work else back
+        return self._show(request, "write", title, context, page.status)
+
+    def _log(self, request, gloss, made):
+        if made:
+            self.log_addition(request, gloss, "Written at the desk.")
+        else:
+            self.log_change(request, gloss, "Changed at the desk.")
+
+    def _back(self, request, passage):
+        place = reverse("admin:essays_passage_change", args=[passage.pk])
+        return asked_back(request) or f"{place}#glosses"
+
+    def _show(self, request, name, title, context, status=200):
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": title,
+            "may_delete": self.has_delete_permission(request),
+            **context,
+        }
+        return render(request, f"admin/annotations/gloss/{name}.html", context, status=status)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        revising.touch(obj.essay)
+
+    def delete_model(self, request, obj):
+        """With its links and what was told of its words; the pages that showed it learn of it."""
+        essay = obj.essay
+        super().delete_model(request, obj)
+        revising.touch(essay)
+
+    def delete_queryset(self, request, queryset):
+        essays = list(Essay.objects.filter(glosses__in=queryset).distinct())
+        super().delete_queryset(request, queryset)
+        revising.touch(*essays)
+
+    def response_delete(self, request, obj_display, obj_id):
+        back = asked_back(request)
+        if not back or f"/glosses/{obj_id}/" in back or f"/gloss/{obj_id}/" in back:
+            return super().response_delete(request, obj_display, obj_id)
+        messages.success(request, f"Deleted: the gloss “{obj_display}”.")
+        return redirect(back)
 
     def reattach(self, request, pk):
         """Choose the words that a gloss is about from now on."""
@@ -139,6 +202,8 @@ class GlossAdmin(HistoryAdmin, CorrectedAdmin):
         said = f"{place} passage {gloss.passage.number}"
         self.log_change(request, gloss, f"Re-attached to {said}.")
         messages.success(request, f"The gloss “{gloss.key}” is now about {said}.")
+        if back := asked_back(request):
+            return redirect(back)
         if was.state == Gloss.State.ORPHANED:
             url = reverse("admin:annotations_gloss_changelist")
             return redirect(f"{url}?words={Gloss.State.ORPHANED}")
@@ -149,3 +214,7 @@ def _recent_changes(gloss):
     """What was done to its words, the newest first, and in words what became of them."""
     changes = gloss.changes.select_related("revision__by", "old_passage", "new_passage")[:RECENT]
     return [(change, STATES[change.state]) for change in changes]
+
+
+def _named(gloss):
+    return f"“{gloss.words}”" if gloss.exact else f"the whole of passage {gloss.passage.number}"

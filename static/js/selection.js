@@ -5,7 +5,7 @@ const CONTEXT = 32;
 const textOf = (node) => (node instanceof Element ? node : node?.parentElement)?.closest(".passage [data-text]");
 
 /** How many code points of `root` stand before a place that may lie outside it. */
-function offsetOf(root, node, offset) {
+export function offsetOf(root, node, offset) {
   const before = document.createRange();
   before.selectNodeContents(root);
   const side = before.comparePoint(node, offset);

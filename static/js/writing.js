@@ -45,12 +45,11 @@ export async function openForm(address, where, { quietly = false, unseen = false
     return null;
   }
   form.dataset.address = address;
-  if (!unseen) form.dataset.draft = draftOf(address, form.dataset.account);
+  if (!unseen) form.dataset.draft = draftOf(address);
   settle(form);
   ready(form);
   if (unseen) return form;
-  const { account } = form.dataset;
-  remember(OPEN, JSON.stringify({ address, key: where.passage.id, account }), "sessionStorage");
+  remember(OPEN, JSON.stringify({ address, key: where.passage.id }), "sessionStorage");
   if (!quietly) focusIn(form);
   return form;
 }
@@ -69,7 +68,7 @@ export async function highlight(words) {
 export function cameBack(form) {
   host.hidden = false;
   form.dataset.address = state.address;
-  form.dataset.draft = draftOf(state.address, form.dataset.account);
+  form.dataset.draft = draftOf(state.address);
   const signIn = form.querySelector(".hint a[href*='?next=']");
   if (signIn) signIn.search = new URLSearchParams({ next: state.address });
   settle(form);
