@@ -13,7 +13,8 @@ def protect(get_response):
 
     def middleware(request):
         request.get_host()  # Raises DisallowedHost, which Django answers with 400.
-        if request.method in METHODS:
+        is_file = request.path_info.startswith(settings.STATIC_URL)
+        if request.method in (READING if is_file else METHODS):
             response = get_response(request)
         else:
             response = HttpResponseNotAllowed(_taken_at(request.path_info))

@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("edition.account_urls")),
     path("", include("edition.urls")),
 ]
+handler400 = "edition.views.site.bad_request"
 handler403 = "edition.views.site.forbidden"
 handler404 = "edition.views.site.not_found"
 handler429 = "edition.views.site.too_many"

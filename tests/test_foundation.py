@@ -66,7 +66,9 @@ def test_reading_sets_no_cookie(client, path):
 @pytest.mark.parametrize("host", ["elsewhere.example", "localhost.elsewhere.example", "a b", ""])
 @pytest.mark.parametrize("path", ["/", NOWHERE, "/static/css/base.css"])
 def test_an_unknown_host_is_refused(client, host, path):
-    assert client.get(path, headers={"Host": host}).status_code == 400
+    response = client.get(path, headers={"Host": host})
+    assert response.status_code == 400
+    assert response.content == b"No site is served under this name.\n"
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8123", "127.0.0.1:8000", "[::1]:8000"])
@@ -102,6 +104,7 @@ def test_a_method_that_no_page_knows_is_refused_with_those_that_the_page_takes(
     ("method", "path"),
     [
         *(("POST", path) for path in ("/", "/search/", "/accounts/inactive/")),
+        ("POST", "/static/css/base.css"),
         *(("GET", path) for path in ("/notes/1/restore/", "/notes/1/replies/")),
     ],
 )

@@ -48,6 +48,25 @@ def test_a_404_says_nothing_of_how_the_site_is_built(client):
     assert "nowhere" not in html
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "ways"),
+    [
+        ("/her/opening/?page=x", ["/her/opening/", "/"]),
+        ("/her/opening/marks/9-3/", ["/"]),
+    ],
+)
+def test_an_address_that_makes_no_sense_is_answered_with_a_way_on(client, address, ways):
+    cast.her()
+    response = client.get(address)
+    reading = dom.of(response)
+    assert response.status_code == 400
+    assert reading.one("h1").text == "This address makes no sense here"
+    assert [a["href"] for a in reading.one("ul.also").all("a")] == ways
+    assert all(client.get(way).status_code == 200 for way in ways)
+    assert reading.one("meta[name=robots]")["content"] == "noindex"
+
+
 def test_the_page_of_a_mistake_needs_no_database():
     response = server_error(RequestFactory().get("/her/"))
     reading = dom.of(response)

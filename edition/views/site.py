@@ -1,7 +1,8 @@
 """What machines and lost readers ask for."""
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.core.exceptions import DisallowedHost
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -53,6 +54,14 @@ def favicon(request):
     response = redirect(static("favicon.ico"))
     response["Cache-Control"] = "public, max-age=86400"
     return response
+
+
+def bad_request(request, exception):
+    """What an address asks for makes no sense, as a page that is no number."""
+    if isinstance(exception, DisallowedHost):
+        # Under a name that is not ours nothing else would be answered, styles included.
+        return HttpResponseBadRequest("No site is served under this name.\n", "text/plain")
+    return render(request, "400.html", status=400)
 
 
 def not_found(request, exception):
