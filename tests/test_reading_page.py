@@ -100,6 +100,28 @@ def test_the_essay_is_named_to_machines_by_absolute_addresses(reading):
     assert Client().get(image.removeprefix("http://localhost:8000")).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/", "Second Viewing"),
+        ("/her/where-to/", "Passage 13 in “Her” Is Not About the Future"),
+        ("/her/themes/growth/", "Learning to grow in “Her” Is Not About the Future"),
+        ("/themes/", "Themes"),
+        ("/themes/growth/", "Learning to grow"),
+        ("/works/her/", "Her"),
+    ],
+)
+def test_a_page_that_is_shared_is_named_as_itself(client, essay, path, title):
+    reading = dom.of(client.get(path))
+    assert content(reading, property="og:title") == title
+    assert content(reading, property="og:site_name") == "Second Viewing"
+    here = f"http://localhost:8000{path}"
+    assert content(reading, property="og:url") == here
+    assert reading.one("link[rel=canonical]")["href"] == here
+    if path.startswith("/her/"):
+        assert "/her/preview-" in content(reading, property="og:image")
+
+
 def test_the_essay_is_described_as_an_article(reading):
     said = json.loads(reading.one("script[type=application/ld+json]").text)
     assert said["@type"] == "Article"
