@@ -201,6 +201,10 @@ def test_print_leaves_out_what_a_closed_veil_hides_and_the_navigation(page):
     for hidden in ("#excerpt .text", "#the-present .text", ".site-header nav", ".site-footer"):
         expect(page.locator(hidden)).to_be_hidden()
     expect(veil(page).locator("summary")).to_be_hidden()
+    page.goto(f"{ESSAY}opening/")
+    expect(page.locator("#opening .text")).to_be_visible()
+    for hidden in ("#write", ".around"):
+        expect(page.locator(hidden)).to_be_hidden()
 
 
 def test_print_gives_what_an_open_veil_shows_with_its_margin(page):
