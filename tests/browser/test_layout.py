@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.reading import ESSAY, read, shifts, sideways, watch_shifts
+from tests.browser.reading import ESSAY, read, shifts, sideways, veil, watch_shifts
 
 TOPS = """() => [...document.querySelectorAll(".passage .text")]
   .map((one) => Math.round(one.getBoundingClientRect().top + scrollY))"""
@@ -118,6 +118,25 @@ def test_the_last_margin_ends_above_the_foot_of_the_page(page):
     settled(page)
     last = page.locator(".margin > details").last.bounding_box()
     assert last["y"] + last["height"] <= page.locator(".site-footer").bounding_box()["y"]
+
+
+def test_the_veil_stands_in_the_column_of_the_text_beside_the_margin(page):
+    page.goto(ESSAY)
+    settled(page)
+    box, text = veil(page).bounding_box(), page.locator("#fresh .text").bounding_box()
+    margins = page.locator(".run:not(.veiled) .margin > details").all()
+    assert any(m.bounding_box()["y"] + m.bounding_box()["height"] > box["y"] for m in margins)
+    assert all(m.bounding_box()["x"] > box["x"] + box["width"] for m in margins)
+    assert box["x"] == pytest.approx(page.locator("#fresh .number").bounding_box()["x"], abs=1)
+    assert veil(page).locator(".veil-text").bounding_box()["x"] == pytest.approx(text["x"], abs=1)
+
+
+@pytest.mark.parametrize("width", [390, 795, 820, 1100])
+def test_the_newest_essay_has_the_shelf_to_itself_until_three_stand_in_a_row(new_page, width):
+    page = new_page(viewport={"width": width, "height": 900})
+    page.goto("/")
+    shelf, card = page.locator(".shelf").bounding_box(), page.locator(".shelf li").bounding_box()
+    assert card["width"] == pytest.approx(shelf["width"], abs=1)
 
 
 def test_a_margin_comes_back_beside_the_text_when_the_window_grows(page):

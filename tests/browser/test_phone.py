@@ -171,6 +171,16 @@ def test_nothing_stands_between_a_passage_that_runs_on_and_the_next(phone):
         assert margin["y"] > lower["y"] + lower["height"]
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_steps_of_the_lens_stand_in_one_line(new_page, width):
+    page = new_page(**{**PHONE, "viewport": {"width": width, "height": 844}})
+    page.goto("/her/themes/programming/")
+    boxes = [one.bounding_box() for one in page.locator("#lens button").all()]
+    assert len(boxes) == 3
+    assert len({box["y"] for box in boxes}) == 1
+    assert boxes[-1]["x"] + boxes[-1]["width"] <= width
+
+
 def test_the_theme_score_is_folded_and_a_row_is_one_target(phone):
     read(phone)
     score = phone.locator(".score")
