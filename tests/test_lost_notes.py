@@ -160,7 +160,9 @@ def test_later_edits_carry_a_note_from_where_an_editor_put_it(client, elsa, lost
 def test_a_note_on_a_whole_passage_that_was_cut_gets_a_passage(client, elsa, rosa):
     whole = note(rosa, "On all of it", public=True)
     revising.retire(passage())
-    assert "the whole of a passage that was cut" in told(client.get(LOST))
+    said = told(client.get(LOST))
+    assert "the whole of a passage that was cut from “Her” Is Not About the Future" in said
+    assert "I like to go in Fresh!" in said
     page = client.get(f"{place(whole)}?passage=opening").text
     assert 'name="words"' not in page
     assert choose(client, whole, page).status_code == 302
