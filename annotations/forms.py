@@ -26,9 +26,11 @@ class BodyForm(forms.Form):
     def clean_body(self):
         body = self.cleaned_data["body"]
         try:
-            markup.render_note(body)
+            text = markup.render_note(body).text
         except markup.MarkupError as error:
             raise forms.ValidationError(str(error)) from error
+        if body and not any(char.isprintable() and not char.isspace() for char in text):
+            raise forms.ValidationError("Nothing of this would be seen. Write a few words.")
         return body
 
     def clean(self):

@@ -105,10 +105,13 @@ def _hides(veil: Veil | None, passage: Passage) -> bool:
 
 
 class ReadingPage:
-    """All that the reading page of an essay is made from; reads the database when asked."""
+    """All that the reading page of an essay is made from; reads the database when asked.
 
-    def __init__(self, essay: Essay, reader=None):
-        self.essay, self.reader = essay, reader
+    `account` is the id of the account that reads, which drafts on the device are kept for.
+    """
+
+    def __init__(self, essay: Essay, reader=None, account: int | None = None):
+        self.essay, self.reader, self.account = essay, reader, account
         self.veil = veil_of(essay)
         self.dress = Dress(essay)
 

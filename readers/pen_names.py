@@ -14,12 +14,15 @@ NOT_A_PERSON = {"a guest", "a reader", "a reader who left", "you", "editor", "ed
 
 # Scripts and emoji need them, and they cannot be seen.
 JOINERS = "\u200c\u200d"
+# Letters and signs, to Unicode, of which nothing can be seen.
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 
 
 def clean(value: str, user: User | None = None) -> str:
     """The pen name as it is kept; raises ValidationError where others could be misled by it."""
     name = " ".join(unicodedata.normalize("NFC", value).split())
-    if not all(char.isprintable() or char in JOINERS for char in name):
+    seen = [char for char in name if char not in JOINERS]
+    if (name and not seen) or not all(char.isprintable() and char not in BLANK for char in seen):
         raise ValidationError("There is a character in it that cannot be seen. Type it again.")
     if len(name) > LONGEST:
         raise ValidationError(f"That is longer than {LONGEST} characters. Choose a shorter one.")

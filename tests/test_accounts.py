@@ -88,6 +88,8 @@ def test_signing_up_without_a_pen_name_is_fine(client):
         ("pen_name", "A Reader", "goes by that name"),
         ("pen_name", "second viewing", "goes by that name"),
         ("pen_name", "Rosa\u202eredaeR", "cannot be seen"),
+        ("pen_name", "\u200d", "cannot be seen"),
+        ("pen_name", "\u3164", "cannot be seen"),
     ],
 )
 def test_bad_input_to_signing_up_is_named_and_what_was_typed_stays(

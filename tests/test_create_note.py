@@ -352,6 +352,9 @@ WRONG = [
     {"body": "[a" * 2000},
     {"body": "- " * 500},
     {"body": " "},
+    {"body": "> "},
+    {"body": "[](https://example.org)"},
+    {"body": "\u200b\u2060"},
     {"body": "", "highlight": "1", "audience": "public"},
 ]
 

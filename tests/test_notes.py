@@ -120,6 +120,13 @@ def test_a_place_is_put_without_overwriting_what_was_written_meanwhile(mine):
     assert Note.objects.get(pk=mine.pk).deleted_at is not None
 
 
+def test_a_pen_name_turns_no_words_around_that_stand_beside_it(client, rosas):
+    User.objects.filter(username="rosa").update(pen_name="רוזה")
+    page = dom.of(client.get(rosas.get_absolute_url()))
+    assert page.one("h1").one("bdi").text == "רוזה"
+    assert page.one("article.note").one("footer").one("bdi").text == "רוזה"
+
+
 def test_a_note_is_a_card_for_htmx(client, mine):
     response = client.get(f"/notes/{mine.pk}/", headers=CARD)
     card = dom.of(response)

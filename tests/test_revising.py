@@ -412,18 +412,22 @@ import os, signal, sys
 import django
 django.setup()
 from annotations import revising
-from annotations.models import Gloss
+from annotations.models import Note
 from django.core.management import call_command
 from django.db import connection
 from essays.models import Passage
-from tests import cast
+from tests import cast, written
 
 if sys.argv[1] == "prepare":
     call_command("migrate", verbosity=0)
-    cast.second()
+    essay = cast.second()
+    note = Note(essay=essay, reader=written.guest(), body="Mine.")
+    revising.attach(note, Passage.objects.get(key="bookkeeping"), 0, 15)
+    note.save()
 else:
     def kill(execute, sql, params, many, context):
-        if f'INTO "{Gloss._meta.db_table}"' in sql:
+        if f'INTO "{sys.argv[1]}"' in sql:
+            assert Passage.objects.get(key="bookkeeping").source.startswith("Gone. ")
             os.kill(os.getpid(), signal.SIGKILL)
         return execute(sql, params, many, context)
 
@@ -433,7 +437,8 @@ else:
 """
 
 
-def test_a_process_killed_between_text_and_anchors_leaves_the_old_ones(tmp_path):
+@pytest.mark.parametrize("table", ["annotations_gloss", "annotations_notechange"])
+def test_a_process_killed_between_text_and_anchors_leaves_the_old_ones(tmp_path, table):
     def run(what: str) -> int:
         root = Path(__file__).parent.parent
         environment = {**os.environ, "DATA_DIR": str(tmp_path), "PYTHONPATH": str(root)}
@@ -443,15 +448,16 @@ def test_a_process_killed_between_text_and_anchors_leaves_the_old_ones(tmp_path)
 
     def rows() -> list:
         with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database:
-            tables = ("essays_passage", "essays_passagerevision", "annotations_gloss")
+            tables = ["essays_passage", "essays_passagerevision", "essays_revision"]
+            for kind in ("gloss", "note"):
+                tables += [f"annotations_{kind}", f"annotations_{kind}change"]
             return [
-                database.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
-                for table in (*tables, "annotations_glosschange", "essays_revision")
+                database.execute(f"SELECT * FROM {name} ORDER BY id").fetchall() for name in tables
             ]
 
     assert run("prepare") == 0
     before = rows()
-    assert run("revise") == -signal.SIGKILL
+    assert run(table) == -signal.SIGKILL
     assert rows() == before
     with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)

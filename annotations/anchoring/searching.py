@@ -11,7 +11,7 @@ from annotations.anchoring.words import TOKEN, Words, fold
 
 COMMON = 100
 RAREST = 6
-FAINT = 0.55
+FAINT = 0.5
 FOREIGN = 0.5
 LONGEST = 2000
 LONG_TEXT = 4000
@@ -26,6 +26,7 @@ class Index:
     def __init__(self, words: Words, names: dict[str, int], bits: list[float]) -> None:
         self.words, self.names, self.bits = words, names, bits
         self.places: dict[int, list[int]] = defaultdict(list)
+        self._tokens: dict[str, list[int]] = {}
         for at, token in enumerate(words.ids):
             self.places[token].append(at)
 
@@ -57,7 +58,10 @@ class Index:
 
     def tokens(self, words: str) -> list[int]:
         """The tokens of some words; -1 for one that neither text has."""
-        return [self.names.get(fold(match.group()), -1) for match in TOKEN.finditer(words)]
+        if words not in self._tokens:
+            found = map(fold, TOKEN.findall(words))
+            self._tokens[words] = [self.names.get(token, -1) for token in found]
+        return self._tokens[words]
 
     def _windows(
         self, quote: Quote, is_free: Callable[[int], bool] | None

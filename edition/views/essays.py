@@ -20,7 +20,7 @@ def essay_detail(request, slug):
     """
     essay = published_essay(slug)
     if is_personal(request):
-        page = ReadingPage(essay, request.reader or None)
+        page = ReadingPage(essay, request.reader or None, request.user.pk)
         return keep_private(render(request, "edition/essay_detail.html", {"page": page}))
 
     def draw():

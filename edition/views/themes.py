@@ -37,12 +37,12 @@ def essay_theme(request, slug, theme):
         context = {"theme": theme, "essay": essay, "groups": threads_of(theme=theme, essay=essay)}
         return render(request, "edition/theme_detail.html#card", context)
 
-    def draw(reader=None):
-        page = ReadingPage(essay, reader)
+    def draw(*whose):
+        page = ReadingPage(essay, *whose)
         lit = [view for view in page.views if theme in view.themes]
         context = {"page": page, "lens": theme, "lit": lit}
         return render_to_string("edition/essay_detail.html", context, request)
 
     if is_personal(request):
-        return keep_private(HttpResponse(draw(request.reader or None)))
+        return keep_private(HttpResponse(draw(request.reader or None, request.user.pk)))
     return essay_page(request, essay, f"theme:{theme.pk}", draw)

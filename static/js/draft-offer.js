@@ -5,7 +5,7 @@ import { nameOf } from "./selection.js";
 import { closedVeilOver } from "./veil.js";
 import { openForm } from "./writing.js";
 
-const essay = document.body.dataset.essay;
+const { essay, account } = document.body.dataset;
 
 function button(words, act) {
   const one = document.createElement("button");
@@ -36,8 +36,9 @@ function offer(draft) {
 
 const open = JSON.parse(recall("writing", "sessionStorage") || "null");
 const passage = open && document.getElementById(open.key);
-if (passage && !closedVeilOver(passage)) openForm(open.address, { passage }, { quietly: true });
+const mine = !open?.account || open.account === account;
+if (passage && mine && !closedVeilOver(passage)) openForm(open.address, { passage }, { quietly: true });
 else {
-  const [newest] = draftsOf(essay);
+  const [newest] = draftsOf(essay, account);
   if (newest) offer(newest);
 }

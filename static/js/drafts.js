@@ -3,13 +3,14 @@ import { recall, remember } from "./memory.js";
 
 const PREFIX = "draft-";
 const FIELDS = ["body", "colour", "audience", "seen"];
+const OWNER = /^@\d+/;
 
-/** One name for the form at an address, however its words are given. */
-export function draftOf(address) {
+/** One name for the form at an address, however its words are given; each account has its own. */
+export function draftOf(address, account = "") {
   const { pathname, searchParams } = new URL(address, location.href);
   const exact = searchParams.get("exact");
   const words = exact ? `${searchParams.get("start")} ${exact}` : searchParams.get("choice") ?? "";
-  return words ? `${pathname}?${words}` : pathname;
+  return `${account && `@${account}`}${pathname}${words && `?${words}`}`;
 }
 
 export function recallDraft(name) {
@@ -36,20 +37,28 @@ export function keepDraft(form, { sent = false } = {}) {
 
 /** Put a draft into a form that has just come; true if that changed its words. */
 export function restoreDraft(form) {
-  const draft = recallDraft(form.dataset.draft);
+  const { draft: name } = form.dataset;
+  // What a guest began goes on once they have signed in, and is that account's from then on.
+  const begun = name.replace(OWNER, "");
+  const from = recallDraft(name) ? name : begun;
+  const draft = recallDraft(from);
   if (!draft || form.elements.body.value === draft.body) return false;
   form.elements.body.value = draft.body;
   for (const field of ["colour", "audience", "seen", "token"]) {
     if (draft[field] && form.elements[field]) form.elements[field].value = draft[field];
   }
+  if (from !== name) {
+    keepDraft(form, { sent: Boolean(draft.token) });
+    forgetDraft(from);
+  }
   return true;
 }
 
-/** The drafts of new notes beside passages of an essay, the newest first. */
-export function draftsOf(essay) {
-  const start = `sv-${PREFIX}/${essay}/`;
+/** The drafts of new notes beside passages of an essay that whoever reads may see, newest first. */
+export function draftsOf(essay, account = "") {
+  const starts = ["", account && `@${account}`].map((owner) => `sv-${PREFIX}${owner}/${essay}/`);
   try {
-    const names = Object.keys(localStorage).filter((key) => key.startsWith(start));
+    const names = Object.keys(localStorage).filter((key) => starts.some((start) => key.startsWith(start)));
     const found = names.map((key) => ({ name: key.slice(`sv-${PREFIX}`.length), ...JSON.parse(localStorage[key]) }));
     return found.sort((one, other) => other.at - one.at);
   } catch {

@@ -6,7 +6,7 @@ const current = () => document.querySelector("main .note-form:has([name=body])")
 
 function prepare(form) {
   form.dataset.address = location.pathname === form.getAttribute("action") ? location.href : form.action;
-  form.dataset.draft = draftOf(form.dataset.address);
+  form.dataset.draft = draftOf(form.dataset.address, form.dataset.account);
   ready(form);
 }
 

@@ -42,7 +42,7 @@ if (document.querySelector(".passages")) {
 }
 if (document.querySelector("main .note-form [name=body]")) import("./page-form.js");
 else if (here) {
-  const draft = `sv-draft-/${essay}/`;
-  const left = recall("writing", "sessionStorage") || Object.keys(localStorage).some((key) => key.startsWith(draft));
+  const ours = (key) => key.startsWith("sv-draft-") && key.includes(`/${essay}/`);
+  const left = recall("writing", "sessionStorage") || Object.keys(localStorage).some(ours);
   if (left) import("./draft-offer.js");
 }

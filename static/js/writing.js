@@ -45,11 +45,12 @@ export async function openForm(address, where, { quietly = false, unseen = false
     return null;
   }
   form.dataset.address = address;
-  if (!unseen) form.dataset.draft = draftOf(address);
+  if (!unseen) form.dataset.draft = draftOf(address, form.dataset.account);
   settle(form);
   ready(form);
   if (unseen) return form;
-  remember(OPEN, JSON.stringify({ address, key: where.passage.id }), "sessionStorage");
+  const { account } = form.dataset;
+  remember(OPEN, JSON.stringify({ address, key: where.passage.id, account }), "sessionStorage");
   if (!quietly) focusIn(form);
   return form;
 }
@@ -68,7 +69,7 @@ export async function highlight(words) {
 export function cameBack(form) {
   host.hidden = false;
   form.dataset.address = state.address;
-  form.dataset.draft = draftOf(state.address);
+  form.dataset.draft = draftOf(state.address, form.dataset.account);
   const signIn = form.querySelector(".hint a[href*='?next=']");
   if (signIn) signIn.search = new URLSearchParams({ next: state.address });
   settle(form);

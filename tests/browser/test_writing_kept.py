@@ -9,6 +9,7 @@ from annotations.models import LONGEST_BODY
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import PHONE
 from tests.browser.reading import read
+from tests.browser.test_accounts import PASSWORD, sign_out, sign_up
 from tests.browser.writing import (
     BODY,
     PAIN,
@@ -201,6 +202,28 @@ def test_the_words_typed_are_there_after_signing_up(writer):
     expect(writer).to_have_url(re.compile(r"/notes/\d+/"))
     expect(writer.get_by_role("main")).to_contain_text(BODY)
     assert writer.evaluate(DRAFTS) == 0
+
+
+def test_a_draft_of_an_account_waits_for_it_and_is_shown_to_nobody_else(writer):
+    sign_up(writer, "drafting-dora")
+    writer.goto("/her/")
+    begin(writer, "fresh", "like to go in Fresh!")
+    body(writer).fill("For Dora alone.")
+    sign_out(writer)
+    writer.goto("/her/")
+    writer.wait_for_load_state("networkidle")
+    expect(form(writer)).to_have_count(0)
+    expect(writer.locator(".toast.draft")).to_have_count(0)
+    begin(writer, "fresh", "like to go in Fresh!")
+    expect(body(writer)).to_have_value("")
+    body(writer).fill("What a guest began.")
+    form(writer).get_by_role("link", name="Discard").click()
+    writer.goto("/accounts/login/?next=/her/")
+    writer.get_by_label("User name").fill("drafting-dora")
+    writer.get_by_label("Password", exact=True).fill(PASSWORD)
+    writer.get_by_role("main").get_by_role("button", name="Sign in").click()
+    writer.locator(".toast.draft").get_by_role("button", name="Go on").click()
+    expect(body(writer)).to_have_value("For Dora alone.")
 
 
 def test_on_its_own_page_a_form_keeps_its_words_when_the_connection_fails(new_writer, watch):
