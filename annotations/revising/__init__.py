@@ -1,25 +1,44 @@
 """The one door for a change of an essay's text: it carries everything that hangs on it along.
 
 `revise` writes a whole new text and `preview` says what that would do; the verbs change one
-passage; `attach` and `reattach` hang an anchor on words, and `confirm` says where those of a lost
-one stand today.
+passage; `account_of` says what a change did to each anchor, and `settle` puts them where an editor
+says; `attach` and `reattach` hang an anchor on words, and `confirm` says where those of a lost one
+stand today.
 """
 
+from annotations.revising.accounting import TOLD, Account, Effect, Item, account_of
 from annotations.revising.attaching import attach
 from annotations.revising.door import preview, revise
 from annotations.revising.drafts import Draft, draft_of, drafts_of, found_again
 from annotations.revising.errors import RevisingError, StaleEdit
 from annotations.revising.hanging import confirm, reattach
 from annotations.revising.report import Fate, Report
+from annotations.revising.settling import Decision, settle
 from annotations.revising.touching import touch
-from annotations.revising.verbs import bring_back, edit, merge, move, retire, split
+from annotations.revising.verbs import (
+    arrange,
+    bring_back,
+    edit,
+    insert,
+    merge,
+    move,
+    retire,
+    split,
+)
 
 __all__ = [
+    "TOLD",
+    "Account",
+    "Decision",
     "Draft",
+    "Effect",
     "Fate",
+    "Item",
     "Report",
     "RevisingError",
     "StaleEdit",
+    "account_of",
+    "arrange",
     "attach",
     "bring_back",
     "confirm",
@@ -27,12 +46,14 @@ __all__ = [
     "drafts_of",
     "edit",
     "found_again",
+    "insert",
     "merge",
     "move",
     "preview",
     "reattach",
     "retire",
     "revise",
+    "settle",
     "split",
     "touch",
 ]

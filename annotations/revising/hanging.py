@@ -44,12 +44,24 @@ def confirm(
         old = _as_it_stands(anchor)
         if anchor.state != Anchor.State.ORPHANED:
             raise RevisingError("These words have a place again: somebody else gave them one.")
-        _check_words(anchor, passage, start, end)
-        anchor.passage, anchor.start, anchor.end = passage, start, end
-        anchor.state, anchor.candidates = state_of(anchor), []
-        anchor.score = likeness(anchor.exact, anchor.words) if anchor.exact else 1.0
+        put(anchor, passage, start, end)
         anchor.save(update_fields=PLACE)
         _write(anchor, old)
+
+
+def put(anchor: Anchor, passage: Passage, start: int, end: int) -> None:
+    """Set where the words of an anchor stand today, and leave its original. Saves nothing.
+
+    Raises RevisingError as `confirm` does for words that are not there.
+    """
+    if passage.number is None:
+        raise RevisingError("This passage is not in the essay today. Choose words that are.")
+    whole = (start, end) == (0, 0)
+    if whole != anchor.is_whole_passage or not (whole or 0 <= start < end <= len(passage.text)):
+        raise RevisingError("There are no such words in this passage. Choose others.")
+    anchor.passage, anchor.start, anchor.end = passage, start, end
+    anchor.state, anchor.candidates = state_of(anchor), []
+    anchor.score = likeness(anchor.exact, anchor.words) if anchor.exact else 1.0
 
 
 def _chosen(anchor: Anchor, passage: Passage, expect: int | None) -> Passage:
@@ -70,14 +82,6 @@ def _as_it_stands(anchor: Anchor) -> dict:
         "old_passage": anchor.passage,
         "old_words": anchor.words,
     }
-
-
-def _check_words(anchor: Anchor, passage: Passage, start: int, end: int) -> None:
-    if passage.number is None:
-        raise RevisingError("This passage is not in the essay today. Choose words that are.")
-    whole = (start, end) == (0, 0)
-    if whole != anchor.is_whole_passage or not (whole or 0 <= start < end <= len(passage.text)):
-        raise RevisingError("There are no such words in this passage. Choose others.")
 
 
 def _write(anchor: Anchor, old: dict) -> None:

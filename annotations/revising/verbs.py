@@ -1,10 +1,11 @@
 """The changes that editors make, one by one.
 
 Each takes `by` (who makes it) and `dry` (say what it would do, write nothing), returns a Report
-and raises what `revise` raises. The passages passed in are not changed: read them again.
+and raises what `revise` raises. The passages passed in are not changed: read them again. Where
+`expect` is a mapping it gives, by key, the versions that the editor saw.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from annotations.revising.door import check_versions, lock, preview, revise
 from annotations.revising.drafts import Draft, draft_of, drafts_of
 from annotations.revising.errors import RevisingError
 from annotations.revising.report import Report
-from essays.models import Passage
+from essays.models import Essay, Passage
 
 Change = Callable[[list[Draft]], Sequence[Draft]]
 
@@ -41,7 +42,7 @@ def edit(
         )
         return drafts
 
-    return _make(passage, change, by, dry, expect)
+    return _make(passage.essay, change, by, dry, _expected(passage, expect))
 
 
 def split(
@@ -64,11 +65,17 @@ def split(
         rest[-1] = replace(rest[-1], runs_on=old.runs_on)
         return [*drafts[:place], first, *rest, *drafts[place + 1 :]]
 
-    return _make(passage, change, by, dry, expect)
+    return _make(passage.essay, change, by, dry, _expected(passage, expect))
 
 
 def merge(
-    first: Passage, second: Passage, *, source: str | None = None, by=None, dry: bool = False
+    first: Passage,
+    second: Passage,
+    *,
+    source: str | None = None,
+    expect: Mapping[str, int] | None = None,
+    by=None,
+    dry: bool = False,
 ) -> Report:
     """Put `second` into `first`, which keeps its place; `second` retires and leads there."""
 
@@ -85,17 +92,17 @@ def merge(
 
     if first == second:
         raise RevisingError("A passage cannot be merged with itself. Choose another.")
-    return _make(first, change, by, dry)
+    return _make(first.essay, change, by, dry, expect)
 
 
-def retire(passage: Passage, *, by=None, dry: bool = False) -> Report:
+def retire(passage: Passage, *, expect: int | None = None, by=None, dry: bool = False) -> Report:
     """Cut the passage: it leaves the essay and keeps its key, its URL, its versions, its notes."""
 
     def change(drafts: list[Draft]) -> list[Draft]:
         del drafts[_place(drafts, passage)]
         return drafts
 
-    return _make(passage, change, by, dry)
+    return _make(passage.essay, change, by, dry, _expected(passage, expect))
 
 
 def bring_back(passage: Passage, number: int, *, by=None, dry: bool = False) -> Report:
@@ -107,7 +114,7 @@ def bring_back(passage: Passage, number: int, *, by=None, dry: bool = False) -> 
         drafts.insert(_index(number, len(drafts) + 1), draft_of(passage))
         return drafts
 
-    return _make(passage, change, by, dry)
+    return _make(passage.essay, change, by, dry)
 
 
 def move(passage: Passage, number: int, *, by=None, dry: bool = False) -> Report:
@@ -118,16 +125,43 @@ def move(passage: Passage, number: int, *, by=None, dry: bool = False) -> Report
         drafts.insert(_index(number, len(drafts) + 1), draft)
         return drafts
 
-    return _make(passage, change, by, dry)
+    return _make(passage.essay, change, by, dry)
 
 
-def _make(passage: Passage, change: Change, by, dry: bool, expect: int | None = None) -> Report:
-    expected = {} if expect is None else {passage.key: expect}
+def insert(essay: Essay, draft: Draft, number: int, *, by=None, dry: bool = False) -> Report:
+    """Let a new passage stand at `number`; those from there on make room."""
+
+    def change(drafts: list[Draft]) -> list[Draft]:
+        drafts.insert(_index(number, len(drafts) + 1), draft)
+        return drafts
+
+    return _make(essay, change, by, dry)
+
+
+def arrange(essay: Essay, keys: Sequence[str], *, by=None, dry: bool = False) -> Report:
+    """Put all passages in the order of these keys."""
+
+    def change(drafts: list[Draft]) -> list[Draft]:
+        by_key = {draft.key: draft for draft in drafts}
+        if len(keys) != len(drafts) or set(keys) != set(by_key):
+            raise RevisingError("Other passages stand in the essay now. Set the order again.")
+        return [by_key[key] for key in keys]
+
+    return _make(essay, change, by, dry)
+
+
+def _make(
+    essay: Essay, change: Change, by, dry: bool, expect: Mapping[str, int] | None = None
+) -> Report:
     with transaction.atomic():
-        essay = lock(passage.essay)
-        check_versions(essay, expected)
+        essay = lock(essay)
+        check_versions(essay, expect or {})
         drafts = change(drafts_of(essay))
         return preview(essay, drafts) if dry else revise(essay, drafts, by=by)
+
+
+def _expected(passage: Passage, version: int | None) -> dict[str, int]:
+    return {} if version is None else {passage.key: version}
 
 
 def _place(drafts: list[Draft], passage: Passage) -> int:

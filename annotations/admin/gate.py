@@ -1,0 +1,202 @@
+"""The gate: a change of text is shown with all that it does to what hangs there, then saved."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect, render
+
+from annotations import moderating, revising
+from annotations.admin.changing import Change
+from annotations.admin.deciding import DecisionForm, decision_form
+from annotations.admin.telling import saved_words, summary_of
+from annotations.models import Note
+from annotations.revising import Effect, Item, RevisingError, StaleEdit
+from essays.comparing import Piece, compare
+from essays.markup import MarkupError
+from essays.models import Passage
+
+# A form sends a few fields for each, and a site takes a thousand.
+MOST_DECIDED = 200
+MOST_LISTED = 200
+EXCERPT = 220
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An item as the gate shows it; `before` is its passage as it was."""
+
+    item: Item
+    before: Passage
+    form: DecisionForm | None
+    may_read: bool
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        fate = self.item.fate
+        return compare(fate.old_words, fate.new_words)
+
+    @property
+    def now(self) -> Passage:
+        return self.item.fate.new_passage
+
+    @property
+    def excerpt(self) -> str:
+        anchor = self.item.anchor
+        words = anchor.source if self.item.kind == "gloss" else anchor.body
+        return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]}…"
+
+
+class Gate:
+    """One change, carried out, or taken back if an editor has not seen yet what it does."""
+
+    def __init__(self, change: Change, request):
+        self.change, self.request = change, request
+        self.asked = request.POST.get("shown", "")
+        self.forms: dict[str, DecisionForm] = {}
+        self.decided = 0
+
+    def open(self) -> bool:
+        """Whether the change is made for good; then every decision is carried out, too.
+
+        Raises what `revising` raises.
+        """
+        with transaction.atomic():
+            essay = self.change.essay
+            self.before = essay.passages.in_bulk()
+            report = self.change.make(self.request.user)
+            self.account = revising.account_of(essay, report)
+            if self.account.is_calm:
+                return True
+            for item in self.account.touched[:MOST_DECIDED]:
+                data = self.request.POST if self.holds else None
+                self.forms[item.name] = decision_form(item, self.account, data)
+            if not self.holds or self.has_errors:
+                self._read_notes()
+                transaction.set_rollback(True)
+                return False
+            decisions = [form.decision for form in self.forms.values()]
+            revising.settle(essay, [one for one in decisions if one])
+            return True
+
+    @property
+    def holds(self) -> bool:
+        """Whether what the editor was shown is what the change does."""
+        return self.asked == self.account.digest
+
+    @property
+    def is_outdated(self) -> bool:
+        return bool(self.asked) and not self.holds
+
+    @cached_property
+    def has_errors(self) -> bool:
+        invalid = [form for form in self.forms.values() if not form.is_valid()]
+        return self.holds and bool(invalid)
+
+    def _read_notes(self) -> None:
+        """Of which notes the editor may see the words: those that anyone sees, or moderators."""
+        ids = [item.anchor.pk for item in self.account.items if item.kind == "note"]
+        notes = moderating.public_notes() if self._moderates else Note.objects.public()
+        shown = notes.filter(pk__in=ids).select_related("reader__user")
+        self.names = {note.pk: note.reader.name for note in shown}
+
+    @property
+    def _moderates(self) -> bool:
+        return self.request.user.has_perm("annotations.change_note")
+
+    def shown(self, *effects: Effect) -> list[Shown]:
+        return [
+            Shown(
+                item,
+                self.before[item.fate.old_passage.pk],
+                self.forms.get(item.name),
+                item.kind == "gloss" or item.anchor.pk in self.names,
+            )
+            for item in self.account.having(*effects)
+        ]
+
+    @cached_property
+    def groups(self) -> list[tuple[str, list[Shown], int]]:
+        """What needs a decision, by what became of it, and how many more there are of each."""
+        groups = []
+        for effect in revising.Effect:
+            shown = [one for one in self.shown(effect) if one.form]
+            more = len(self.account.having(effect)) - len(shown)
+            if shown or (more and effect in (Effect.LOST, Effect.CHANGED, Effect.MOVED)):
+                groups.append((effect.value, shown, more))
+        return groups
+
+    @property
+    def kept(self) -> list[Shown]:
+        return self.shown(Effect.BACK, Effect.KEPT)[:MOST_LISTED]
+
+    @property
+    def more_kept(self) -> int:
+        return len(self.account.having(Effect.BACK, Effect.KEPT)) - len(self.kept)
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        return summary_of(self.account)
+
+    @cached_property
+    def texts(self) -> list[tuple[str, list[Piece]]]:
+        """What the text said and says, a passage at a time, or where it is cut anew all in one."""
+        report = self.account.report
+        if not (report.added or report.retired or report.returned):
+            return [
+                (f"Passage {one.number}", compare(self.before[one.pk].text, one.text))
+                for one in report.changed
+            ]
+        old = [self.before[one.pk] for one in (*report.changed, *report.retired)]
+        new = [*report.changed, *report.added, *report.returned]
+        return [(_numbers(new or old), compare(_joined(old), _joined(new)))]
+
+
+def _joined(passages) -> str:
+    standing = sorted(passages, key=lambda one: one.number or 0)
+    return "\n\n".join(passage.text for passage in standing)
+
+
+def _numbers(passages) -> str:
+    numbers = sorted(passage.number for passage in passages)
+    return f"Passage{'s' if len(numbers) > 1 else ''} {' and '.join(map(str, numbers))}"
+
+
+def carry_out(admin, request, change: Change, again):
+    """Make a change that an editor asked for, unless the gate has something to show first.
+
+    `again(change, status)` answers with its own page and what was typed still in it.
+    """
+    if "again" in request.POST:
+        return again(change, 200)
+    if not change.is_valid():
+        return again(change, 422)
+    gate = Gate(change, request)
+    try:
+        is_saved = gate.open()
+    except StaleEdit as error:
+        change.overtaken_by = error.passage
+        change.add_error(None, error.message)
+        return again(change, 409)
+    except (RevisingError, MarkupError) as error:
+        change.add_error(None, str(error))
+        return again(change, 422)
+    if not is_saved:
+        return _show(admin, request, gate)
+    admin.log_change(request, change.about, change.logged)
+    messages.success(request, saved_words(gate.account))
+    return redirect(change.leads_to)
+
+
+def _show(admin, request, gate: Gate):
+    context = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "title": "Before it is saved",
+        "gate": gate,
+        "change": gate.change,
+        "essay": gate.change.essay,
+    }
+    status = 422 if gate.has_errors else 409 if gate.is_outdated else 200
+    return render(request, "admin/gate/gate.html", context, status=status)
