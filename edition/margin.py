@@ -137,7 +137,7 @@ def _mark(gloss: Gloss) -> Mark:
         end=gloss.end,
         href=gloss.get_absolute_url(),
         kind="gloss",
-        classes=mark_classes(gloss),
+        classes=gloss.mark_classes,
     )
 
 
@@ -150,14 +150,6 @@ def note_mark(note: Note, kind: str) -> Mark:
         kind=kind,
         colour=note.colour if kind == "own" else "",
     )
-
-
-def mark_classes(gloss: Gloss) -> tuple[str, ...]:
-    """`theme` if all that it leads to are themes, `plain` if it leads nowhere."""
-    kinds = {link.kind for link in gloss.links.all()}
-    if not kinds:
-        return ("plain",)
-    return ("theme",) if kinds == {"theme"} else ()
 
 
 def themes_of(glosses: list[Gloss]) -> list[Theme]:

@@ -7,6 +7,7 @@ Bound and clean a change has `make`, which writes it through `revising` and give
 import re
 
 from django import forms
+from django.urls import reverse
 
 from annotations import revising
 from annotations.revising import Draft, Report, RevisingError
@@ -34,6 +35,8 @@ class Change(forms.Form):
     """What every change has: its essay, and what came with the request, to be sent again."""
 
     verb = "Save the change"
+    turn_back = "Go back and edit"
+    stays = False
 
     def __init__(self, essay: Essay, *args, **options):
         super().__init__(*args, label_suffix="", **options)
@@ -41,6 +44,14 @@ class Change(forms.Form):
 
     def make(self, by) -> Report:
         raise NotImplementedError
+
+    @property
+    def leads_to(self) -> str:
+        """Where the editor goes once it is made: to the passage, or its row in the list."""
+        if self.stays:
+            return reverse("admin:essays_passage_change", args=[self.about.pk])
+        place = reverse("admin:essays_essay_passages", args=[self.essay.pk])
+        return f"{place}#passage-{self.about.pk}"
 
     @property
     def sent(self) -> list[tuple[str, str]]:
@@ -86,6 +97,7 @@ class TextFields(forms.Form):
 
 class EditForm(TextFields, PassageChange):
     logged = "Edited."
+    stays = True
 
     @classmethod
     def of(cls, passage: Passage) -> "EditForm":
@@ -171,6 +183,8 @@ class RevertForm(PassageChange):
     """What the passage said in an old version, as a new one."""
 
     verb = "Bring this version back"
+    stays = True
+    turn_back = "Leave it as it is"
 
     def __init__(self, old: PassageRevision, *args, **options):
         super().__init__(old.passage, *args, **options)

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from annotations import moderating, revising
 from annotations.admin.changing import Change
 from annotations.admin.deciding import DecisionForm, decision_form
-from annotations.admin.telling import saved_words, summary_of
-from annotations.models import Note
+from annotations.admin.telling import counted, private_words, saved_words, summary_of
+from annotations.models import Note, Quotation
 from annotations.revising import Effect, Item, RevisingError, StaleEdit
 from essays.comparing import Piece, compare
 from essays.markup import MarkupError
@@ -30,7 +30,11 @@ class Shown:
     item: Item
     before: Passage
     form: DecisionForm | None
-    may_read: bool
+    name: str = ""
+
+    @property
+    def may_read(self) -> bool:
+        return self.item.kind == "gloss" or bool(self.name)
 
     @cached_property
     def pieces(self) -> list[Piece]:
@@ -55,7 +59,6 @@ class Gate:
         self.change, self.request = change, request
         self.asked = request.POST.get("shown", "")
         self.forms: dict[str, DecisionForm] = {}
-        self.decided = 0
 
     def open(self) -> bool:
         """Whether the change is made for good; then every decision is carried out, too.
@@ -111,7 +114,7 @@ class Gate:
                 item,
                 self.before[item.fate.old_passage.pk],
                 self.forms.get(item.name),
-                item.kind == "gloss" or item.anchor.pk in self.names,
+                self.names.get(item.anchor.pk, "") if item.kind == "note" else "",
             )
             for item in self.account.having(*effects)
         ]
@@ -130,6 +133,20 @@ class Gate:
     @property
     def kept(self) -> list[Shown]:
         return self.shown(Effect.BACK, Effect.KEPT)[:MOST_LISTED]
+
+    @property
+    def kept_words(self) -> str:
+        return f"{counted(self.account.having(Effect.BACK, Effect.KEPT))}: as before"
+
+    @property
+    def unprinted(self) -> list[str]:
+        """The words of quotations, and of gloss's links, that no passage says any more."""
+        things = self.account.report.unprinted
+        return [one.text if isinstance(one, Quotation) else one.phrase for one in things]
+
+    @property
+    def private(self) -> str:
+        return private_words(self.account)
 
     @property
     def more_kept(self) -> int:
@@ -185,7 +202,11 @@ def carry_out(admin, request, change: Change, again):
     if not is_saved:
         return _show(admin, request, gate)
     admin.log_change(request, change.about, change.logged)
-    messages.success(request, saved_words(gate.account))
+    said = saved_words(gate.account)
+    if request.headers.get("HX-Request-Type") == "partial":
+        fragment = {"essay": change.essay, "said": said}
+        return render(request, "admin/essays/essay/_passages.html", fragment)
+    messages.success(request, said)
     return redirect(change.leads_to)
 
 

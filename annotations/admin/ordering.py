@@ -31,6 +31,7 @@ class MergeForm(Change):
     """A passage and the one after it; `pair` is “second's id:version:version of the second”."""
 
     verb = "Merge them"
+    turn_back = "Leave it as it is"
     logged = "Merged with the passage after it."
 
     pair = forms.RegexField(r"\A\d{1,9}:\d{1,9}:\d{1,9}\Z")
@@ -51,6 +52,7 @@ class MergeForm(Change):
 
 class RetireForm(PassageChange):
     verb = "Cut it"
+    turn_back = "Leave it as it is"
     logged = "Cut from the essay."
 
     def make(self, by):
@@ -59,6 +61,7 @@ class RetireForm(PassageChange):
 
 class BringBackForm(PassageChange):
     verb = "Bring it back"
+    turn_back = "Leave it as it is"
     logged = "Brought back."
 
     number = forms.IntegerField(min_value=1, max_value=MOST)
@@ -71,6 +74,7 @@ class MoveForm(Change):
     """The number that the passage shall bear, of the passages in the order that was shown."""
 
     verb = "Move it"
+    turn_back = "Leave it as it is"
 
     number = forms.IntegerField(min_value=1, max_value=MOST)
     order = forms.CharField(max_length=16)
@@ -92,6 +96,8 @@ class ArrangeForm(Change):
     """A number for each passage: `number-<id>`; those that stay make room for those that move."""
 
     verb = "Set the order"
+    verb = "Set the order"
+    turn_back = "Leave it as it is"
     logged = "Set the order of the passages."
 
     order = forms.CharField(max_length=16)

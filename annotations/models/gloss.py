@@ -38,6 +38,14 @@ class Gloss(Anchor):
         return reverse("gloss_detail", args=[self.pk])
 
     @property
+    def mark_classes(self):
+        """`theme` if all that it leads to are themes, `plain` if it leads nowhere."""
+        kinds = {link.kind for link in self.links.all()}
+        if not kinds:
+            return ("plain",)
+        return ("theme",) if kinds == {"theme"} else ()
+
+    @property
     def made_of(self):
         """The reader's note that it was made of, for as long as anyone can read that."""
         promotion = getattr(self, "promotion", None)
