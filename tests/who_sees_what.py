@@ -175,13 +175,21 @@ TABLE = """
 /admin/essays/site/1/change/ | 302 desk=200 | 302 moderator=403 editors=200
 /admin/essays/site/1/history/ | 302 desk=200 | same
 /admin/essays/site/1/delete/ | 302 desk=403 | same
+/admin/essays/essay/{essay}/passages/ | 302 desk=200 | 302 desk=403 editors=422
+/admin/essays/essay/{essay}/passages/new/ | 302 desk=403 editors=200 | 302 desk=403 editors=422
+/admin/essays/essay/{essay}/passages/preview/ | 302 desk=405 | 302 desk=403 editors=200
+/admin/essays/passage/{passage}/split/ | 302 desk=403 editors=200 | 302 desk=403 editors=422
+/admin/essays/passage/{passage}/merge/ | 302 desk=405 | 302 desk=403 editors=422
+/admin/essays/passage/{passage}/cut/ | 302 desk=405 | 302 desk=403 editors=422
+/admin/essays/passage/{passage}/bring-back/ | 302 desk=405 | 302 desk=403 editors=422
+/admin/essays/passage/{passage}/move/ | 302 desk=405 | 302 desk=403 editors=422
+/admin/essays/passage/{passage}/versions/1/bring-back/ | 302 desk=405 | 302 desk=403 editors=422
 /admin/annotations/nothing/{none}/ | 302 desk=404 | same
 """
 
 # Who may (v)iew, (c)hange, (a)dd and (d)elete at the desk, by model and the id of an example.
 # An empty form is (s)aved and changes nothing, (w)ritten, or refused as (i)ncomplete; a (h)istory
-# that is elsewhere leads
-# there.
+# that is elsewhere leads there.
 DESK = """
 annotations/gloss | {gloss} | - moderator=v editor=viad superuser=viad
 annotations/quotation | {quotation} | - moderator=v editor=vw superuser=vw
@@ -191,7 +199,7 @@ annotations/reply | {answer} | - moderators=vsh
 annotations/flag | {flag} | - moderators=v
 annotations/moderationact | {act} | - moderators=v
 essays/essay | {essay} | - desk=v
-essays/passage | {passage} | - desk=v
+essays/passage | {passage} | - moderator=v editor=vi superuser=vi
 essays/work | {work} | - moderator=v editor=vc superuser=vc
 readers/reader | {reader} | - moderators=v
 auth/group | {group} | - superuser=vcad

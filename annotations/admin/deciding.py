@@ -1,34 +1,21 @@
 """What an editor decides in the gate for each gloss and public note that a change disturbed."""
 
-from dataclasses import dataclass
-
 from django import forms
 from django.utils.html import format_html
 
-from annotations.admin.reattaching import Candidate
+from annotations.admin.words import Place
 from annotations.loading.phrases import nearest, places_of
 from annotations.revising import Account, Decision, Effect, Item
-from essays.models import Passage
 
 ACCEPT, WORDS, LOST = "accept", "words", "lost"
 MOST = 2**31 - 1
 
 
-@dataclass(frozen=True)
-class Place:
-    """Words that an anchor may be put on: one of the places that its own may have gone to."""
-
-    passage: Passage
-    start: int
-    end: int
-
-    @property
-    def label(self) -> str:
-        seen = Candidate(self.passage, self.start, self.end)
-        return format_html(
-            'These, in passage {}: <span class="said">{}<mark>{}</mark>{}</span>',
-            *(self.passage.number, seen.before, seen.words, seen.after),
-        )
+def _label(place: Place) -> str:
+    return format_html(
+        'These, in passage {}: <span class="said">{}<mark>{}</mark>{}</span>',
+        *(place.passage.number, place.before, place.words, place.after),
+    )
 
 
 class DecisionForm(forms.Form):
@@ -40,15 +27,15 @@ class DecisionForm(forms.Form):
         super().__init__(data, prefix=item.name, label_suffix="")
         self.item, self.passages = item, account.passages
         self.places = [
-            Place(self.passages[one["passage"]], one["start"], one["end"])
+            Place(passage.text, one["start"], one["end"], passage)
             for one in item.anchor.candidates
-            if self.passages[one["passage"]].number
+            if (passage := self.passages[one["passage"]]).number
         ]
         self.fields["choice"].choices = self.choices()
         self.fields["choice"].initial = LOST if item.effect == Effect.LOST else ACCEPT
 
     def choices(self) -> list[tuple[str, str]]:
-        found = [(f"place-{n}", place.label) for n, place in enumerate(self.places)]
+        found = [(f"place-{n}", _label(place)) for n, place in enumerate(self.places)]
         if self.item.effect == Effect.LOST:
             return [*found, (LOST, "None of these: it waits among the notes without words")]
         return [
@@ -92,7 +79,7 @@ class GlossDecisionForm(DecisionForm):
         self.fields["number"].initial = here.number or 1
 
     def choices(self):
-        found = [(f"place-{n}", place.label) for n, place in enumerate(self.places)]
+        found = [(f"place-{n}", _label(place)) for n, place in enumerate(self.places)]
         if self.item.effect != Effect.LOST:
             found = [(ACCEPT, "Yes, it is about these words now")]
         return [*found, (WORDS, "Other words"), (LOST, "None: it waits for words in its list")]

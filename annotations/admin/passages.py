@@ -47,9 +47,6 @@ class PassageAdmin(PassageVerbs, ReadOnlyAdmin):
     def has_change_permission(self, request, obj=None):
         return request.user.has_perm("essays.change_passage")
 
-    def get_actions(self, request):
-        return {}
-
     def get_urls(self):
         back = self.admin_site.admin_view(self.bring_version_back)
         place = "<int:pk>/versions/<int:version>/bring-back/"
