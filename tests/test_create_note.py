@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import threading
+import time
 import uuid
 from contextlib import closing
 from email.message import Message
@@ -220,20 +221,10 @@ def test_two_first_saves_at_the_same_moment_make_one_note_of_one_guest(tmp_path)
     """On a real server: in tests SQLite keeps its tables in memory, where nobody waits."""
     answers = []
     with serving(tmp_path, WORKERS="2") as url:
-        _, given, page = ask(url, "GET")
-        sent = {
-            name: re.search(f'name="{name}" value="([^"]+)"', page)[1]
-            for name in ("token", "csrfmiddlewaretoken")
-        }
-        body = urlencode({**sent, "choice": "whole", "body": "Once."})
-        headers = {
-            "Cookie": given["Set-Cookie"].split(";")[0],
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Origin": url,
-        }
+        sent = once(url, {"choice": "whole", "body": "Once."})
 
         def save():
-            answers.append(ask(url, "POST", body, headers))
+            answers.append(ask(url, "POST", *sent))
 
         threads = [threading.Thread(target=save) for _ in range(4)]
         for thread in threads:
@@ -246,6 +237,35 @@ def test_two_first_saves_at_the_same_moment_make_one_note_of_one_guest(tmp_path)
     with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database:
         assert database.execute("SELECT count(*) FROM annotations_note").fetchone() == (1,)
         assert database.execute("SELECT count(*) FROM readers_reader").fetchone() == (1,)
+
+
+def test_what_was_deleted_goes_in_time_though_nobody_writes(tmp_path):
+    with serving(tmp_path, WORKERS="1") as url:
+        ask(url, "POST", *once(url, {"choice": "whole", "body": "To be gone."}))
+        with closing(sqlite3.connect(tmp_path / "db.sqlite3", timeout=20)) as database:
+            assert database.execute("SELECT count(*) FROM annotations_note").fetchone() == (1,)
+            long_ago = "2026-01-01 00:00:00"
+            database.execute("UPDATE annotations_note SET deleted_at = ?", [long_ago])
+            database.commit()
+            deadline = time.monotonic() + 60
+            while database.execute("SELECT count(*) FROM annotations_note").fetchone() != (0,):
+                assert time.monotonic() < deadline
+                time.sleep(0.5)
+
+
+def once(url: str, words: dict) -> tuple[str, dict[str, str]]:
+    """The body and the headers of a save, as the form of a new guest sends them."""
+    _, given, page = ask(url, "GET")
+    sent = {
+        name: re.search(f'name="{name}" value="([^"]+)"', page)[1]
+        for name in ("token", "csrfmiddlewaretoken")
+    }
+    headers = {
+        "Cookie": given["Set-Cookie"].split(";")[0],
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Origin": url,
+    }
+    return urlencode({**sent, **words}), headers
 
 
 def ask(url: str, method: str, body: str = "", headers=None) -> tuple[int, Message, str]:
