@@ -47,6 +47,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 GUEST_COOKIE_NAME = "__Host-guest" if SECURE else "guest"
+PREVIEW_COOKIE_NAME = "__Host-preview" if SECURE else "preview"
 CSRF_FAILURE_VIEW = "edition.views.site.token_refused"
 CSRF_COOKIE_HTTPONLY = True
 # Whether sibling hosts insist on https, too, is not this site's to decide; and it may do without
@@ -104,6 +105,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "readers.guests.ReaderMiddleware",
+    "edition.readable.keep_drafts_private",
+    "edition.moved.FollowMoved",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

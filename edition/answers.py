@@ -10,6 +10,9 @@ from edition.fragments import wants_fragment
 from edition.shown import Dress, run_key, run_of
 from edition.veil import veil_over
 from edition.writers import sign_in_address, to
+from essays.models import Essay
+
+NOT_YET = "This is a draft. Notes can be written beside it once it is published."
 
 
 def form(request, name: str, context: dict, *, status: int = 200, wait: int = 0) -> HttpResponse:
@@ -49,6 +52,15 @@ def with_run(request, note: Note, said: str, *, undo: bool = False) -> HttpRespo
     if undo:
         next(view for view in run if view.passage == note.passage).beside.undo = note
     return render(request, "edition/run_after.html", {"run": run, "said": said})
+
+
+def unwritten(request, essay: Essay) -> HttpResponse:
+    """What who reads a draft is told where they would write."""
+    if wants_fragment(request):
+        headers = {"HX-Retarget": "#status", "HX-Reswap": "innerHTML"}
+        return HttpResponse(NOT_YET, status=422, headers=headers)
+    context = {"essay": essay, "message": NOT_YET}
+    return render(request, "edition/note_refused.html", context, status=403)
 
 
 def refused(request, note: Note, message: str) -> HttpResponse:

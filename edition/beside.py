@@ -110,10 +110,11 @@ def _first(others):
 
 
 def notes_on(gloss: Gloss, reader) -> int:
-    """How many notes that `reader` may see share words with a gloss."""
+    """How many notes that `reader` may see beside the text share words with a gloss."""
     if gloss.start is None or gloss.is_whole_passage:
         return 0
-    notes = Note.objects.visible_to(reader).standing().filter(passage=gloss.passage)
+    notes = Note.objects.visible_to(reader).standing().beside_published()
+    notes = notes.filter(passage=gloss.passage)
     return notes.filter(start__lt=gloss.end, end__gt=gloss.start).count()
 
 

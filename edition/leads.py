@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from annotations.models import Gloss, GlossLink
-from edition.margin import LINKS, passage_views
+from edition.margin import links_from, passage_views
+from edition.readable import PUBLISHED, Readable
 from edition.threads import threads_besides
 from edition.veil import Veil, Veiled, veil_over
 from essays.models import Essay
@@ -30,10 +31,10 @@ class Lead:
         return phrase if phrase in passage.text else ""
 
 
-def gloss_leads(gloss: Gloss) -> dict:
+def gloss_leads(gloss: Gloss, readable: Readable = PUBLISHED) -> dict:
     """For a card or page: `leads`, and `covered`, the glosses whose words its link covers."""
-    links = list(LINKS.filter(gloss=gloss))
-    elsewhere = threads_besides(gloss, links)
+    links = list(links_from(gloss.passage.essay).filter(gloss=gloss))
+    elsewhere = threads_besides(gloss, links, readable)
     over = veil_over(gloss.passage)
     [view] = passage_views(gloss.passage.essay, over, [gloss.passage], notes=False)
     covered = view.covered.get(str(gloss.pk), ())

@@ -14,9 +14,7 @@ from annotations.sentences import sentences
 from edition.beside import UNREAD, Beside, notes_beside
 from essays.models import Essay, Passage
 
-# A passage of a draft is led to once its essay is published.
-LEADING = Q(passage=None) | Q(passage__essay__status=Essay.Status.PUBLISHED)
-LINKS = GlossLink.objects.filter(LEADING).select_related(
+LINKS = GlossLink.objects.select_related(
     "theme",
     "work",
     "quotation__work",
@@ -64,9 +62,15 @@ class PassageView:
         return " ".join(f"{span.start}-{span.end}" for span in sentences(self.passage.text))
 
 
-def glosses_with_links(glosses):
+def links_from(essay: Essay):
+    """The links of an essay's glosses; a passage of a draft is led to from that draft alone."""
+    published = Q(passage__essay__status=Essay.Status.PUBLISHED)
+    return LINKS.filter(Q(passage=None) | published | Q(passage__essay=essay))
+
+
+def glosses_with_links(glosses, essay: Essay):
     """The glosses with all that their links lead to, in two queries."""
-    return glosses.prefetch_related(Prefetch("links", LINKS))
+    return glosses.prefetch_related(Prefetch("links", links_from(essay)))
 
 
 def passage_views(
@@ -79,7 +83,8 @@ def passage_views(
 ) -> list[PassageView]:
     """Every current passage of an essay (or these) with its margin, as `reader` may see it.
 
-    In six queries, and one more for a reader; without `notes` in four.
+    In six queries, and one more for a reader; without `notes` in four. Beside a draft no notes
+    stand: what readers wrote before it was taken down is in their notebooks.
     """
     if passages is None:
         passages = list(essay.passages.current())
@@ -87,11 +92,11 @@ def passage_views(
     by_id = {passage.pk: passage for passage in passages}
     standing = Gloss.objects.standing().filter(passage__in=by_id)
     standing = standing.select_related("original__passage", *MADE_OF).defer(*UNREAD)
-    for gloss in glosses_with_links(standing):
+    for gloss in glosses_with_links(standing, essay):
         gloss.passage, gloss.original.passage.essay = by_id[gloss.passage_id], essay
         glosses[gloss.passage_id].append(gloss)
     captions = captions_of(passages)
-    beside = notes_beside(essay, passages, reader) if notes else {}
+    beside = notes_beside(essay, passages, reader) if notes and essay.is_published else {}
     return [
         _view(
             essay,

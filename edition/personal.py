@@ -8,7 +8,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 def is_personal(request) -> bool:
     """Whether a reader may be known, by what came with the request; reads no database."""
-    names = settings.SESSION_COOKIE_NAME, settings.GUEST_COOKIE_NAME
+    names = settings.SESSION_COOKIE_NAME, settings.GUEST_COOKIE_NAME, settings.PREVIEW_COOKIE_NAME
     return any(name in request.COOKIES for name in names)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
@@ -21,12 +20,6 @@ from essays.site import face
 WORDS_A_MINUTE = 220
 SCHEMA_TYPES = {"film": "Movie", "book": "Book", "series": "TVSeries"}
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
-
-
-def published_essay(slug: str) -> Essay:
-    """The essay with its veil, in one query; Http404 for one that is a draft or unknown."""
-    shown = Essay.objects.published().select_related("veil_after", "veil_work")
-    return get_object_or_404(shown, slug=slug)
 
 
 @dataclass(frozen=True)

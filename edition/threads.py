@@ -1,6 +1,7 @@
 """Where else: the places, across essays, that lead to one theme, quotation, work or passage.
 
-Nothing of a draft is shown: a theme, quotation or work is, where a published essay has it.
+Of drafts is shown what `readable` says: a theme, quotation or work is, where an essay that can
+be read has it.
 """
 
 from collections import defaultdict
@@ -9,56 +10,57 @@ from collections.abc import Collection
 from django.db.models import Q
 
 from annotations.models import Gloss, GlossLink, Quotation, Theme
+from edition.readable import PUBLISHED, Readable
 from edition.veil import Veiled, by_essay
 from essays.models import Essay, Passage, Work
 
 
-def shown_links():
-    """The links of every gloss that stands in a published essay today."""
-    return GlossLink.objects.filter(
-        gloss__passage__number__isnull=False, gloss__essay__status=Essay.Status.PUBLISHED
-    ).exclude(gloss__state=Gloss.State.ORPHANED)
+def shown_links(readable: Readable = PUBLISHED):
+    """The links of every gloss that stands in an essay today."""
+    links = GlossLink.objects.filter(readable.q("gloss__essay"))
+    standing = links.filter(gloss__passage__number__isnull=False)
+    return standing.exclude(gloss__state=Gloss.State.ORPHANED)
 
 
-def shown_themes():
-    """The themes that published essays follow."""
-    return Theme.objects.filter(pk__in=shown_links().values("theme"))
+def shown_themes(readable: Readable = PUBLISHED):
+    """The themes that essays follow."""
+    return Theme.objects.filter(pk__in=shown_links(readable).values("theme"))
 
 
-def shown_quotations():
-    """The quotations that published essays print or point to."""
-    printed = Q(passage__essay__status=Essay.Status.PUBLISHED)
-    return Quotation.objects.filter(printed | Q(pk__in=shown_links().values("quotation")))
+def shown_quotations(readable: Readable = PUBLISHED):
+    """The quotations that essays print or point to."""
+    cited = Q(pk__in=shown_links(readable).values("quotation"))
+    return Quotation.objects.filter(readable.q("passage__essay") | cited)
 
 
-def shown_works():
-    """The works that published essays are about, quote or point to."""
-    about = Q(pk__in=Essay.objects.published().values("works"))
-    quoted = Q(pk__in=shown_quotations().values("work"))
-    return Work.objects.filter(about | quoted | Q(pk__in=shown_links().values("work")))
+def shown_works(readable: Readable = PUBLISHED):
+    """The works that essays are about, quote or point to."""
+    about = Q(pk__in=Essay.objects.filter(readable.q()).values("works"))
+    quoted = Q(pk__in=shown_quotations(readable).values("work"))
+    return Work.objects.filter(about | quoted | Q(pk__in=shown_links(readable).values("work")))
 
 
-def threads_of(*, essay=None, **target) -> list[Veiled[GlossLink]]:
+def threads_of(readable: Readable = PUBLISHED, *, essay=None, **target) -> list[Veiled[GlossLink]]:
     """The links that lead to `target` (theme=, quotation=, work= or passage=), by essay.
 
     In reading order, each essay's split at its veil; `essay` narrows to one. Words without a
     place today are left out.
     """
-    links = _in_reading_order(shown_links().filter(**target))
+    links = _in_reading_order(shown_links(readable).filter(**target))
     if essay is not None:
         links = links.filter(gloss__essay=essay)
     return by_essay(links, _passage)
 
 
 def threads_besides(
-    gloss: Gloss, links: Collection[GlossLink]
+    gloss: Gloss, links: Collection[GlossLink], readable: Readable = PUBLISHED
 ) -> dict[int, list[Veiled[GlossLink]]]:
     """For each of the links of a gloss, by its id, the other glosses that lead where it leads."""
     same = Q(pk=None)
     for link in links:
         same |= Q(_target(link))
     found = defaultdict(list)
-    for other in _in_reading_order(shown_links().filter(same).exclude(gloss=gloss)):
+    for other in _in_reading_order(shown_links(readable).filter(same).exclude(gloss=gloss)):
         found[_target(other)].append(other)
     return {link.pk: by_essay(found[_target(link)], _passage) for link in links}
 

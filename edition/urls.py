@@ -53,6 +53,7 @@ urlpatterns = [
     path("<slug:slug>/", essays.essay_detail, name="essay_detail"),
     path("<slug:slug>/colour-<slug:digest>.css", essays.essay_colour, name="essay_colour"),
     path("<slug:slug>/preview-<slug:digest>.png", essays.essay_preview, name="essay_preview"),
+    path("<slug:slug>/preview/<slug:token>/", essays.preview_draft, name="preview_draft"),
     path("<slug:slug>/feed/", feed.essay_feed, name="essay_feed"),
     path("<slug:slug>/themes/<slug:theme>/", themes.essay_theme, name="essay_theme"),
     path("<slug:slug>/<int:number>/", passages.passage_by_number, name="passage_by_number"),

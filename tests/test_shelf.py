@@ -68,11 +68,11 @@ def test_the_shelf_is_only_read(method):
 @pytest.mark.usefixtures("face_kept")
 def test_what_the_shelf_costs_does_not_grow(client, django_assert_num_queries):
     her = cast.her()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/")
     cast.second()
     for number in range(5):
         more = Essay.objects.create(slug=f"more-{number}", title="More", status="published")
         more.essaywork_set.create(work=her.works.get())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/")

@@ -56,7 +56,7 @@ def world():
     """What the addresses name, by the names that the table has for them."""
     her = cast.her()
     draft = cast.second()
-    Essay.objects.filter(pk=draft.pk).update(status="draft")
+    Essay.objects.filter(pk=draft.pk).update(status="draft", preview_token="a-secret-of-the-draft")
     rosa, elsa = cast.reader(), cast.editor()
     marek = User.objects.create_user("marek", password=cast.PASSWORD, pen_name="Marek")
     mona, sue = cast.moderator(), cast.superuser()
@@ -98,6 +98,8 @@ def world():
         **{"email": EmailAddress.objects.create(user=rosa, email="rosa@example.org").pk},
         **{"note_type": ContentType.objects.get_for_model(Note).pk, "none": 9999},
         **{"flag_note": "?app_label=annotations&model_name=flag&field_name=note"},
+        **{"token": "a-secret-of-the-draft", "draft_gloss": draft.glosses.first().pk},
+        **{"draft_work": draft.works.first().slug},
         **{"colour": dress.stylesheet_digest, "preview": dress.preview_digest},
     }
 

@@ -38,9 +38,17 @@ TABLE = """
 /her/opening/versions/ | 200 | 405
 /her/opening/write/ | 200 | 422
 /her/opening/marks/0-20/ | 200 | 405
-/salt-ledger/ | 404 | 405
+/salt-ledger/ | 404 desk=200 | 405
 /salt-ledger/feed/ | 404 | 405
-/salt-ledger/1/ | 404 | 405
+/salt-ledger/1/ | 404 desk=302 | 405
+/salt-ledger/the-scale/ | 404 desk=200 | 405
+/salt-ledger/the-scale/versions/ | 404 desk=200 | 405
+/salt-ledger/the-scale/marks/0-20/ | 404 desk=200 | 405
+/salt-ledger/the-scale/write/ | 404 desk=403 | same
+/salt-ledger/preview/none/ | 404 | 405
+/salt-ledger/preview/{token}/ | 302 | 405
+/works/{draft_work}/ | 404 desk=200 | 405
+/glosses/{draft_gloss}/ | 404 desk=200 | 405
 /notes/{private}/ | 404 reader=200 | 405
 /notes/{private}/edit/ | 404 reader=200 | 404 reader=422
 /notes/{private}/delete/ | 404 reader=200 | 404 reader=303!

@@ -44,6 +44,8 @@ def _facts(thing: Note | Reply) -> str:
             changed = thing.state == Note.State.CHANGED
             said.append("words changed since" if changed else "words gone")
     said.append(_day(thing.created_at))
+    if note_of(thing).essay.is_draft:
+        said.append("the essay is not published at present")
     return ", ".join(said) + f", <{settings.SITE_URL}{thing.get_absolute_url()}>"
 
 

@@ -31,6 +31,10 @@ class NoteQuerySet(AnchorQuerySet):
             audience=Audience.PUBLIC, standing=Standing.SHOWN, reader__blocked_at=None
         )
 
+    def beside_published(self):
+        """Those that stand beside the text; beside a draft none does, whoever reads it."""
+        return self.filter(essay__status=Essay.Status.PUBLISHED)
+
     def visible_to(self, reader):
         """The reader's own, and what anyone may see (product law 2)."""
         shown = Q(audience=Audience.PUBLIC, standing=Standing.SHOWN, reader__blocked_at=None)

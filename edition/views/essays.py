@@ -1,14 +1,17 @@
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
+from django.utils.crypto import constant_time_compare
 
 from edition.caching import essay_page
 from edition.methods import require_safe
 from edition.personal import is_personal, keep_private
 from edition.preview import draw_preview
-from edition.shown import Dress, ReadingPage, published_essay
+from edition.readable import let_preview, readable_essay
+from edition.shown import Dress, ReadingPage
 from essays import colour
+from essays.models import Essay
 from essays.site import face
 
 
@@ -18,8 +21,8 @@ def essay_detail(request, slug):
 
     For them it is rendered once for each state of the essay.
     """
-    essay = published_essay(slug)
-    if is_personal(request):
+    essay = readable_essay(request, slug)
+    if is_personal(request) or essay.is_draft:
         page = ReadingPage(essay, request.reader or None, request.user.pk)
         return keep_private(render(request, "edition/essay_detail.html", {"page": page}))
 
@@ -30,9 +33,24 @@ def essay_detail(request, slug):
 
 
 @require_safe
+def preview_draft(request, slug, token):
+    """The link to a draft: whoever has it reads the draft until the link is withdrawn."""
+    essay = get_object_or_404(Essay.objects.at(slug))
+    kept = essay.preview_token
+    if not kept or not constant_time_compare(token, kept):
+        raise Http404
+    response = redirect(essay)
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    if essay.is_draft:
+        let_preview(request, response, essay)
+    return response
+
+
+@require_safe
 def essay_colour(request, slug, digest):
     """The stylesheet of an essay's own colour."""
-    dress = Dress(published_essay(slug))
+    dress = Dress(readable_essay(request, slug))
     if digest != dress.stylesheet_digest:
         return _now_at(dress.stylesheet_url)
     return _forever(HttpResponse(dress.stylesheet, content_type="text/css; charset=utf-8"))
@@ -41,7 +59,7 @@ def essay_colour(request, slug, digest):
 @require_safe
 def essay_preview(request, slug, digest):
     """The picture that other sites show beside a link to the essay."""
-    essay = published_essay(slug)
+    essay = readable_essay(request, slug)
     dress = Dress(essay)
     if digest != dress.preview_digest:
         return _now_at(dress.preview_url)

@@ -4,7 +4,7 @@ from django.shortcuts import render
 
 from annotations.models import Note
 from edition.methods import require_safe
-from edition.shown import published_essay
+from edition.readable import published_essay
 from edition.veil import veil_of
 
 MOST = 50

@@ -11,7 +11,8 @@ from edition.fragments import two_bodies, wants_fragment
 from edition.methods import require_safe
 from edition.paging import page_of
 from edition.personal import personal
-from edition.shown import Dress, published_essay
+from edition.readable import readable_essay
+from edition.shown import Dress
 from edition.veil import veil_over
 
 SPAN = re.compile(r"(\d{1,6})-(\d{1,6})")
@@ -23,7 +24,7 @@ NOTES_A_PAGE = 20
 @two_bodies
 def passage_marks(request, slug, key, span):
     """The glosses and notes on words of a passage, in code points as in `12-40`."""
-    essay = published_essay(slug)
+    essay = readable_essay(request, slug)
     passage = get_object_or_404(essay.passages, key=key, number__isnull=False)
     passage.essay = essay
     match = SPAN.fullmatch(span)
@@ -31,7 +32,8 @@ def passage_marks(request, slug, key, span):
     if start >= end:
         raise BadRequest("no such span")
     here = {"passage": passage, "start__lt": end, "end__gt": start}
-    notes = Note.objects.visible_to(request.reader or None).standing().filter(**here)
+    notes = Note.objects.visible_to(request.reader or None).standing().beside_published()
+    notes = notes.filter(**here)
     paginator = Paginator(
         notes.select_related("reader__user").order_by("start", "pk"), NOTES_A_PAGE
     )

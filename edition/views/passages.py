@@ -8,7 +8,8 @@ from edition.margin import passage_views
 from edition.methods import require_safe
 from edition.paging import page_of
 from edition.personal import personal
-from edition.shown import Dress, published_essay
+from edition.readable import readable_by, readable_essay
+from edition.shown import Dress
 from edition.threads import threads_of
 from edition.veil import veil_of
 from essays.models import Passage
@@ -19,7 +20,7 @@ NOTES_A_PAGE = 20
 @require_safe
 def passage_by_number(request, slug, number):
     """To the passage that bears the number today."""
-    essay = published_essay(slug)
+    essay = readable_essay(request, slug)
     return redirect(get_object_or_404(Passage, essay=essay, number=number))
 
 
@@ -27,7 +28,7 @@ def passage_by_number(request, slug, number):
 @personal
 def passage_detail(request, slug, key):
     """One passage with its whole margin, and what leads to it."""
-    essay = published_essay(slug)
+    essay = readable_essay(request, slug)
     passage = get_object_or_404(essay.passages.select_related("leads_to__essay"), key=key)
     if passage.leads_to:
         return redirect(passage.leads_to, permanent=True)
@@ -43,7 +44,7 @@ def passage_detail(request, slug, key):
         "dress": Dress(essay),
         "view": view,
         "veil": veil if view.veiled else None,
-        "threads": threads_of(passage=passage),
+        "threads": threads_of(readable_by(request), passage=passage),
         "lost": Gloss.objects.orphaned().filter(passage=passage),
         "before": number and around.filter(number__lt=number).last(),
         "after": number and around.filter(number__gt=number).first(),
@@ -57,7 +58,7 @@ def passage_detail(request, slug, key):
 def notes_page(request, passage, order):
     """A page of all the notes on a passage that the reader may see, lost ones included."""
     reader = request.reader or None
-    notes = Note.objects.visible_to(reader).filter(passage=passage)
+    notes = Note.objects.visible_to(reader).filter(passage=passage).beside_published()
     notes = notes.select_related("original__passage", "reader__user").defer(*UNREAD)
     by = ["-reply_count", "-pk"] if order else ["-pk"]
     page = page_of(request, Paginator(notes.order_by(*by), NOTES_A_PAGE))

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from annotations.search import Query
 from edition.found import Found
 from edition.methods import require_safe
+from edition.readable import after_publishing_due
 
 LONGEST = 200
 
@@ -22,6 +23,7 @@ class SearchForm(forms.Form):
 
 
 @require_safe
+@after_publishing_due
 def search(request):
     """Essays, themes, quotations and passages that have all the words of `q`."""
     form = SearchForm(request.GET)

@@ -2,12 +2,14 @@ from django.db.models import Count, Q
 from django.shortcuts import render
 
 from edition.methods import require_safe
+from edition.readable import after_publishing_due
 from edition.shown import Dress
 from edition.threads import shown_links
 from essays.models import Essay
 
 
 @require_safe
+@after_publishing_due
 def essay_list(request):
     """The shelf: every published essay, the newest first."""
     essays = (

@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from edition.methods import require_safe
+from edition.readable import after_publishing_due
 from edition.threads import shown_links, shown_themes, shown_works
 from essays.models import Essay
 
@@ -26,6 +27,7 @@ def robots(request):
 
 
 @require_safe
+@after_publishing_due
 def sitemap(request):
     """Every page that stands on its own; cards' pages of single glosses are left out."""
     essays = list(Essay.objects.published())
@@ -33,7 +35,8 @@ def sitemap(request):
     pairs = followed.values_list("gloss__essay__slug", "theme__slug").distinct().order_by("pk")
     places = [
         reverse("essay_list"),
-        *(essay.get_absolute_url() for essay in essays),
+        # A page that names another as the one to prefer is not for the map.
+        *(essay.get_absolute_url() for essay in essays if not essay.canonical_url),
         *(
             reverse("passage_detail", args=[essay.slug, key])
             for essay in essays

@@ -7,34 +7,40 @@ from edition.caching import essay_page
 from edition.fragments import two_bodies, wants_fragment
 from edition.methods import require_safe
 from edition.personal import is_personal, keep_private
-from edition.shown import ReadingPage, published_essay
+from edition.readable import PUBLISHED, after_publishing_due, readable_by, readable_essay
+from edition.shown import ReadingPage
 from edition.threads import shown_links, shown_themes, threads_of
 
 
 @require_safe
+@after_publishing_due
 def theme_list(request):
     """Every theme that some published essay follows."""
     return render(request, "edition/theme_list.html", {"themes": shown_themes()})
 
 
 @require_safe
+@after_publishing_due
 @two_bodies
 def theme_detail(request, slug):
     """A theme across essays."""
-    theme = get_object_or_404(shown_themes(), slug=slug)
+    readable = readable_by(request)
+    theme = get_object_or_404(shown_themes(readable), slug=slug)
     template = "edition/theme_detail.html" + ("#card" if wants_fragment(request) else "")
-    return render(request, template, {"theme": theme, "groups": threads_of(theme=theme)})
+    return render(request, template, {"theme": theme, "groups": threads_of(readable, theme=theme)})
 
 
 @require_safe
 @two_bodies
 def essay_theme(request, slug, theme):
     """A theme followed through one essay: the reading page with its passages lit, or a card."""
-    essay = published_essay(slug)
-    links = shown_links().filter(gloss__essay=essay)
+    essay = readable_essay(request, slug)
+    readable = readable_by(request) if essay.is_draft else PUBLISHED
+    links = shown_links(readable).filter(gloss__essay=essay)
     theme = get_object_or_404(Theme, slug=theme, pk__in=links.values("theme"))
     if wants_fragment(request):
-        context = {"theme": theme, "essay": essay, "groups": threads_of(theme=theme, essay=essay)}
+        groups = threads_of(readable, theme=theme, essay=essay)
+        context = {"theme": theme, "essay": essay, "groups": groups}
         return render(request, "edition/theme_detail.html#card", context)
 
     def draw(*whose):
@@ -43,6 +49,6 @@ def essay_theme(request, slug, theme):
         context = {"page": page, "lens": theme, "lit": lit}
         return render_to_string("edition/essay_detail.html", context, request)
 
-    if is_personal(request):
+    if is_personal(request) or essay.is_draft:
         return keep_private(HttpResponse(draw(request.reader or None, request.user.pk)))
     return essay_page(request, essay, f"theme:{theme.pk}", draw)

@@ -9,12 +9,13 @@ from edition.leads import gloss_leads
 from edition.margin import MADE_OF
 from edition.methods import require_safe
 from edition.personal import personal
+from edition.readable import after_publishing_due, note_draft, readable_by
 from edition.shown import Dress
 from edition.threads import shown_quotations, shown_works, threads_of
 from edition.veil import by_essay, veil_over
 from edition.versions import as_written
-from essays.models import Essay
 
+HUNG = ("passage__essay__veil_after", "passage__essay__veil_work", "original__passage")
 PRINTED = ("work", "passage__essay__veil_after", "passage__essay__veil_work")
 
 
@@ -24,14 +25,15 @@ def _card_or_page(request, template, context):
 
 
 @require_safe
+@after_publishing_due
 @personal
 @two_bodies
 def gloss_detail(request, pk):
     """An editor's annotation, the words it is about, and where it leads."""
-    glosses = Gloss.objects.filter(essay__status=Essay.Status.PUBLISHED).select_related(
-        "passage__essay__veil_after", "passage__essay__veil_work", "original__passage", *MADE_OF
-    )
+    readable = readable_by(request)
+    glosses = Gloss.objects.filter(readable.q("essay")).select_related(*HUNG, *MADE_OF)
     gloss = get_object_or_404(glosses, pk=pk)
+    note_draft(request, gloss.passage.essay)
     gloss.original.passage.essay = gloss.passage.essay
     veil = veil_over(gloss.passage)
     context = {
@@ -42,39 +44,43 @@ def gloss_detail(request, pk):
         "seen": as_written(gloss, veil),
         "notes_here": notes_on(gloss, request.reader or None),
         "span": f"{gloss.start}-{gloss.end}",
-        **gloss_leads(gloss),
+        **gloss_leads(gloss, readable),
     }
     return _card_or_page(request, "gloss_detail", context)
 
 
 @require_safe
+@after_publishing_due
 @two_bodies
 def quotation_detail(request, pk):
     """Words from a work, the passage that prints them, and where they are cited."""
-    quotation = get_object_or_404(shown_quotations().select_related(*PRINTED), pk=pk)
+    readable = readable_by(request)
+    quotation = get_object_or_404(shown_quotations(readable).select_related(*PRINTED), pk=pk)
     passage = quotation.passage
-    published = passage and passage.essay.status == Essay.Status.PUBLISHED
+    shown = passage and readable.has(passage.essay)
     context = {
         "quotation": quotation,
-        "passage": passage if published and passage.number else None,
+        "passage": passage if shown and passage.number else None,
         "veil": veil_over(passage) if passage else None,
-        "groups": threads_of(quotation=quotation),
+        "groups": threads_of(readable, quotation=quotation),
     }
     return _card_or_page(request, "quotation_detail", context)
 
 
 @require_safe
+@after_publishing_due
 @two_bodies
 def work_detail(request, slug):
     """A film, book or series: the essays on it, what they quote from it, where they name it."""
-    work = get_object_or_404(shown_works(), slug=slug)
-    quoted = shown_quotations().filter(work=work).select_related(*PRINTED)
+    readable = readable_by(request)
+    work = get_object_or_404(shown_works(readable), slug=slug)
+    quoted = shown_quotations(readable).filter(work=work).select_related(*PRINTED)
     printed = [quotation for quotation in quoted if quotation.passage]
     context = {
         "work": work,
-        "essays": work.essays.published(),
+        "essays": work.essays.filter(readable.q()),
         "unprinted": [quotation for quotation in quoted if not quotation.passage],
         "printed": by_essay(printed, lambda quotation: quotation.passage),
-        "groups": threads_of(work=work),
+        "groups": threads_of(readable, work=work),
     }
     return _card_or_page(request, "work_detail", context)

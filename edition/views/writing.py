@@ -17,7 +17,7 @@ from edition import answers
 from edition.fragments import two_bodies
 from edition.limits import TooMany, count_write
 from edition.personal import personal
-from edition.shown import published_essay
+from edition.readable import readable_essay
 from edition.writers import to_sign_in, writer
 
 
@@ -26,7 +26,9 @@ from edition.writers import to_sign_in, writer
 @two_bodies
 def create_note(request, slug, key):
     """A form for words of a passage; without words, for choosing them. POST writes the note."""
-    essay = published_essay(slug)
+    essay = readable_essay(request, slug)
+    if essay.is_draft:
+        return answers.unwritten(request, essay)
     passage = get_object_or_404(essay.passages.select_related("leads_to__essay"), key=key)
     passage.essay = essay
     if request.method == "POST":

@@ -1,6 +1,7 @@
 // The keyboard: j and k go from passage to passage, ? lists the keys, Esc closes the topmost thing.
 import * as cards from "./cards.js";
 import { recall } from "./memory.js";
+import { say } from "./status.js";
 import { closedVeilOver, goTo } from "./veil.js";
 
 const list = document.getElementById("keys");
@@ -58,7 +59,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") return escape();
   if (event.ctrlKey || event.metaKey || event.altKey || recall("keys") === "off") return;
   if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
-  const act = SINGLE[event.key];
+  const notYet = "nm".includes(event.key) && document.querySelector(".draft-banner");
+  const act = notYet ? () => say("Notes can be written once this draft is published.") : SINGLE[event.key];
   if (act && (event.key === "?" || document.querySelector(".passages"))) {
     event.preventDefault();
     act();

@@ -4,6 +4,7 @@ import { recall } from "./memory.js";
 
 const here = document.querySelector("body.reading .passages");
 const essay = document.body.dataset.essay;
+const isDraft = document.querySelector(".draft-banner") !== null;
 const writing = () => import("./writing.js");
 
 function whenSelected() {
@@ -32,7 +33,7 @@ document.addEventListener("click", (event) => {
   writing().then(({ openLink }) => openLink(link, passage));
 });
 
-if (document.querySelector(".passages")) {
+if (document.querySelector(".passages") && !isDraft) {
   document.addEventListener("selectionchange", whenSelected);
   document.addEventListener("pointerdown", (event) => {
     if (event.pointerType === "mouse" && !event.button && event.target.closest(".text a")) {
