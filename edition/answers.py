@@ -55,10 +55,7 @@ def with_run(request, note: Note, said: str, *, undo: bool = False) -> HttpRespo
 
 
 def unwritten(request, essay: Essay) -> HttpResponse:
-    """What who reads a draft is told where they would write."""
-    if wants_fragment(request):
-        headers = {"HX-Retarget": "#status", "HX-Reswap": "innerHTML"}
-        return HttpResponse(NOT_YET, status=422, headers=headers)
+    """What who reads a draft is told where they would write; its pages show no way there."""
     context = {"essay": essay, "message": NOT_YET}
     return render(request, "edition/note_refused.html", context, status=403)
 

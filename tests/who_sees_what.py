@@ -154,7 +154,7 @@ TABLE = """
 /admin/annotations/gloss/{gloss}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403
 /admin/annotations/quotation/{quotation}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403
 /admin/annotations/theme/{theme}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403
-/admin/essays/essay/{essay}/history/1/ | 302 desk=403 | same
+/admin/essays/essay/{essay}/history/1/ | 302 desk=403 editors=200 | 302 desk=403 editors=302
 /admin/essays/work/{work}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403
 /admin/essays/site/1/history/1/ | 302 desk=403 editors=404 | same
 /admin/annotations/note/?queue=all&q=this | 302 moderators=200 editor=403 | same
@@ -177,6 +177,13 @@ TABLE = """
 /admin/annotations/promotion/{promotion}/history/ | 302 desk=403 editors=200 | same
 /admin/annotations/promotion/{promotion}/delete/ | 302 desk=403 | same
 /admin/annotations/promotion/{promotion}/ | 302 | same
+/admin/essays/essay/{essay}/publish/ | 302 desk=403 editors=200 | 302 desk=403 editors=409
+/admin/essays/essay/{essay}/schedule/ | 302 desk=403 editors=200 | 302 desk=403 editors=422
+/admin/essays/essay/{essay}/unschedule/ | 302 desk=403 editors=200 | 302 desk=403 editors=409
+/admin/essays/essay/{essay}/unpublish/ | 302 desk=403 editors=200 | 302 desk=403 editors=302!
+/admin/essays/essay/{essay}/preview/ | 302 desk=403 editors=200 | 302 desk=405
+/admin/essays/essay/{essay}/preview/make/ | 302 desk=405 | 302 desk=403 editors=302
+/admin/essays/essay/{essay}/preview/withdraw/ | 302 desk=405 | 302 desk=403 editors=302!
 /admin/essays/site/ | 302 | same
 /admin/essays/site/add/ | 302 desk=403 | same
 /admin/essays/site/1/ | 302 | same
@@ -206,7 +213,7 @@ annotations/note | {shown} | - moderators=vsh
 annotations/reply | {answer} | - moderators=vsh
 annotations/flag | {flag} | - moderators=v
 annotations/moderationact | {act} | - moderators=v
-essays/essay | {essay} | - desk=v
+essays/essay | {essay} | - moderator=v editor=vc superuser=vc
 essays/passage | {passage} | - moderator=v editor=vi superuser=vi
 essays/work | {work} | - moderator=v editor=vc superuser=vc
 readers/reader | {reader} | - moderators=v

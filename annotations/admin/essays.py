@@ -1,13 +1,63 @@
 from django.contrib import admin
 
-from annotations.admin.desk import ReadOnlyAdmin
+from annotations import addresses, revising
+from annotations.admin.desk import DeskAdmin
+from annotations.admin.essay_form import VEIL, CorrectionForm, EssayForm
 from annotations.admin.histories import HistoryAdmin
 from annotations.admin.passage_list import PassagesOfEssay
-from essays.models import Essay
+from annotations.admin.publishing import PublishingAdmin, standing_of
+from essays.models import Correction, Essay, EssayWork
+
+
+class WorkInline(admin.TabularInline):
+    model = EssayWork
+    extra = 1
+    verbose_name = "work that it is about"
+    verbose_name_plural = "works that it is about"
+
+
+class CorrectionInline(admin.StackedInline):
+    model = Correction
+    form = CorrectionForm
+    extra = 1
 
 
 @admin.register(Essay)
-class EssayAdmin(PassagesOfEssay, HistoryAdmin, ReadOnlyAdmin):
-    list_display = ["title", "status", "published_at"]
+class EssayAdmin(PublishingAdmin, PassagesOfEssay, HistoryAdmin, DeskAdmin):
+    form = EssayForm
+    inlines = [WorkInline, CorrectionInline]
+    list_display = ["title", "standing", "published_at"]
     list_filter = ["status"]
     search_fields = ["title", "dek"]
+    fieldsets = [
+        (None, {"fields": ["title", "dek", "authors", "language", "date", "licence"]}),
+        ("Looks", {"fields": ["colour", "smart"]}),
+        ("The veil", {"fields": [*VEIL]}),
+        ("Addresses", {"fields": ["slug", "canonical_url"]}),
+    ]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(ordering="status")
+    def standing(self, essay):
+        return standing_of(essay)
+
+    def save_model(self, request, obj, form, change):
+        """Save what was typed and nothing else: its passages and its standing may have changed."""
+        was = Essay.objects.select_for_update().get(pk=obj.pk)
+        obj.save(update_fields=[name for name in form.fields if name in form.cleaned_data])
+        if was.slug != obj.slug:
+            addresses.leave(obj, was.slug)
+        if was.smart != obj.smart:
+            drafts = revising.drafts_of(obj)
+            revising.revise(obj, drafts, by=request.user, rerender=True)
+        revising.touch(obj)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.instance.date_corrections()
+        revising.touch(form.instance)

@@ -41,7 +41,7 @@ def load(path: Path, *, take: str | None = None, lose: bool = False, draft: bool
     """
     folder = read_folder(path)
     with transaction.atomic(), because(FROM_FILE):
-        essay = Essay.objects.select_for_update().filter(slug=folder.slug).first()
+        essay = Essay.objects.at(folder.slug).select_for_update().first()
         last = _last_load(essay)
         files = said_in_files(folder, _keys(folder, essay, last), last.files)
         names = {name: {*files[name], *last.files.get(name, {})} for name in SECTIONS}

@@ -9,7 +9,7 @@ from annotations.loading.folder import Folder
 from annotations.loading.phrases import find_phrase, occurrence_at
 from annotations.loading.saying import THEME_FIELDS, WORK_FIELDS, State, passage_value
 from annotations.models import GlossLink, Quotation, Theme
-from essays.models import Passage, Work
+from essays.models import Essay, Passage, Work
 
 MODELS = {"work": Work, "theme": Theme, "quotation": Quotation}
 HOMES = {"work": "works.yaml", "theme": "themes.yaml", "quotation": "quotations.yaml"}
@@ -75,15 +75,20 @@ class Resolver:
         if name in self.texts:
             return str(name)
         if not own and self._text_elsewhere(name) is not None:
-            return str(name)
+            return self._name_today(str(name))
         remedy = did_you_mean(str(name), self.keys, "Give the key of a passage of essay.md.")
         self._refuse(entry, f"There is no passage “{name}”.", remedy, field)
         return str(name)
 
     def _text_elsewhere(self, name: str | int) -> str | None:
-        essay, _, key = str(name).partition("/")
-        found = Passage.objects.current().filter(essay__slug=essay, key=key)
+        slug, _, key = str(name).partition("/")
+        found = Passage.objects.current().filter(essay__in=Essay.objects.at(slug), key=key)
         return found.values_list("text", flat=True).first()
+
+    def _name_today(self, name: str) -> str:
+        """`essay/key` with the slug that the essay has today."""
+        slug, _, key = name.partition("/")
+        return f"{Essay.objects.at(slug).get().slug}/{key}"
 
     def _start(self, entry: Entry, passage: str, occurrence: int | None = None) -> int | None:
         """Where the phrase of an entry starts in its passage; None if that cannot be told."""

@@ -23,7 +23,8 @@ class EssayQuerySet(models.QuerySet):
 
     def at(self, slug):
         """The one whose address this is, or was."""
-        return self.filter(Q(slug=slug) | Q(former_addresses__slug=slug)).distinct()
+        moved = Essay.objects.filter(former_addresses__slug=slug)
+        return self.filter(Q(slug=slug) | Q(pk__in=moved.values("pk")))
 
     def touch(self):
         """Count a change that its reading page may show, so that no cache outlives it."""

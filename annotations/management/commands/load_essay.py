@@ -30,7 +30,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *, paths, absent, take, yes, draft, **options):
         for path in paths:
-            if absent and Essay.objects.filter(slug=path.resolve().name).exists():
+            if absent and Essay.objects.at(path.resolve().name).exists():
                 self.stdout.write(f"{path}: on the site already, left alone")
                 continue
             try:
