@@ -50,8 +50,7 @@ GUEST_COOKIE_NAME = "__Host-guest" if SECURE else "guest"
 PREVIEW_COOKIE_NAME = "__Host-preview" if SECURE else "preview"
 CSRF_FAILURE_VIEW = "edition.views.site.token_refused"
 CSRF_COOKIE_HTTPONLY = True
-# Whether sibling hosts insist on https, too, is not this site's to decide; and it may do without
-# mail.
+# What sibling hosts insist on is not this site's to decide; and it may do without mail.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "mail.W001"]
 
 SECURE_CSP = {
