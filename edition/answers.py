@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.html import escape
 
 from annotations.models import Note
+from edition.editing import editing
 from edition.fragments import wants_fragment
 from edition.shown import Dress, run_key, run_of
 from edition.veil import veil_over
@@ -51,7 +52,9 @@ def with_run(request, note: Note, said: str, *, undo: bool = False) -> HttpRespo
         return to(request, note.get_absolute_url())
     if undo:
         next(view for view in run if view.passage == note.passage).beside.undo = note
-    return render(request, "edition/run_after.html", {"run": run, "said": said})
+    return render(
+        request, "edition/run_after.html", {"run": run, "said": said, "editing": editing(request)}
+    )
 
 
 def unwritten(request, essay: Essay) -> HttpResponse:

@@ -15,6 +15,7 @@ from annotations.admin.reattaching import STALE, ReattachForm, candidates_for, o
 from annotations.admin.returning import asked_back
 from annotations.admin.states import Part
 from annotations.admin.worklist import Worklist
+from annotations.highlighting import lemma
 from annotations.models import Gloss, GlossLink
 from annotations.revising import RevisingError, StaleEdit
 from essays.models import Essay, Passage
@@ -217,4 +218,8 @@ def _recent_changes(gloss):
 
 
 def _named(gloss):
-    return f"“{gloss.words}”" if gloss.exact else f"the whole of passage {gloss.passage.number}"
+    return (
+        f"“{lemma(gloss.words, limit=64)}”"
+        if gloss.exact
+        else f"the whole of passage {gloss.passage.number}"
+    )

@@ -5,6 +5,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.crypto import constant_time_compare
 
 from edition.caching import essay_page
+from edition.editing import editing
 from edition.methods import require_safe
 from edition.personal import is_personal, keep_private
 from edition.preview import draw_preview
@@ -24,7 +25,8 @@ def essay_detail(request, slug):
     essay = readable_essay(request, slug)
     if is_personal(request) or essay.is_draft:
         page = ReadingPage(essay, request.reader or None, request.user.pk)
-        return keep_private(render(request, "edition/essay_detail.html", {"page": page}))
+        context = {"page": page, "editing": editing(request)}
+        return keep_private(render(request, "edition/essay_detail.html", context))
 
     def draw():
         return render_to_string("edition/essay_detail.html", {"page": ReadingPage(essay)}, request)

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from annotations.choosing import PlaceForm
 from annotations.models import Gloss, Note
 from edition.beside import UNREAD
+from edition.editing import editing
 from edition.margin import passage_views
 from edition.methods import require_safe
 from edition.paging import page_of
@@ -42,6 +43,7 @@ def passage_detail(request, slug, key):
     context = {
         "essay": essay,
         "dress": Dress(essay),
+        "editing": editing(request, request.path),
         "view": view,
         "veil": veil if view.veiled else None,
         "threads": threads_of(readable_by(request), passage=passage),

@@ -4,6 +4,7 @@ from django.template.loader import render_to_string
 
 from annotations.models import Theme
 from edition.caching import essay_page
+from edition.editing import editing
 from edition.fragments import two_bodies, wants_fragment
 from edition.methods import require_safe
 from edition.personal import is_personal, keep_private
@@ -46,7 +47,7 @@ def essay_theme(request, slug, theme):
     def draw(*whose):
         page = ReadingPage(essay, *whose)
         lit = [view for view in page.views if theme in view.themes]
-        context = {"page": page, "lens": theme, "lit": lit}
+        context = {"page": page, "lens": theme, "lit": lit, "editing": editing(request)}
         return render_to_string("edition/essay_detail.html", context, request)
 
     if is_personal(request) or essay.is_draft:

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 
 from annotations.models import Gloss
 from edition.beside import notes_on
+from edition.editing import editing
 from edition.fragments import two_bodies, wants_fragment
 from edition.leads import gloss_leads
 from edition.margin import MADE_OF
@@ -38,6 +39,7 @@ def gloss_detail(request, pk):
     veil = veil_over(gloss.passage)
     context = {
         "gloss": gloss,
+        "editing": editing(request, "" if wants_fragment(request) else request.path),
         "essay": gloss.passage.essay,
         "dress": Dress(gloss.passage.essay),
         "veil": veil,
