@@ -7,13 +7,15 @@ from essays.cutting.errors import CuttingError
 KINDS = ("prose", "heading", "film-line", "book-excerpt", "epigraph", "figure")
 
 _KEY = re.compile(r"[a-z][a-z0-9-]{1,23}")
-_BRACES = re.compile(r"[ \t]*(?<!\\)\{:?[ \t]*([^{}]*?)[ \t]*\}[ \t]*\Z")
+_BRACES = re.compile(r"[ \t]*\{:?([^{}]*)\}[ \t]*\Z")
 
 
 def attributes_at(line: str) -> re.Match[str] | None:
     """The braces that end a line, if they hold a key or a class; others are Markdown's."""
-    found = _BRACES.search(line)
-    if found and any(word[0] in "#." for word in found[1].split()):
+    before = line[: line.rfind("{")] if line.rstrip(" \t").endswith("}") else line
+    # From the one place where they may begin: a search would try each space of a long line.
+    found = _BRACES.match(line, len(before.rstrip(" \t")))
+    if found and not before.endswith("\\") and any(word[0] in "#." for word in found[1].split()):
         return found
     return None
 

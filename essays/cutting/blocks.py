@@ -9,7 +9,7 @@ from essays.cutting.errors import CuttingError
 
 HEADING = re.compile(r"#{1,6}[ \t]")
 
-_FENCE = re.compile(r":::+[ \t]*(.*?)[ \t]*")
+_FENCE = re.compile(r":::+(.*)")
 _ITEM = re.compile(r"[ ]{0,3}(?:(?P<bullet>[-+*])|\d+\.)[ \t]")
 _INDENTED = re.compile(r"(?: {2,}|\t)[ \t]*\S")
 
@@ -34,7 +34,7 @@ def blocks_of(lines: list[str], first: int) -> Iterator[Block]:
                 yield block
             block = None
             close = _end_of_fence(lines, index)
-            yield _fenced(lines, index, close, fence[1])
+            yield _fenced(lines, index, close, fence[1].strip(" \t"))
             index = close + 1
             continue
         if block and _starts_another(block, line, after_blank=not lines[index - 1].strip()):
@@ -66,7 +66,7 @@ def _starts_another(block: Block, line: str, *, after_blank: bool) -> bool:
 def _end_of_fence(lines: list[str], opening: int) -> int:
     for index in range(opening + 1, len(lines)):
         fence = _FENCE.fullmatch(lines[index])
-        if fence and not fence[1]:
+        if fence and not fence[1].strip(" \t"):
             return index
         if fence:
             raise CuttingError(

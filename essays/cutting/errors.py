@@ -6,3 +6,7 @@ class CuttingError(ValueError):
         self.message = message
         self.line = line
         self.remedy = remedy
+
+
+class UnreadableText(ValueError):
+    """Why a file or what was pasted is no text to bring in, and what to do about it."""

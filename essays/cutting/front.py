@@ -21,7 +21,9 @@ def end_of_front(lines: list[str]) -> int:
     )
 
 
-def read_front(source: str) -> tuple[dict[str, object], dict[str, int]]:
+def read_front(
+    source: str, *, needs_title: bool = True
+) -> tuple[dict[str, object], dict[str, int]]:
     """The entries, and the line that each begins on; `source` begins on the file's second."""
     try:
         node = yaml.compose(source, yaml.SafeLoader)
@@ -51,7 +53,8 @@ def read_front(source: str) -> tuple[dict[str, object], dict[str, int]]:
                 "Keep one of the two.",
             )
         lines[key.value] = line
-    if not isinstance(front.get("title"), str) or not front["title"].strip():
+    title = front.get("title", "" if needs_title else "asked for later")
+    if not isinstance(title, str) or not title.strip():
         raise CuttingError(
             "The essay has no title.", lines.get("title", 1), 'Add “title: "…"”, in quotes.'
         )

@@ -36,7 +36,7 @@ _MOST = (
 
 def checked(source: str, length: int) -> str:
     """`source` with its line ends and odd spaces made plain. Raises MarkupError."""
-    source = source.replace("\r\n", "\n").replace("\r", "\n").translate(_ODD_SPACES)
+    source = with_plain_spaces(source)
     refuse_unshowable(source)
     if len(source) > length:
         raise MarkupError(
@@ -48,6 +48,11 @@ def checked(source: str, length: int) -> str:
         if len(mark.findall(source)) > most:
             raise MarkupError(f"More than {most} {name} are too many here. Take some out.")
     return source
+
+
+def with_plain_spaces(source: str) -> str:
+    """`source` with the line ends and spaces of other systems made those of this one."""
+    return source.replace("\r\n", "\n").replace("\r", "\n").translate(_ODD_SPACES)
 
 
 def refuse_unshowable(text: str) -> None:

@@ -1,0 +1,81 @@
+"""Footnotes of a Markdown text: `[^1]` behind words, and `[^1]: what to say of them` below."""
+
+import re
+from dataclasses import dataclass
+
+_DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]{1,60})\]:(.*)")
+_GOES_ON = re.compile(r"(?: {2,}|\t)\s*\S")
+# A mark, where it is neither escaped nor code.
+_MARK = re.compile(
+    r"\\.|(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|\[\^(?P<label>[^\]\s]{1,60})\]",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A `[^label]` in a source, where it stands there."""
+
+    label: str
+    start: int
+    end: int
+
+
+def take_footnotes(lines: list[str]) -> tuple[list[str], dict[str, str], list[str]]:
+    """The lines with empty ones for those of footnotes, the footnotes by label, and which labels
+    are there twice; of these the first stays. Each footnote is folded to one paragraph."""
+    rest: list[str] = []
+    footnotes: dict[str, list[str]] = {}
+    twice: list[str] = []
+    current: list[str] | None = None
+    after_blank = False
+    for line in lines:
+        if found := _DEFINITION.fullmatch(line):
+            current = [found[2].strip()]
+            if found[1] in footnotes:
+                twice.append(found[1])
+                rest.append(line)
+                current = None
+                continue
+            footnotes[found[1]] = current
+        elif current is not None and line.strip() and (not after_blank or _GOES_ON.match(line)):
+            current.append(line.strip())
+        elif current is None or line.strip():
+            current = None
+            rest.append(line)
+            after_blank = False
+            continue
+        after_blank = not line.strip()
+        rest.append("")
+    folded = {label: " ".join(filter(None, words)) for label, words in footnotes.items()}
+    return rest, folded, twice
+
+
+def marks_in(source: str) -> list[Mark]:
+    """The marks in a passage's source, in order; it must have passed `markup.limits`."""
+    return [
+        Mark(found["label"], found.start(), found.end())
+        for found in _MARK.finditer(source)
+        if found["label"]
+    ]
+
+
+def with_marks_as(source: str, signs: list[str]) -> str:
+    """`source` with a sign in place of each mark; space before a mark that ends words goes."""
+    parts: list[str] = []
+    at = 0
+    for mark, sign in zip(marks_in(source), signs, strict=True):
+        before = source[at : mark.start]
+        if not source[mark.end : mark.end + 1].isalnum():
+            before = before.rstrip(" \t")
+        parts += [before, sign]
+        at = mark.end
+    return "".join([*parts, source[at:]])
+
+
+def without(source: str, label: str) -> str:
+    """`source` without the marks of one footnote."""
+    kept = [
+        "" if mark.label == label else source[mark.start : mark.end] for mark in marks_in(source)
+    ]
+    return with_marks_as(source, kept)
