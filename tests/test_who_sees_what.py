@@ -126,7 +126,7 @@ def desk_rows(base: str, pk: str, may: dict[str, str]):
 
     look, add, delete = answers(v="200"), answers(a="200"), answers(d="200")
     yield base, look, look
-    yield f"{base}add/", add, add
+    yield f"{base}add/", add, answers(b="422", a="200")
     yield f"{base}{pk}/change/", look, answers(s="302", w="302!", c="200", i="422")
     history = answers(h="302", v="200")
     yield f"{base}{pk}/history/", history, history

@@ -184,6 +184,9 @@ TABLE = """
 /admin/essays/essay/{essay}/preview/ | 302 desk=403 editors=200 | 302 desk=405
 /admin/essays/essay/{essay}/preview/make/ | 302 desk=405 | 302 desk=403 editors=302
 /admin/essays/essay/{essay}/preview/withdraw/ | 302 desk=405 | 302 desk=403 editors=302!
+/admin/essays/essay/add/text/ | 302 moderator=403 | 302 moderator=403 editors=200
+/admin/essays/essay/add/passages/ | 302 moderator=403 | 302 moderator=403 editors=200
+/admin/essays/essay/add/draft/ | 302 moderator=403 | 302 moderator=403 editors=422
 /admin/essays/site/ | 302 | same
 /admin/essays/site/add/ | 302 desk=403 | same
 /admin/essays/site/1/ | 302 | same
@@ -204,7 +207,7 @@ TABLE = """
 
 # Who may (v)iew, (c)hange, (a)dd and (d)elete at the desk, by model and the id of an example.
 # An empty form is (s)aved and changes nothing, (w)ritten, or refused as (i)ncomplete; a (h)istory
-# that is elsewhere leads there.
+# that is elsewhere leads there. What is added by (b)ringing a text in needs one.
 DESK = """
 annotations/gloss | {gloss} | - moderator=v editor=viad superuser=viad
 annotations/quotation | {quotation} | - moderator=v editor=vw superuser=vw
@@ -213,7 +216,7 @@ annotations/note | {shown} | - moderators=vsh
 annotations/reply | {answer} | - moderators=vsh
 annotations/flag | {flag} | - moderators=v
 annotations/moderationact | {act} | - moderators=v
-essays/essay | {essay} | - moderator=v editor=vc superuser=vc
+essays/essay | {essay} | - moderator=v editor=vcab superuser=vcab
 essays/passage | {passage} | - moderator=v editor=vi superuser=vi
 essays/work | {work} | - moderator=v editor=vc superuser=vc
 readers/reader | {reader} | - moderators=v

@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from annotations import addresses, revising
+from annotations.admin.bringing import BringingAdmin
 from annotations.admin.desk import DeskAdmin
 from annotations.admin.essay_form import VEIL, CorrectionForm, EssayForm
 from annotations.admin.histories import HistoryAdmin
@@ -23,7 +24,7 @@ class CorrectionInline(admin.StackedInline):
 
 
 @admin.register(Essay)
-class EssayAdmin(PublishingAdmin, PassagesOfEssay, HistoryAdmin, DeskAdmin):
+class EssayAdmin(BringingAdmin, PublishingAdmin, PassagesOfEssay, HistoryAdmin, DeskAdmin):
     form = EssayForm
     inlines = [WorkInline, CorrectionInline]
     list_display = ["title", "standing", "published_at"]
@@ -35,9 +36,6 @@ class EssayAdmin(PublishingAdmin, PassagesOfEssay, HistoryAdmin, DeskAdmin):
         ("The veil", {"fields": [*VEIL]}),
         ("Addresses", {"fields": ["slug", "canonical_url"]}),
     ]
-
-    def has_add_permission(self, request):
-        return False
 
     def has_delete_permission(self, request, obj=None):
         return False

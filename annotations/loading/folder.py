@@ -14,7 +14,7 @@ from annotations.loading.errors import LoadError, Problem, did_you_mean
 from annotations.loading.fields import FRONT, GLOSS, LINK, QUOTATION, THEME, VEIL, WORK, Refused
 from annotations.loading.fields import slug as check_slug
 from essays import markup
-from essays.cutting import CutPassage, CuttingError, Document, cut
+from essays.cutting import Brought, CutPassage, CuttingError, Document, cut
 from essays.names import RESERVED_KEYS
 
 TEXT = "essay.md"
@@ -51,7 +51,7 @@ def read_folder(path: Path) -> Folder:
     themes = layer["themes.yaml"].named(THEME)
     if document is None:
         raise LoadError(problems)
-    front, veil = _front(str(path / TEXT), document, problems)
+    front, veil = front_of(str(path / TEXT), document, problems)
     texts = _render(str(path / TEXT), document, front, problems)
     if problems or front is None:
         raise LoadError(problems)
@@ -124,9 +124,10 @@ def _by_key(glosses, problems: list[Problem]) -> dict[str, Entry]:
     return by_key
 
 
-def _front(
-    file: str, document: Document, problems: list[Problem]
+def front_of(
+    file: str, document: Document | Brought, problems: list[Problem]
 ) -> tuple[Entry | None, Entry | None]:
+    """What the front matter says of the essay, and of its veil; None where that has mistakes."""
     given, lines = dict(document.front), document.front_lines
     veil = given.pop("veil", None)
     front = _checked(file, given, lines, FRONT, problems)
