@@ -4,9 +4,9 @@ from pathlib import Path
 
 from django.contrib.auth.models import Group
 
-from annotations import loading
 from essays.models import Essay
 from readers.models import User
+from tests import keeping
 
 HER = Path(__file__).parent.parent / "content" / "her"
 SALT_LEDGER = Path(__file__).parent / "content" / "salt-ledger"
@@ -15,12 +15,12 @@ PASSWORD = "correct horse battery staple"
 
 def her() -> Essay:
     """The essay that the site ships with, and its editorial layer."""
-    return loading.load(HER).essay
+    return keeping.loaded(HER)
 
 
 def second() -> Essay:
     """“Weighing the Light”, a made-up essay of eight passages about a made-up film."""
-    return loading.load(SALT_LEDGER).essay
+    return keeping.loaded(SALT_LEDGER)
 
 
 def editor() -> User:

@@ -112,6 +112,7 @@ def test_a_long_note_of_another_is_drawn_as_its_beginning(client):
     assert shown.all("a")[0]["href"] == note.get_absolute_url()
 
 
+@pytest.mark.usefixtures("face_kept")
 def test_ten_thousand_notes_cost_as_many_queries_and_hardly_more_bytes(client):
     guest = written.guest()
     own = written.be(Client(), guest)

@@ -116,6 +116,7 @@ def test_a_passage_is_only_read(essay, method, path):
     assert Client(enforce_csrf_checks=True).generic(method, path).status_code == 405
 
 
+@pytest.mark.usefixtures("face_kept")
 def test_what_the_page_costs_does_not_grow(client, essay, django_assert_max_num_queries):
     passage = essay.passages.get(number=3)
     with django_assert_max_num_queries(13) as before:

@@ -43,10 +43,11 @@ def revise(
             touch(essay)
         if plan.is_empty:
             return Report()
-        essay.veil_after = _veil(plan, veil)
+        hidden_after, essay.veil_after = essay.veil_after, _veil(plan, veil)
         revision = Revision.objects.create(essay=essay, by=by, origin=origin)
         write_passages(plan, revision)
-        essay.save(update_fields=["veil_after"])
+        if essay.veil_after != hidden_after:
+            essay.save(update_fields=["veil_after"])
         fates, unprinted = _carry_all(plan, write=True)
         write_anchors(fates, revision)
         touch(essay)
