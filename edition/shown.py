@@ -14,7 +14,7 @@ from edition.margin import PassageView, passage_views, themes_of
 from edition.score import score_of
 from edition.veil import Veil, veil_of
 from essays import colour
-from essays.models import Essay, Passage, Work
+from essays.models import Correction, Essay, Passage, Work
 from essays.site import face
 
 WORDS_A_MINUTE = 220
@@ -143,9 +143,14 @@ class ReadingPage:
         words = sum(len(view.passage.text.split()) for view in self.views)
         return max(1, round(words / WORDS_A_MINUTE))
 
+    @cached_property
+    def corrections(self) -> list[Correction]:
+        """The newest first; asks the database only where there are some."""
+        return list(self.essay.corrections.all()) if self.essay.corrected_on else []
+
     @property
     def json_ld(self):
-        """The essay as a schema.org Article. Quotes nothing but its title and dek."""
+        """The essay as a schema.org Article. Quotes its title, its dek and its corrections."""
         site = settings.SITE_URL.rstrip("/")
         article = {
             "@context": "https://schema.org",
@@ -159,10 +164,18 @@ class ReadingPage:
             "about": [_schema_of(work) for work in self.works],
             "author": self.essay.authors and {"@type": "Person", "name": self.essay.authors},
             "datePublished": self.essay.date and self.essay.date.isoformat(),
+            "dateModified": self.essay.corrected_on and self.essay.corrected_on.isoformat(),
+            "correction": [_schema_of_correction(one) for one in self.corrections],
+            "isBasedOn": self.essay.canonical_url,
             "license": self.essay.licence,
         }
         said = {name: value for name, value in article.items() if value}
         return mark_safe(json.dumps(said, ensure_ascii=False).translate(ESCAPES))
+
+
+def _schema_of_correction(correction: Correction) -> dict:
+    day = correction.date.isoformat()
+    return {"@type": "CorrectionComment", "text": correction.text, "datePublished": day}
 
 
 def _schema_of(work) -> dict:

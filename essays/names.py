@@ -9,7 +9,7 @@ RESERVED_KEYS = frozenset(
     "themes versions marks colour feed preview print "
     "works quotations glosses notes replies notebook search accounts admin static "
     "about imprint privacy sitemap robots "
-    "main top veil card contents appearance keys status score lens".split()
+    "main top veil card contents appearance keys status score lens corrections".split()
 )
 
 validate_key = RegexValidator(

@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
@@ -107,6 +109,11 @@ class Essay(models.Model):
     @property
     def is_draft(self):
         return not self.is_published
+
+    @property
+    def first_home(self):
+        """The site that published it first, by its host."""
+        return (urlsplit(self.canonical_url).hostname or "").removeprefix("www.")
 
     def date_corrections(self):
         """Bring `corrected_on` up to date: the day of its newest correction."""
