@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from annotations import moderating, revising
 from annotations.admin.changing import Change
 from annotations.admin.deciding import DecisionForm, decision_form
-from annotations.admin.telling import counted, private_words, saved_words, summary_of
+from annotations.admin.telling import private_words, saved_words, summary_of
 from annotations.models import Note, Quotation
 from annotations.revising import Effect, Item, RevisingError, StaleEdit
 from essays.comparing import Piece, compare
@@ -136,7 +136,7 @@ class Gate:
 
     @property
     def kept_words(self) -> str:
-        return f"{counted(self.account.having(Effect.BACK, Effect.KEPT))}: as before"
+        return f"{revising.counted(self.account.having(Effect.BACK, Effect.KEPT))}: as before"
 
     @property
     def unprinted(self) -> list[str]:

@@ -169,8 +169,7 @@ def passages_page(admin, request, essay, change=None, status=200):
     context = {
         **admin.admin_site.each_context(request),
         "opts": Essay._meta,
-        "title": "Passages",
-        "subtitle": essay.title,
+        "title": essay.title,
         "essay": essay,
         "change": change,
     }

@@ -1,9 +1,7 @@
 """What a change did, in the words of the desk."""
 
-from collections import Counter
-
 from annotations.models import Anchor
-from annotations.revising import TOLD, Account, Effect, Item
+from annotations.revising import TOLD, Account, Effect, Item, counted
 
 DID = {
     "kept": ("kept its words", "kept their words"),
@@ -12,18 +10,6 @@ DID = {
     "moved": ("stands in another passage", "stand in another passage"),
     "lost": ("lost its words", "lost their words"),
 }
-
-
-def counted(items: list[Item]) -> str:
-    """As in “4 glosses and 1 note”; empty for nothing."""
-    numbers = Counter(item.kind for item in items)
-    plural = {"gloss": "glosses", "note": "notes"}
-    parts = [
-        f"{numbers[kind]} {kind if numbers[kind] == 1 else plural[kind]}"
-        for kind in plural
-        if numbers[kind]
-    ]
-    return " and ".join(parts)
 
 
 def saved_words(account: Account) -> str:

@@ -48,14 +48,16 @@ class EditedOnSite(NotLoaded):
 
 
 class WordsLost(NotLoaded):
-    """Annotations would be left without the words they are about."""
+    """Annotations would be left without the words they are about; `effects` tell of all."""
 
-    def __init__(self, title: str, things: Sequence[str]):
+    def __init__(self, title: str, things: Sequence[str], effects: Sequence[str] = ()):
         self.things = tuple(things)
         super().__init__(
             [
                 f"{title}: these would lose the words they are about:",
                 *(f"  {thing}" for thing in things),
+                *(["All that the load would do to what hangs on the text:"] if effects else []),
+                *(f"  {effect}" for effect in effects),
                 "Nothing was changed. Add --yes to load all the same: they keep their words and "
                 "can be hung on others later.",
             ]

@@ -1,6 +1,5 @@
 """Bring a folder of files into the site."""
 
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,13 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations.loading.applying import MODELS, Applying
+from annotations.loading.effects import account_after, effect_lines, lost_lines
 from annotations.loading.errors import EditedOnSite, WordsLost
 from annotations.loading.folder import Folder, read_folder
 from annotations.loading.merging import Last, Merge, merge
 from annotations.loading.resolving import said_in_files
 from annotations.loading.saying import SECTIONS, State, passage_value, said_on_site
-from annotations.models import Anchor, Gloss, Load
-from annotations.revising import Draft, Report, draft_of, found_again, touch
+from annotations.models import Load
+from annotations.revising import Draft, draft_of, found_again, touch
 from annotations.revising.drafts import key_from
 from essays import markup
 from essays.changes import FROM_FILE, because
@@ -50,10 +50,13 @@ def load(path: Path, *, take: str | None = None, lose: bool = False, draft: bool
             raise EditedOnSite(_title(folder), [merged.describe(one) for one in merged.edited])
         applying = Applying(essay, folder, merged)
         report = applying.write()
-        _check_losses(folder, report, lose)
+        account = account_after(applying.essay, report)
+        if not lose and lost_lines(account):
+            raise WordsLost(_title(folder), lost_lines(account), effect_lines(account))
         _publish(applying.essay, new=essay is None, draft=draft)
         _remember(applying.essay, files, names, merged)
-        return Loaded(applying.essay, _lines(folder, merged, applying, new=essay is None))
+        lines = _lines(folder, merged, applying, new=essay is None)
+        return Loaded(applying.essay, (*lines, *effect_lines(account)))
 
 
 def _title(folder: Folder) -> str:
@@ -87,26 +90,6 @@ def _keys(folder: Folder, essay: Essay | None, last: Last) -> list[str]:
             keys[place] = key_from(folder.texts[place], taken)
             taken.add(keys[place])
     return keys
-
-
-def _check_losses(folder: Folder, report: Report, lose: bool) -> None:
-    """Raise WordsLost if an annotation that stood on words ends without.
-
-    Glosses are named; what readers wrote is counted, since it may be theirs alone.
-    """
-    glosses, others = [], Counter()
-    for fate in report.lost:
-        kind = type(fate.anchor)
-        if not kind.objects.filter(pk=fate.anchor.pk, state=Anchor.State.ORPHANED).exists():
-            continue
-        if kind is Gloss:
-            about = f", about “{fate.old_words}”" if fate.old_words else ""
-            glosses.append(f"gloss {fate.anchor}{about}")
-        else:
-            others[kind._meta.verbose_name_plural] += 1
-    lost = [*glosses, *(f"{name}: {count}" for name, count in others.items())]
-    if lost and not lose:
-        raise WordsLost(_title(folder), lost)
 
 
 def _publish(essay: Essay, *, new: bool, draft: bool) -> None:

@@ -6,7 +6,7 @@ says; `attach` and `reattach` hang an anchor on words, and `confirm` says where 
 stand today.
 """
 
-from annotations.revising.accounting import TOLD, Account, Effect, Item, account_of
+from annotations.revising.accounting import TOLD, Account, Effect, Item, account_of, counted
 from annotations.revising.attaching import attach
 from annotations.revising.door import preview, revise
 from annotations.revising.drafts import Draft, draft_of, drafts_of, found_again
@@ -42,6 +42,7 @@ __all__ = [
     "attach",
     "bring_back",
     "confirm",
+    "counted",
     "draft_of",
     "drafts_of",
     "edit",

@@ -130,3 +130,15 @@ def account_of(essay: Essay, report: Report) -> Account:
     order = list(Effect)
     items.sort(key=lambda item: (order.index(item.effect), item.kind, item.anchor.pk))
     return Account(report, tuple(items), dict(private), essay.passages.in_bulk())
+
+
+def counted(items: list[Item]) -> str:
+    """As in “4 glosses and 1 note”; empty for nothing."""
+    numbers = Counter(item.kind for item in items)
+    plural = {"gloss": "glosses", "note": "notes"}
+    parts = [
+        f"{numbers[kind]} {kind if numbers[kind] == 1 else plural[kind]}"
+        for kind in plural
+        if numbers[kind]
+    ]
+    return " and ".join(parts)
