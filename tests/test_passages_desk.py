@@ -179,6 +179,18 @@ def test_the_kind_and_running_on_are_changed_without_a_word(client, essay, elsa)
     assert "prose became epigraph" in history and "runs on now" in history
 
 
+def test_typography_is_changed_for_the_whole_essay_at_once_through_the_gate(client, essay, elsa):
+    place = f"{listed(essay)}typography/"
+    typed = {key: at(key).source for key in keys(essay)}
+    gate = client.post(place, {})
+    if gate.status_code == 200:
+        assert "Before it is saved" in told(gate) and Essay.objects.get(pk=essay.pk).smart
+        client.post(place, fields_of(gate))
+    assert not Essay.objects.get(pk=essay.pk).smart
+    assert at("epigraph").text.startswith('"Whatever')
+    assert {key: at(key).source for key in keys(essay)} == typed
+
+
 def test_readers_learn_of_a_change_at_once(client, essay, elsa):
     counter = Essay.objects.get(pk=essay.pk).counter
     place = desk(at("columns"))

@@ -196,6 +196,7 @@ TABLE = """
 /admin/essays/essay/{essay}/passages/ | 302 desk=200 | 302 desk=403 editors=422
 /admin/essays/essay/{essay}/passages/new/ | 302 desk=403 editors=200 | 302 desk=403 editors=422
 /admin/essays/essay/{essay}/passages/preview/ | 302 desk=405 | 302 desk=403 editors=200
+/admin/essays/essay/{essay}/passages/typography/ | 302 desk=405 | 302 desk=403 editors=302!
 /admin/essays/passage/{passage}/split/ | 302 desk=403 editors=200 | 302 desk=403 editors=422
 /admin/essays/passage/{passage}/merge/ | 302 desk=405 | 302 desk=403 editors=422
 /admin/essays/passage/{passage}/cut/ | 302 desk=405 | 302 desk=403 editors=422

@@ -51,7 +51,7 @@ class Change(forms.Form):
         if self.stays:
             return reverse("admin:essays_passage_change", args=[self.about.pk])
         place = reverse("admin:essays_essay_passages", args=[self.essay.pk])
-        return f"{place}#passage-{self.about.pk}"
+        return f"{place}#passage-{self.about.pk}" if self.about != self.essay else place
 
     @property
     def sent(self) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Changes of which passages stand in an essay, and where, as the forms that ask for them."""
+"""Changes of an essay's text as a whole: which passages stand in it, where, and how set."""
 
 import hashlib
 
@@ -124,3 +124,25 @@ class ArrangeForm(Change):
             return wanted, (wanted > passage.number) - (wanted < passage.number)
 
         return [passage.key for passage in sorted(self.passages, key=place)]
+
+
+class TypographyForm(Change):
+    """Plain quotes and hyphens of the whole essay turned into “ ” and –, or left as typed."""
+
+    turn_back = "Leave it as it is"
+
+    smart = forms.BooleanField(required=False)
+
+    @property
+    def about(self) -> Essay:
+        return self.essay
+
+    @property
+    def logged(self) -> str:
+        return f"Smart typography is {'on' if self.cleaned_data['smart'] else 'off'} now."
+
+    def make(self, by):
+        self.essay.smart = self.cleaned_data["smart"]
+        self.essay.save(update_fields=["smart"])
+        drafts = revising.drafts_of(self.essay)
+        return revising.revise(self.essay, drafts, by=by, rerender=True)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.admin.changing import InsertForm
 from annotations.admin.gate import carry_out
-from annotations.admin.ordering import ArrangeForm, order_of
+from annotations.admin.ordering import ArrangeForm, TypographyForm, order_of
 from annotations.admin.previewing import preview_of
 from annotations.models import Gloss, Note
 from essays.models import Essay, Passage
@@ -100,6 +100,11 @@ class PassagesOfEssay(ModelAdmin):
             path(base, site.admin_view(self.passages), name="essays_essay_passages"),
             path(f"{base}new/", site.admin_view(self.new_passage), name="essays_essay_new_passage"),
             path(
+                f"{base}typography/",
+                site.admin_view(self.typography),
+                name="essays_essay_typography",
+            ),
+            path(
                 f"{base}preview/",
                 site.admin_view(self.preview_passage),
                 name="essays_essay_preview_passage",
@@ -147,6 +152,18 @@ class PassagesOfEssay(ModelAdmin):
             "preview": preview_of(draft, form["source"].value() or "", kind),
         }
         return render(request, "admin/essays/passage/new.html", context, status=status)
+
+    @method_decorator(require_POST)
+    def typography(self, request, pk):
+        """Set the whole essay with typographic quotes and dashes, or as it was typed."""
+        check_may_change(request)
+        essay = get_object_or_404(Essay, pk=pk)
+
+        def again(change, status):
+            essay.refresh_from_db()
+            return passages_page(self, request, essay, change, status)
+
+        return carry_out(self, request, TypographyForm(essay, request.POST), again)
 
     @method_decorator(require_POST)
     def preview_passage(self, request, pk):
