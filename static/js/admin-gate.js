@@ -6,4 +6,4 @@ document.addEventListener("input", (event) => {
 });
 
 const wrong = document.querySelector(".fate .errorlist");
-wrong?.closest(".fate").querySelector(".other input, [type=radio]").focus();
+wrong?.parentElement.querySelector("input").focus();
