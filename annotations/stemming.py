@@ -14,6 +14,7 @@ from unicodedata import category, combining, normalize
 from snowballstemmer.english_stemmer import EnglishStemmer
 
 from annotations.anchoring.words import UNSPACED
+from essays.markup.tokens import text_of
 
 # Combining marks of the scripts that need them; to `re` they are no part of a word.
 MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0970-\u0dff"
@@ -44,6 +45,11 @@ def words(text: str) -> Iterator[Word]:
 def stems(text: str) -> str:
     """What the index keeps of a text: its stems, each after a space."""
     return " ".join(word.stem for word in words(text))
+
+
+def stems_of_note(html: str) -> str:
+    """What the search asks of a note: its stems, each between spaces."""
+    return f" {stems(text_of(html))} " if html else ""
 
 
 @lru_cache(maxsize=50_000)

@@ -94,7 +94,7 @@ def purge() -> None:
     Reply.objects.filter(deleted_at__lt=past).delete()
     removed = Note.objects.filter(deleted_at__lt=past)
     removed.filter(replies=None).delete()
-    removed.exclude(body="").update(body="", html="", references={}, hidden_because="")
+    removed.exclude(body="").update(body="", html="", stems="", references={}, hidden_because="")
 
 
 def _said_before[T: Written](kind: type[T], reader: Reader, token: UUID) -> T | None:

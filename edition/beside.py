@@ -90,7 +90,7 @@ def _own(notes, reader):
         )
         .filter(newness__lte=MOST_OWN)
         .select_related("original__passage")
-        .defer(*UNREAD)
+        .defer(*UNREAD, "stems")
         .order_by("start", "pk")
     )
 
@@ -104,7 +104,7 @@ def _first(others):
     return (
         Note.objects.filter(pk__in=ranked.filter(rank__lte=MOST_OF_OTHERS).values("pk"))
         .select_related("original__passage", "reader__user")
-        .defer(*UNREAD)
+        .defer(*UNREAD, "stems")
         .order_by("-reply_count", "-pk")
     )
 

@@ -5,20 +5,19 @@ counted, limited, put in order or looked for otherwise because of what is not.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, Q, QuerySet, When
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
-from annotations.models import Quotation, SearchEntry, Theme
-from annotations.search import Piece, Query, matching
+from annotations.models import Note, SearchEntry
+from annotations.search import Query, matching, notes_saying
+from edition.hits import Hit
 from edition.threads import shown_links
 from edition.veil import Veil, Veiled, behind_veil, by_essay, veil_of
-from essays.models import Essay, Passage
+from essays.models import Essay
 
 MOST = 20
 # Behind a veil: shared by all that there are, whatever is found.
@@ -26,50 +25,45 @@ MOST_BEHIND = 50
 LEAST_BEHIND = 5
 
 
-@dataclass(frozen=True)
-class Hit:
-    """One thing that was found, its name and its words as HTML in which those asked for are lit."""
-
-    thing: Essay | Passage | Quotation | Theme
-    name: SafeString
-    words: SafeString
-
-    @classmethod
-    def of(cls, query: Query, thing, name: str, words: str) -> "Hit":
-        return cls(thing, _html(query.light(name)), _html(query.excerpt(words)))
-
-    @classmethod
-    def of_passage(cls, query: Query, passage: Passage) -> "Hit":
-        return cls.of(query, passage, "", passage.text)
-
-    @classmethod
-    def of_quotation(cls, query: Query, quotation: Quotation) -> "Hit":
-        return cls.of(query, quotation, quotation.speaker, quotation.text)
-
-
 @dataclass
 class Behind:
     """What a search found behind the veil of one essay, which nothing else depends on.
 
-    `query` is loose if it has nothing for the words as they are. Of `total` the best `most` are
-    in `quotations` and, in reading order, in `passages`.
+    `query` is loose if it has nothing for the words as they are. Of all `entries` and `written`,
+    ids of notes, the best `most` are in `quotations`, in `passages`, these in reading order, and
+    in `notes`, the newest first.
     """
 
     essay: Essay
     veil: Veil
     most: int
     query: Query
-    total: int = 0
+    entries: list[int] = field(default_factory=list)
+    written: list[int] = field(default_factory=list)
     quotations: list[Hit] = field(default_factory=list)
     passages: list[Hit] = field(default_factory=list)
+    notes: list[Hit] = field(default_factory=list)
 
-    def add(self, entries: Iterable[SearchEntry]) -> None:
-        for entry in entries:
+    @property
+    def total(self) -> int:
+        return len(self.entries) + len(self.written)
+
+    @property
+    def best(self) -> list[int]:
+        return self.entries[: self.most]
+
+    @property
+    def best_written(self) -> list[int]:
+        return self.written[: max(0, self.most - len(self.entries))]
+
+    def fill(self, entries: Mapping[int, SearchEntry], notes: Mapping[int, Note]) -> None:
+        for entry in (entries[pk] for pk in self.best):
             if entry.passage:
                 self.passages.append(Hit.of_passage(self.query, entry.passage))
             else:
                 self.quotations.append(Hit.of_quotation(self.query, entry.quotation))
         self.passages.sort(key=lambda hit: hit.thing.number)
+        self.notes = [Hit.of_note(self.query, notes[pk]) for pk in self.best_written]
 
 
 class Found:
@@ -86,9 +80,10 @@ class Found:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many of each kind are free to read."""
-        return _entries(self.query, hidden=False).aggregate(
+        counts = _entries(self.query, hidden=False).aggregate(
             **{kind: Count("pk", filter=_readable(kind)) for kind in SearchEntry.THINGS}
         )
+        return {**counts, "note": _notes(self.query, hidden=False).count()}
 
     @property
     def summary(self) -> str:
@@ -112,6 +107,11 @@ class Found:
         entries = self._free("quotation").select_related(*QUOTATION)[:MOST]
         return [Hit.of_quotation(self.query, entry.quotation) for entry in entries]
 
+    @property
+    def notes(self) -> list[Hit]:
+        notes = _notes(self.query, hidden=False).select_related(*NOTE)[:MOST]
+        return [Hit.of_note(self.query, note) for note in notes]
+
     @cached_property
     def passages(self) -> Paginator:
         return Paginator(self._free("passage").select_related(*PASSAGE), MOST)
@@ -132,20 +132,22 @@ class Found:
     @cached_property
     def behind(self) -> list[Behind]:
         """For every essay that has a veil what is behind it, be it nothing."""
-        loosely = self.asked.loosely()
-        exact = _entries_behind(self.asked, self._veiled)
-        loose = _entries_behind(loosely, self._veiled.keys() - exact.keys())
         most = max(LEAST_BEHIND, MOST_BEHIND // max(1, len(self._veiled)))
-        best = [pk for pks in [*exact.values(), *loose.values()] for pk in pks[:most]]
-        entries = SearchEntry.objects.select_related(*PASSAGE, *QUOTATION).in_bulk(best)
-        found = []
+        exact = _behind(self.asked, self._veiled)
+        loosely = self.asked.loosely()
+        loose = _behind(loosely, self._veiled.keys() - exact.keys())
+        parts = []
         for pk, essay in self._veiled.items():
-            pks = exact.get(pk) or loose.get(pk, [])
             query = loosely if pk in loose else self.asked
-            part = Behind(essay, veil_of(essay), most, query, len(pks))
-            part.add(entries[entry] for entry in pks[:most])
-            found.append(part)
-        return found
+            found = exact.get(pk) or loose.get(pk, ([], []))
+            parts.append(Behind(essay, veil_of(essay), most, query, *found))
+        entries = SearchEntry.objects.select_related(*PASSAGE, *QUOTATION)
+        entries = entries.in_bulk([pk for part in parts for pk in part.best])
+        notes = Note.objects.select_related(*NOTE)
+        notes = notes.in_bulk([pk for part in parts for pk in part.best_written])
+        for part in parts:
+            part.fill(entries, notes)
+        return parts
 
     @cached_property
     def _veiled(self) -> dict[int, Essay]:
@@ -159,6 +161,7 @@ class Found:
 
 PASSAGE = ("passage__essay__veil_after", "passage__essay__veil_work")
 QUOTATION = ("quotation__work", "quotation__passage__essay")
+NOTE = ("passage__essay", "reader__user")
 
 
 def _entries(query: Query, *, hidden: bool) -> QuerySet[SearchEntry]:
@@ -166,6 +169,22 @@ def _entries(query: Query, *, hidden: bool) -> QuerySet[SearchEntry]:
     behind = behind_veil("passage") | behind_veil("quotation__passage")
     entries = matching(query).annotate(hidden=Case(When(behind, then=True), default=False))
     return entries.filter(hidden=hidden)
+
+
+def _notes(query: Query, *, hidden: bool) -> QuerySet[Note]:
+    """The notes for anyone that match, either those free to read or those behind a veil."""
+    notes = notes_saying(query).filter(essay__status=Essay.Status.PUBLISHED)
+    behind = Case(When(behind_veil("passage"), then=True), default=False)
+    return notes.annotate(hidden=behind).filter(hidden=hidden)
+
+
+def _behind(query: Query, essays: Collection[int]) -> dict[int, tuple[list[int], list[int]]]:
+    """The ids of entries and of notes behind the veils of essays, by the essay's id."""
+    entries, notes = _entries_behind(query, essays), defaultdict(list)
+    for pk, essay in _notes(query, hidden=True).values_list("pk", "essay"):
+        if essay in essays:
+            notes[essay].append(pk)
+    return {pk: (entries.get(pk, []), notes.get(pk, [])) for pk in {*entries, *notes}}
 
 
 def _entries_behind(query: Query, essays: Collection[int]) -> dict[int, list[int]]:
@@ -196,11 +215,6 @@ def _readable(kind: str) -> Q:
     if kind == "passage":
         return stands
     return stands | Q(quotation__in=shown_links().values("quotation"))
-
-
-def _html(pieces: list[Piece]) -> SafeString:
-    lit = ((format_html("<mark>{}</mark>", one.text) if one.lit else one.text,) for one in pieces)
-    return format_html_join("", "{}", lit)
 
 
 def _about(essay: Essay) -> str:

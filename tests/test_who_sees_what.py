@@ -172,7 +172,8 @@ def ask(client: Client, method: str, address: str, **headers) -> tuple[str, str]
         response = getattr(asking, method)(address, headers=headers)
         words = response.getvalue().decode(errors="replace")
         response.close()
-    return f"{response.status_code}{'!' if written else ''}", words
+    # What was searched for is lit, and would part a word in two.
+    return f"{response.status_code}{'!' if written else ''}", re.sub("</?mark>", "", words)
 
 
 def patterns(resolver, before=""):

@@ -22,6 +22,7 @@ TABLE = """
 /glosses/{gloss}/ | 200 | 405
 /glosses/{none}/ | 404 | 405
 /search/?q=choice | 200 | 405
+/search/?q=this | 200 | 405
 /notebook/ | 200 | 405
 /notebook/?order=newest&q=this | 200 | 405
 /notebook/export/md/ | 302 guests=200 reader=200 other_reader=200 | 405

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from annotations.models.anchor import Anchor, AnchorQuerySet
 from annotations.models.written import UNDO, NotAllowed, Standing, Written
+from annotations.stemming import stems_of_note
 from essays.models import Essay
 
 
@@ -67,6 +68,9 @@ class Note(Anchor, Written):
     audience = models.CharField(max_length=7, choices=Audience, default=Audience.PRIVATE)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     reply_count = models.PositiveIntegerField(default=0, editable=False)
+    stems = models.TextField(blank=True, editable=False)
+
+    DERIVED = (*Written.DERIVED, "stems")
 
     objects = NoteQuerySet.as_manager()
 
@@ -85,6 +89,10 @@ class Note(Anchor, Written):
 
     def get_absolute_url(self):
         return reverse("note_detail", args=[self.pk])
+
+    def render(self):
+        super().render()
+        self.stems = stems_of_note(self.html)
 
     @property
     def is_public(self):

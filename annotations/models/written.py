@@ -55,13 +55,15 @@ class Written(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    DERIVED = ("html", "references")
+
     class Meta:
         abstract = True
 
     def save(self, *, update_fields=None, **kwargs):
         if update_fields is None or "body" in update_fields:
             self.render()
-            update_fields = update_fields and [*update_fields, "html", "references"]
+            update_fields = update_fields and [*update_fields, *self.DERIVED]
         super().save(update_fields=update_fields, **kwargs)
 
     def render(self):

@@ -3,7 +3,7 @@
 from django.db import connection
 from django.db.models import QuerySet
 
-from annotations.models import SearchEntry
+from annotations.models import Note, SearchEntry
 from annotations.search.query import Query
 
 TITLE_WEIGHT = 4
@@ -13,6 +13,15 @@ def matching(query: Query) -> QuerySet[SearchEntry]:
     """The entries that have all that is looked for, the best first; of every essay, drafts too."""
     ask = {"sqlite": _ask_sqlite, "postgresql": _ask_postgresql}[connection.vendor]
     return SearchEntry.objects.extra(**ask(query), order_by=["rank", "id"])
+
+
+def notes_saying(query: Query) -> QuerySet[Note]:
+    """The notes for anyone that have all that is looked for, the newest first; of drafts too."""
+    notes = Note.objects.public().order_by("-pk")
+    tail = "" if query.loose else " "
+    for run in query.runs:
+        notes = notes.filter(stems__contains=f" {' '.join(run)}{tail}")
+    return notes
 
 
 def _ask_sqlite(query: Query) -> dict:

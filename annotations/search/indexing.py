@@ -1,11 +1,12 @@
 """Keep the index saying what the site says; called in the transaction of whoever writes."""
 
 from collections.abc import Iterator
+from itertools import batched
 
 from django.db.models import Model, Q
 
-from annotations.models import Quotation, SearchEntry, Theme
-from annotations.search.words import stems
+from annotations.models import Note, Quotation, SearchEntry, Theme
+from annotations.stemming import stems, stems_of_note
 from essays.models import Essay, Passage
 
 BATCH = 500
@@ -33,7 +34,7 @@ def index(*essays: Essay, works=(), themes=(), quotations=()) -> None:
 
 
 def index_all() -> int:
-    """Write down everything anew; gives the number of entries."""
+    """Write down everything anew, the stems of notes too; gives the number of entries."""
     things = {
         "essay": Essay.objects.all(),
         "passage": Passage.objects.current(),
@@ -41,6 +42,11 @@ def index_all() -> int:
         "quotation": Quotation.objects.all(),
     }
     _rewrite(SearchEntry.objects.all(), things)
+    said = Note.objects.exclude(body="").only("html", "stems")
+    for notes in batched(said.iterator(BATCH), BATCH, strict=False):
+        for note in notes:
+            note.stems = stems_of_note(note.html)
+        Note.objects.bulk_update(notes, ["stems"])
     return SearchEntry.objects.count()
 
 

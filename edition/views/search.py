@@ -25,7 +25,7 @@ class SearchForm(forms.Form):
 @require_safe
 @after_publishing_due
 def search(request):
-    """Essays, themes, quotations and passages that have all the words of `q`."""
+    """Essays, themes, quotations, passages and public notes that have all the words of `q`."""
     form = SearchForm(request.GET)
     context = {"form": form, "longest": LONGEST}
     if not form.is_valid():
