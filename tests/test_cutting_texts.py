@@ -176,6 +176,15 @@ def test_front_matter_is_read_and_needs_no_title():
         bring("---\ntitle: x\ndek: a: b\n---\nText")
 
 
+def test_links_whose_addresses_stand_apart_keep_them():
+    text = "Title\n\nSee [the *book*][b], [The B][] and [no][such] [1].\n\nTwo.\n\n"
+    brought = bring(f'{text}[B]: http://x.example/b "So"\n[the b]: </b>\n', "markdown")
+    assert [passage.source for passage in brought.passages] == [
+        'See [the *book*](http://x.example/b "So"), [The B](/b) and [no][such] [1].',
+        "Two.",
+    ]
+
+
 def test_a_picture_among_words_becomes_a_figure_of_its_own():
     passages = bring("Before ![A door](/d.png) after.\n\n![A window](/w.png)\nBelow it.").passages
     assert [(one.kind, one.source) for one in passages] == [

@@ -10,6 +10,7 @@ from essays.cutting.blocks import HEADING, blocks_of
 from essays.cutting.errors import CuttingError, UnreadableText
 from essays.cutting.footnotes import marks_in, take_footnotes, with_marks_as
 from essays.cutting.front import end_of_front, read_front
+from essays.cutting.links import with_addresses_in_place
 from essays.cutting.passages import CutPassage, passages_of
 from essays.cutting.pictures import parted
 from essays.cutting.reading import readable
@@ -155,7 +156,7 @@ def _markdown(text: str, a_line_each: bool, reserved: Collection[str]) -> Brough
         # Empty lines in its place, so that all others keep their number.
         lines = [*[""] * (end + 1), *lines[end + 1 :]]
     lines, footnotes, twice = take_footnotes(lines)
-    lines, rules = _without_rules(_with_hashes(lines))
+    lines, rules = _without_rules(_with_hashes(with_addresses_in_place(lines)))
     if a_line_each:
         lines = [each for line in lines for each in (line, "")]
     passages = _figures_apart(passages_of(lines, 0, reserved=reserved))

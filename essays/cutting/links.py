@@ -1,0 +1,35 @@
+"""Links whose addresses stand apart in a Markdown text: `[words][label]` and `[label]: /there`."""
+
+import re
+
+_ADDRESS = re.compile(
+    r" {0,3}\[(?P<label>[^\[\]^\n][^\[\]\n]{0,200})\]:[ \t]{1,9}<?(?P<to>[^\s<>]{1,2000})>?"
+    r"(?P<title>[ \t]{1,9}\"[^\"\n]{0,500}\")?[ \t]*"
+)
+_LINK = re.compile(r"\[(?P<words>[^\[\]\n]{1,500})\](?:\[(?P<label>[^\[\]\n]{0,200})\])?(?![\[(:])")
+
+
+def with_addresses_in_place(lines: list[str]) -> list[str]:
+    """The lines with each such link's address in it, and empty ones where addresses stood.
+
+    A passage is rendered by itself, and would not find what stands elsewhere.
+    """
+    addresses: dict[str, str] = {}
+    rest: list[str] = []
+    for line in lines:
+        found = _ADDRESS.fullmatch(line)
+        if found:
+            addresses.setdefault(_name(found["label"]), found["to"] + (found["title"] or ""))
+        rest.append("" if found else line)
+    if not addresses:
+        return lines
+
+    def in_place(found: re.Match[str]) -> str:
+        address = addresses.get(_name(found["label"] or found["words"]))
+        return f"[{found['words']}]({address})" if address else found[0]
+
+    return [_LINK.sub(in_place, line) for line in rest]
+
+
+def _name(label: str) -> str:
+    return " ".join(label.split()).casefold()
