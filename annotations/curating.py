@@ -39,6 +39,10 @@ def quotations_that_differ() -> QuerySet[Quotation]:
     return printed.annotate(printed_at=place).filter(Q(printed_at=0) | Q(passage__number=None))
 
 
+def themes_never_cited() -> QuerySet[Theme]:
+    return Theme.objects.filter(links=None)
+
+
 def themes_on_one_passage() -> QuerySet[Theme]:
     standing = ~Q(links__gloss__state=Anchor.State.ORPHANED)
     placed = Q(links__gloss__passage__number__isnull=False)

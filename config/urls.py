@@ -7,6 +7,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("admin/colour/", include("annotations.admin.colours")),
+    path("admin/find/", include("annotations.admin.finding")),
     path("admin/", admin.site.urls),
     path("accounts/", include("edition.account_urls")),
     path("", include("edition.urls")),

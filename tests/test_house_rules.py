@@ -13,7 +13,7 @@ LOWEST_FIRST = ["essays", "readers", "annotations", "edition"]
 PURE = [
     *("essays/markup", "essays/cutting", "essays/colour", "essays/comparing"),
     *("annotations/anchoring", "annotations/highlighting", "annotations/references"),
-    *("annotations/sentences", "edition/preview"),
+    *("annotations/nearest", "annotations/sentences", "edition/preview"),
 ]
 PYTHON_LINES = 250
 SCRIPT_LINES = 120

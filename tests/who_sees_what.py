@@ -137,6 +137,8 @@ TABLE = """
 /admin/autocomplete/{flag_note} | 302 moderators=200 editor=403 | 302 desk=405
 /admin/colour/?colour=%23c4432f | 302 desk=200 | 302 desk=405
 /admin/colour/c4432f.css | 302 desk=200 | 302 desk=405
+/admin/find/?kind=theme&q=choice | 302 desk=200 | 302 desk=405
+/admin/find/?kind=none&q=choice | 302 desk=404 | 302 desk=405
 /admin/jsi18n/ | 302 desk=200 | 302 desk=405
 /admin/r/{note_type}/{private}/ | 302 | same
 /admin/annotations/ | 302 desk=200 | same
@@ -207,20 +209,21 @@ TABLE = """
 /admin/annotations/nothing/{none}/ | 302 desk=404 | same
 """
 
-# Who may (v)iew, (c)hange, (a)dd and (d)elete at the desk, by model and the id of an example.
+# Who may (v)iew, (c)hange, (a)dd and (d)elete at the desk, by model and the id of an example;
+# (x) stands for deleting what something needs, which is refused, and for merging it.
 # An empty form is (s)aved and changes nothing, (w)ritten, or refused as (i)ncomplete; a (h)istory
 # that is elsewhere leads there. What is added by (b)ringing a text in needs one.
 DESK = """
 annotations/gloss | {gloss} | - moderator=v editor=viad superuser=viad
-annotations/quotation | {quotation} | - moderator=v editor=vw superuser=vw
-annotations/theme | {theme} | - moderator=v editor=vc superuser=vc
+annotations/quotation | {quotation} | - moderator=v editor=vcax superuser=vcax
+annotations/theme | {theme} | - moderator=v editor=vcax superuser=vcax
 annotations/note | {shown} | - moderators=vsh
 annotations/reply | {answer} | - moderators=vsh
 annotations/flag | {flag} | - moderators=v
 annotations/moderationact | {act} | - moderators=v
 essays/essay | {essay} | - moderator=v editor=vcab superuser=vcab
 essays/passage | {passage} | - moderator=v editor=vi superuser=vi
-essays/work | {work} | - moderator=v editor=vc superuser=vc
+essays/work | {work} | - moderator=v editor=vcax superuser=vcax
 readers/reader | {reader} | - moderators=v
 auth/group | {group} | - superuser=vcad
 account/emailaddress | {email} | - superuser=vcad

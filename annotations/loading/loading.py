@@ -11,9 +11,11 @@ from annotations.loading.effects import account_after, effect_lines, lost_lines
 from annotations.loading.errors import EditedOnSite, WordsLost
 from annotations.loading.folder import Folder, read_folder
 from annotations.loading.merging import Last, Merge, merge
+from annotations.loading.renaming import said_of_names, with_todays_names
 from annotations.loading.resolving import said_in_files
 from annotations.loading.saying import SECTIONS, State, passage_value, said_on_site
 from annotations.models import Load
+from annotations.naming import now_called
 from annotations.revising import Draft, draft_of, found_again, touch
 from annotations.revising.drafts import key_from
 from essays import markup
@@ -42,8 +44,10 @@ def load(path: Path, *, take: str | None = None, lose: bool = False, draft: bool
     folder = read_folder(path)
     with transaction.atomic(), because(FROM_FILE):
         essay = Essay.objects.at(folder.slug).select_for_update().first()
-        last = _last_load(essay)
-        files = said_in_files(folder, _keys(folder, essay, last), last.files)
+        last, called = _last_load(essay), now_called()
+        said = said_in_files(folder, _keys(folder, essay, last), last.files)
+        files = with_todays_names(said, called)
+        last = Last(*(with_todays_names(one, called) for one in (last.files, last.settled)))
         names = {name: {*files[name], *last.files.get(name, {})} for name in SECTIONS}
         merged = merge(files, said_on_site(essay, names), last, take)
         if merged.edited and take is None:
@@ -56,7 +60,8 @@ def load(path: Path, *, take: str | None = None, lose: bool = False, draft: bool
         _publish(applying.essay, new=essay is None, draft=draft)
         _remember(applying.essay, files, names, merged)
         lines = _lines(folder, merged, applying, new=essay is None)
-        return Loaded(applying.essay, (*lines, *effect_lines(account)))
+        lines += (*effect_lines(account), *said_of_names(said, called))
+        return Loaded(applying.essay, lines)
 
 
 def _title(folder: Folder) -> str:

@@ -9,6 +9,7 @@ from annotations.loading.folder import Folder
 from annotations.loading.phrases import find_phrase, occurrence_at
 from annotations.loading.saying import THEME_FIELDS, WORK_FIELDS, State, passage_value
 from annotations.models import GlossLink, Quotation, Theme
+from annotations.naming import now_called
 from essays.models import Essay, Passage, Work
 
 MODELS = {"work": Work, "theme": Theme, "quotation": Quotation}
@@ -39,6 +40,7 @@ class Resolver:
         self.folder, self.keys, self.base = folder, list(keys), base
         self.texts = dict(zip(keys, folder.texts, strict=True))
         self.problems: list[Problem] = []
+        self.called = now_called()
         self.known = {kind: self._known(kind) for kind in MODELS}
 
     def state(self) -> State:
@@ -56,8 +58,11 @@ class Resolver:
     def _known(self, kind: str) -> set[str]:
         section = f"{kind}s"
         here = set(getattr(self.folder, section))
+        called = self.called[kind]
         taken_out = set(self.base.get(section, {})) - here
-        return here | (set(MODELS[kind].objects.values_list("slug", flat=True)) - taken_out)
+        taken_out -= {called[name].slug for name in here if name in called}
+        on_site = {*MODELS[kind].objects.values_list("slug", flat=True), *called}
+        return here | (on_site - taken_out)
 
     def _refuse(self, entry: Entry, message: str, remedy: str, field: str = "") -> None:
         self.problems.append(entry.problem(message, remedy, field))

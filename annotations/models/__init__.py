@@ -1,4 +1,5 @@
 from annotations.models.anchor import Anchor
+from annotations.models.former_name import FormerName
 from annotations.models.gloss import Gloss, GlossLink
 from annotations.models.history import AnchorChange, GlossChange, NoteChange
 from annotations.models.load import Load
@@ -17,6 +18,7 @@ __all__ = [
     "AnchorChange",
     "Audience",
     "Flag",
+    "FormerName",
     "Gloss",
     "GlossChange",
     "GlossLink",

@@ -21,6 +21,7 @@ def touch(*essays: Essay, works=(), themes=(), quotations=()) -> None:
             links.filter(work__in=works),
         ],
         "passage__essay": [printed.filter(work__in=works), printed.filter(pk__in=_ids(quotations))],
+        "pk": [Essay.objects.filter(veil_work__in=works)],
         "essay": [EssayWork.objects.filter(work__in=works)],
     }
     ids = set(_ids(essays))

@@ -1,6 +1,6 @@
 """What phrases point to: glosses, quotations, works. Each is a page, and a card for htmx."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from annotations.models import Gloss
 from edition.beside import notes_on
@@ -9,6 +9,7 @@ from edition.fragments import two_bodies, wants_fragment
 from edition.leads import gloss_leads
 from edition.margin import MADE_OF
 from edition.methods import require_safe
+from edition.naming import called, numbered
 from edition.personal import personal
 from edition.readable import after_publishing_due, note_draft, readable_by
 from edition.shown import Dress
@@ -57,7 +58,9 @@ def gloss_detail(request, pk):
 def quotation_detail(request, pk):
     """Words from a work, the passage that prints them, and where they are cited."""
     readable = readable_by(request)
-    quotation = get_object_or_404(shown_quotations(readable).select_related(*PRINTED), pk=pk)
+    quotation = numbered(shown_quotations(readable).select_related(*PRINTED), pk)
+    if quotation.pk != pk:
+        return redirect(quotation, permanent=True)
     passage = quotation.passage
     shown = passage and readable.has(passage.essay)
     context = {
@@ -75,7 +78,9 @@ def quotation_detail(request, pk):
 def work_detail(request, slug):
     """A film, book or series: the essays on it, what they quote from it, where they name it."""
     readable = readable_by(request)
-    work = get_object_or_404(shown_works(readable), slug=slug)
+    work = called(shown_works(readable), slug)
+    if work.slug != slug:
+        return redirect(work, permanent=True)
     quoted = shown_quotations(readable).filter(work=work).select_related(*PRINTED)
     printed = [quotation for quotation in quoted if quotation.passage]
     context = {
