@@ -157,7 +157,7 @@ TABLE = """
 /admin/annotations/gloss/{gloss}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403
 /admin/annotations/quotation/{quotation}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403
 /admin/annotations/theme/{theme}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403
-/admin/essays/essay/{essay}/history/1/ | 302 desk=403 editors=200 | 302 desk=403 editors=302
+/admin/essays/essay/{essay}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403
 /admin/essays/work/{work}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403
 /admin/essays/site/1/history/1/ | 302 desk=403 editors=404 | same
 /admin/annotations/note/?queue=all&q=this | 302 moderators=200 editor=403 | same
