@@ -226,3 +226,15 @@ def test_no_history_or_log_keeps_what_readers_wrote(her):
         if hasattr(model, "history_id") or model is LogEntry:
             for row in model.objects.values():
                 assert "of Rosa" not in str(row) and "of hers" not in str(row)
+
+
+def test_what_an_essay_said_of_itself_comes_back_through_its_own_form(client, elsa, her):
+    was = her.title
+    her.title = "Another title"
+    with because("a test"):
+        her.save()
+    assert len(moments(client, her)[0].all("ins")) == 1
+    before = counter()
+    assert client.post(place(her, "history/1/")).status_code == 302
+    assert Essay.objects.get().title == was
+    assert counter() > before

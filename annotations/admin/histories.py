@@ -35,31 +35,31 @@ class HistoryAdmin:
 
     def history_view(self, request, object_id, extra_context=None):
         """All that was changed, the newest first."""
-        thing = self._thing(request, object_id)
+        thing = self._thing_with_history(request, object_id)
         timeline = Timeline(thing, self.history_parts)
         page = Paginator(timeline.moments, A_PAGE).get_page(request.GET.get("page"))
         today = timeline.now
-        typed = self._typed(request, thing)
+        typed = self._typed_in_form(request, thing)
         rows = [(one, differs(today, _as_typed(one.after, today, typed))) for one in page]
-        context = {**self._context(request, thing, "History"), "page": page, "rows": rows}
+        context = {**self._about_history(request, thing, "History"), "page": page, "rows": rows}
         return render(request, "admin/history.html", {**context, **(extra_context or {})})
 
     def bring_back_view(self, request, object_id, number):
         """What would change if an old state came back; sent, it comes back."""
-        thing = self._thing(request, object_id)
+        thing = self._thing_with_history(request, object_id)
         if not self.has_change_permission(request, thing):
             raise PermissionDenied
         timeline = Timeline(thing, self.history_parts)
         moment = next((one for one in timeline.moments if one.number == number), None)
         if moment is None:
             raise Http404
-        target = _as_typed(moment.after, timeline.now, self._typed(request, thing))
+        target = _as_typed(moment.after, timeline.now, self._typed_in_form(request, thing))
         asked = request.method == "POST" and differs(target, timeline.now)
         wrong = self._bring_back(request, thing, moment) if asked else []
         if request.method == "POST" and not wrong:
-            return redirect(self._place("change", thing))
+            return redirect(self._history_at("change", thing))
         context = {
-            **self._context(request, thing, "Bring this back"),
+            **self._about_history(request, thing, "Bring this back"),
             "moment": moment,
             "differences": timeline.differences(timeline.now, target),
             "wrong": wrong,
@@ -80,7 +80,7 @@ class HistoryAdmin:
 
     def _bring_back(self, request, thing, moment: Moment) -> list[str]:
         """Save the thing as it was; what is wrong with that, if anything is."""
-        form = self._form(request, thing, moment.after)
+        form = self._form_as_of(request, thing, moment.after)
         if not form.is_valid():
             return [
                 f"{form[name].label}: {error}" if name in form.fields else error
@@ -100,7 +100,7 @@ class HistoryAdmin:
         messages.success(request, f"“{saved}” is {cause}.")
         return []
 
-    def _form(self, request, thing, state: State):
+    def _form_as_of(self, request, thing, state: State):
         """The page's form, filled in as somebody would who types what the thing said then."""
         form_class = self.get_form(request, thing, change=True)
         data = {}
@@ -114,7 +114,7 @@ class HistoryAdmin:
                 data[field.html_name] = value
         return form_class(data, instance=copy.copy(thing))
 
-    def _typed(self, request, thing) -> set[str]:
+    def _typed_in_form(self, request, thing) -> set[str]:
         """The columns and parts that may be brought back: what whoever looks may type."""
         if not self.has_change_permission(request, thing):
             return set()
@@ -122,7 +122,7 @@ class HistoryAdmin:
         columns = {one.attname for one in self.opts.concrete_fields if one.name in names}
         return columns | {part.label for part in self.history_parts}
 
-    def _thing(self, request, object_id):
+    def _thing_with_history(self, request, object_id):
         thing = self.get_object(request, unquote(object_id))
         if thing is None:
             raise Http404
@@ -130,18 +130,18 @@ class HistoryAdmin:
             raise PermissionDenied
         return thing
 
-    def _place(self, name: str, thing) -> str:
+    def _history_at(self, name: str, thing) -> str:
         at = f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}"
         return reverse(at, args=[thing.pk])
 
-    def _context(self, request, thing, title: str) -> dict:
+    def _about_history(self, request, thing, title: str) -> dict:
         return {
             **self.admin_site.each_context(request),
             "title": f"{title}: {thing}",
             "opts": self.opts,
             "thing": thing,
-            "change_at": self._place("change", thing),
-            "history_at": self._place("history", thing),
+            "change_at": self._history_at("change", thing),
+            "history_at": self._history_at("history", thing),
         }
 
 

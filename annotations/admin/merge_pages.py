@@ -55,7 +55,7 @@ class MergeAdmin:
             except MergeRefused as refused:
                 form.add_error("keep", refused.message)
             else:
-                return self._merged(request, gone, done)
+                return self._after_merge(request, gone, done)
         context = {
             **self.admin_site.each_context(request),
             "title": f"Merge: {gone}",
@@ -68,7 +68,7 @@ class MergeAdmin:
         status = 422 if request.method == "POST" else 200
         return render(request, "admin/merge.html", context, status=status)
 
-    def _merged(self, request, gone, done):
+    def _after_merge(self, request, gone, done):
         said = f"Merged “{gone}” into it."
         self.log_change(request, done.kept, said)
         messages.success(
