@@ -95,9 +95,8 @@ class Account:
     def digest(self) -> str:
         """A name for all that an editor is shown of it, to tell whether it still holds."""
         report = self.report
-        written = [*report.added, *report.changed, *report.retired, *report.returned]
         shown = [
-            [[passage.key, passage.version, passage.text] for passage in written],
+            [[passage.key, passage.version, passage.text] for passage in report.written],
             [self._shown(item) for item in self.touched],
             [self.private[name] for name in TOLD if name != "kept"],
             sorted(f"{type(one).__name__} {one.pk}" for one in report.unprinted),
@@ -118,10 +117,14 @@ def account_of(essay: Essay, report: Report) -> Account:
     """Read, once the change is written, what it did; notes that were deleted are left out."""
     items: list[Item] = []
     private: Counter[str] = Counter(dict.fromkeys(TOLD, 0))
+    written = {one.pk for one in report.written}
     for fate in report.fates:
         effect, anchor = effect_of(fate), fate.anchor
         is_gloss = isinstance(anchor, Gloss)
-        if not is_gloss and anchor.deleted_at is not None:
+        is_deleted = not is_gloss and anchor.deleted_at is not None
+        # Elsewhere in the essay only its score was reckoned anew.
+        is_apart = effect == Effect.KEPT and anchor.passage_id not in written
+        if is_deleted or is_apart:
             continue
         if is_gloss or anchor.audience == Audience.PUBLIC:
             items.append(Item(fate, effect))

@@ -56,10 +56,14 @@ class Report:
     revision: Revision | None = None
 
     @property
+    def written(self) -> tuple[Passage, ...]:
+        """The passages that get a new version."""
+        return (*self.added, *self.changed, *self.retired, *self.returned)
+
+    @property
     def is_empty(self) -> bool:
         """Whether the text stays as it is."""
-        parts = (self.added, self.changed, self.retired, self.returned, self.reordered)
-        return not any(parts)
+        return not (self.written or self.reordered)
 
     @property
     def lost(self) -> list[Fate]:
