@@ -17,6 +17,11 @@ SAVED = "Saved."
 GATE = "Before it is saved"
 FRESH = "In the words of the great Frank Costanza, “I like to go in Fresh!”"
 
+COPIED = [
+    *("essay", "passage", "start", "end", "original", "original_start", "original_end"),
+    *("exact", "prefix", "suffix", "audience", "standing", "published_at"),
+]
+
 
 @pytest.fixture
 def rosa():
@@ -329,3 +334,20 @@ def test_hidden_public_notes_count_too(client, elsa, rosa):
     moderating.hide(Note.objects.filter(pk=hidden.pk), cast.moderator(), "because")
     gate = edit(client, FRESH.replace("great", "grumpy"))
     assert f"note-{hidden.pk}" in gate.text and "is-hidden" not in gate.text
+
+
+def test_a_multitude_is_shown_in_part_counted_whole_and_saved_at_once(client, elsa, rosa):
+    like = about(rosa, "x", "fresh", "I like to go in Fresh!", public=True)
+    copies = [
+        Note(**{name: getattr(like, name) for name in COPIED}, reader=rosa, body=f"copy {n}")
+        for n in range(249)
+    ]
+    Note.objects.bulk_create(copies)
+    gate = edit(client, "Somebody once sang of summer rain.")
+    page = told(gate)
+    assert "1 gloss and 250 notes without words" in page and "51 more like these" in page
+    response = save(client, gate)
+    assert response.status_code == 200 and "1 gloss and 250 notes lost their words" in told(
+        response
+    )
+    assert Note.objects.orphaned().count() == 250
