@@ -93,6 +93,16 @@ def test_from_the_page_to_the_form_and_back_with_what_was_done(client, elsa):
     assert '<p id="status" role="status"></p>' in client.get(response.url).content.decode()
 
 
+def test_a_passage_that_was_edited_leads_back_too(client, elsa):
+    page = client.get("/her/").content.decode()
+    [href] = re.findall(r'href="(/admin/essays/passage/\d+/change/[^"]*%23opening)"', page)
+    desk = client.get(href).content.decode()
+    given = {"version": opening().version, "source": opening().source + " Added.", "kind": "prose"}
+    assert client.post(href, given).url == "/her/#opening"
+    assert "Added." in client.get("/her/").content.decode()
+    assert "next%3D%252Fher" in desk, "a gloss made there keeps the way back"
+
+
 # Nobody else
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from annotations import moderating, revising
 from annotations.admin.changing import Change
 from annotations.admin.deciding import DecisionForm, decision_form
+from annotations.admin.returning import asked_back
 from annotations.admin.telling import private_words, saved_words, summary_of
 from annotations.models import Note, Quotation
 from annotations.revising import Effect, Item, RevisingError, StaleEdit
@@ -207,7 +208,7 @@ def carry_out(admin, request, change: Change, again):
         fragment = {"essay": change.essay, "said": said}
         return render(request, "admin/essays/essay/_passages.html", fragment)
     messages.success(request, said)
-    return redirect(change.leads_to)
+    return redirect(asked_back(request) or change.leads_to)
 
 
 def _show(admin, request, gate: Gate):

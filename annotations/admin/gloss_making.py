@@ -6,6 +6,7 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from annotations.admin.returning import asked_back, with_next
 from annotations.highlighting import Mark, highlight
 from annotations.models import Gloss
 from essays.models import Passage
@@ -45,8 +46,9 @@ class GlossedText:
 
 def glosses_context(request, passage: Passage) -> dict[str, object]:
     """What `admin/essays/passage/_glosses.html` shows."""
+    place = reverse("admin:essays_passage_change", args=[passage.pk])
     return {
         "glossed": GlossedText(passage),
         "may_gloss": request.user.has_perm("annotations.add_gloss"),
-        "back": reverse("admin:essays_passage_change", args=[passage.pk]) + "#glosses",
+        "back": f"{with_next(place, asked_back(request))}#glosses",
     }

@@ -12,7 +12,6 @@ def asked_back(request) -> str:
     return address if allowed else ""
 
 
-def with_next(address: str, back: str, **query) -> str:
-    """An address that asks to come back to `back` afterwards."""
-    asked = urlencode({**query, **({"next": back} if back else {})})
-    return f"{address}?{asked}" if asked else address
+def with_next(address: str, back: str) -> str:
+    """An address that asks to come back to `back` afterwards, unless that is empty."""
+    return f"{address}?{urlencode({'next': back})}" if back else address
