@@ -89,6 +89,7 @@ async function made(popup, pk) {
 }
 
 if (list) {
+  for (const plain of list.querySelectorAll(".make .plain")) plain.hidden = true;
   const all = rows();
   all.forEach(ready);
   all.slice(1).filter((row) => blank(row) && !row.querySelector(".errorlist")).forEach((row) => (row.hidden = true));
