@@ -2,15 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from django.db.models import Model, Q
 
 from annotations.highlighting import lemma
-from annotations.loading.errors import did_you_mean
 from annotations.models import GlossLink, Quotation, Theme
 from essays.models import Essay, Passage, Work
 
 MOST = 6
+MOST_NAMES = 500
 LONGEST = 72
 THINGS = {
     "theme": Theme.objects.all(),
@@ -109,9 +110,13 @@ def target_named(words: str, chosen: str, essay: Essay) -> tuple[Target | None, 
 
 def remedy_for(words: str) -> str:
     """What to do about a name that nothing bears."""
-    names = [*Theme.objects.values_list("name", flat=True)[:500]]
-    names += Work.objects.values_list("title", flat=True)[:500]
-    return did_you_mean(words, names, "Type a part of its name or words, or make it first.")
+    names = [*Theme.objects.values_list("name", flat=True)[:MOST_NAMES]]
+    names += Work.objects.values_list("title", flat=True)[:MOST_NAMES]
+    known = {part.casefold(): name for name in names for part in (*name.split(), name)}
+    close = get_close_matches(words.casefold(), known, n=1, cutoff=0.75)
+    if close:
+        return f"Did you mean “{known[close[0]]}”?"
+    return "Type a part of its name or words, or make it first."
 
 
 def _wanted(words: str) -> dict[str, Q]:

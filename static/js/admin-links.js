@@ -35,8 +35,11 @@ function add() {
 
 function remove(row) {
   const near = rows()[rows().indexOf(row) + 1] ?? rows()[rows().indexOf(row) - 1];
-  part(row, "DELETE").checked = true;
-  row.hidden = true;
+  // What was never saved says nothing to the site once it is not sent.
+  if (part(row, "link").value) {
+    part(row, "DELETE").checked = true;
+    row.hidden = true;
+  } else row.remove();
   settle();
   (near ? part(near, "name") : list.querySelector("[data-add-link]")).focus();
 }
@@ -92,7 +95,7 @@ if (list) {
   for (const plain of list.querySelectorAll(".make .plain")) plain.hidden = true;
   const all = rows();
   all.forEach(ready);
-  all.slice(1).filter((row) => blank(row) && !row.querySelector(".errorlist")).forEach((row) => (row.hidden = true));
+  all.slice(1).filter((row) => blank(row) && !row.querySelector(".errorlist")).forEach((row) => row.remove());
   settle();
   list.addEventListener("click", ({ target }) => target.closest("[data-add-link]") && add());
   list.addEventListener("change", ({ target }) => target.closest("[data-link]") && phraseFits(target.closest("[data-link]")));
