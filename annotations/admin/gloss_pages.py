@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from django.contrib.admin import site
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.db import transaction
 from django.urls import reverse
 
@@ -19,9 +21,9 @@ from annotations.admin.gloss_making import GlossedText
 from annotations.admin.reattaching import Overtaken, candidates_for, original_of
 from annotations.admin.returning import asked_back
 from annotations.loading.phrases import occurrence_at
-from annotations.models import Gloss
+from annotations.models import Gloss, Quotation, Theme
 from annotations.revising import RevisingError, StaleEdit
-from essays.models import Essay, Passage
+from essays.models import Essay, Passage, Work
 
 LONGEST_ASKED = 2_000
 STALE = (
@@ -113,16 +115,10 @@ class GlossPage:
 
     def _new_things(self) -> list[tuple[str, str]]:
         """The kinds of thing that this editor may make on the spot, with where."""
-        user = self.request.user
-        kinds = {
-            "quotation": "annotations_quotation",
-            "theme": "annotations_theme",
-            "work": "essays_work",
-        }
         return [
-            (kind, reverse(f"admin:{name}_add"))
-            for kind, name in kinds.items()
-            if user.has_perm(f"{name.replace('_', '.add_', 1)}")
+            (model._meta.model_name, reverse(admin_urlname(model._meta, "add")))
+            for model in (Quotation, Theme, Work)
+            if site.get_model_admin(model).has_add_permission(self.request)
         ]
 
 
