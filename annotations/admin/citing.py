@@ -40,15 +40,15 @@ def _needs(thing) -> Iterator[Need]:
         passage = thing.passage
         edit = reverse("admin:essays_passage_change", args=[passage.pk])
         number = f"Passage {passage.number}" if passage.number else "A passage that was cut"
-        yield Need(f"{number} of “{passage.essay}” prints it; its caption comes from here.", edit)
+        yield Need(f"{number} of {passage.essay} prints it; its caption comes from here.", edit)
     if isinstance(thing, Work):
         for quotation in thing.quotations.all()[:MOST]:
             edit = reverse("admin:annotations_quotation_change", args=[quotation.pk])
             yield Need(f"A quotation is from it: {quotation}", edit)
         for about in EssayWork.objects.filter(work=thing).select_related("essay"):
-            yield Need(f"“{about.essay}” is about it.", _essay(about.essay))
+            yield Need(f"{about.essay} is about it.", _essay(about.essay))
         for essay in Essay.objects.filter(veil_work=thing):
-            yield Need(f"The veil of “{essay}” is for those who have not seen it.", _essay(essay))
+            yield Need(f"The veil of {essay} is for those who have not seen it.", _essay(essay))
 
 
 def _essay(essay: Essay) -> str:

@@ -47,7 +47,6 @@ class ThingAdmin(MergeAdmin, DeleteAdmin, HistoryAdmin, DeskAdmin):
     """What works, themes and quotations have in common."""
 
     change_form_template = "admin/thing_change.html"
-    show_full_result_count = False
     list_per_page = 50
 
     def get_queryset(self, request):
