@@ -189,6 +189,25 @@ def test_links_are_added_moved_and_taken_away(as_elsa, desk):
     assert rows.count() == had
 
 
+def test_a_theme_made_on_the_spot_is_chosen_and_nothing_typed_is_lost(as_elsa, desk):
+    page = as_elsa()
+    page.goto(f"/admin/annotations/gloss/add/?passage={desk[1]}&words=Spike+Jonze")
+    page.get_by_label("Gloss", exact=True).fill("Typed before.")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="new theme").click()
+    made = opened.value
+    made.get_by_label("Name").fill("Loneliness")
+    made.get_by_label("Definition").fill("Being alone, and minding it.")
+    with made.expect_event("close"):
+        made.get_by_role("button", name="Save").first.click()
+    expect(page.get_by_role("combobox", name="Leads to").first).to_have_value("Loneliness")
+    page.get_by_label("Relation").first.select_option("echo")
+    page.get_by_label("Reason").first.fill("He films it.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".messagelist")).to_contain_text("Saved: the gloss on “Spike Jonze”.")
+    expect(page.locator(".glosses")).to_contain_text("Typed before.")
+
+
 def test_without_a_script_words_and_names_are_typed(as_elsa, desk, watch):
     watch.allow("422")
     page = as_elsa(java_script_enabled=False)
