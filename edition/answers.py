@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import escape
 
 from annotations.models import Note
@@ -45,8 +46,11 @@ def form(request, name: str, context: dict, *, status: int = 200, wait: int = 0)
 def with_run(request, note: Note, said: str, *, undo: bool = False) -> HttpResponse:
     """After a note was written, changed or deleted: its run drawn anew, and a line that says so.
 
-    With `undo` the run offers to bring the note back.
+    With `undo` the run offers to bring the note back. Where its essay is not published at
+    present, the notebook is where they come from.
     """
+    if note.essay.is_draft:
+        return to(request, reverse("notebook"))
     run = run_of(note.passage, request.reader or None) if wants_fragment(request) else []
     if not run:
         return to(request, note.get_absolute_url())

@@ -48,6 +48,16 @@ def due(essay):
     return then
 
 
+def assert_deleted(reader, note):
+    """Its author deletes a note beside an essay that is not published at present."""
+    address = f"/notes/{note.pk}/delete/"
+    assert "not published at present" in reader.get(address).content.decode()
+    assert Client().post(address).status_code == 404
+    response = reader.post(address)
+    assert (response.status_code, response.headers["Location"]) == (303, "/notebook/")
+    assert note.body not in reader.get("/notebook/").content.decode()
+
+
 # It works
 
 
@@ -85,9 +95,10 @@ def test_it_is_taken_down_and_readers_keep_what_they_wrote(elsa, draft):
     exported = reader.get("/notebook/export/md/").getvalue().decode()
     assert "I keep this." in exported
     assert "the essay is not published at present" in exported
+    assert_deleted(reader, written.note(someone, "I let this go.", key="opening"))
     publishing.publish(fresh(draft))
     assert "I keep this." in reader.get("/her/").content.decode()
-    assert Note.objects.count() == 1
+    assert Note.objects.present().count() == 1
 
 
 def test_what_comes_back_keeps_its_date_or_counts_as_new(elsa, draft):

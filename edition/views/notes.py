@@ -32,11 +32,15 @@ def settled(note: Note) -> Note:
     return note
 
 
-def own_note(request, pk, *, deleted=False, lock=False) -> Note:
-    """The note if it is of whoever asks; Http404 for everyone else's."""
+def own_note(request, pk, *, deleted=False, lock=False, anywhere=False) -> Note:
+    """The note if it is of whoever asks; Http404 for everyone else's.
+
+    With `anywhere` also where its essay is not published at present.
+    """
     if not request.reader:
         raise Http404
-    notes = notes_with_places().filter(reader=request.reader)
+    places = Note.objects.select_related(*PLACE, "reader__user")
+    notes = (places if anywhere else notes_with_places()).filter(reader=request.reader)
     if not deleted:
         notes = notes.present()
     if lock:
@@ -89,7 +93,7 @@ def _edit_form(request, form, **options):
 @two_bodies
 def delete_note(request, pk):
     """Ask, then delete: for ten minutes it can be undone."""
-    note = own_note(request, pk, deleted=request.method == "POST")
+    note = own_note(request, pk, deleted=request.method == "POST", anywhere=True)
     if request.method == "POST":
         if note.deleted_at is None:
             note.remove()

@@ -20,6 +20,8 @@ from edition.writers import to
 from essays.models import Essay
 from readers.guests import writing_reader
 
+BEHIND = ("note__passage__essay__veil_after", "note__passage__essay__veil_work")
+
 
 @require_post
 @personal
@@ -52,13 +54,12 @@ def create_reply(request, pk):
     return response
 
 
-def own_reply(request, pk, *, deleted=False, lock=False) -> Reply:
-    """The reply if it is of whoever asks; Http404 for everyone else's."""
+def own_reply(request, pk, *, deleted=False, lock=False, anywhere=False) -> Reply:
+    """As `own_note`."""
     if not request.reader:
         raise Http404
-    replies = Reply.objects.filter(
-        reader=request.reader, note__essay__status=Essay.Status.PUBLISHED
-    ).select_related("note__passage__essay__veil_after", "note__passage__essay__veil_work")
+    shown = {} if anywhere else {"note__essay__status": Essay.Status.PUBLISHED}
+    replies = Reply.objects.filter(reader=request.reader, **shown).select_related(*BEHIND)
     if not deleted:
         replies = replies.filter(deleted_at=None)
     if lock:
@@ -100,11 +101,13 @@ def _edit_form(request, form, **options):
 @two_bodies
 def delete_reply(request, pk):
     """Ask, then delete: for ten minutes it can be undone."""
-    reply = own_reply(request, pk, deleted=request.method == "POST")
+    reply = own_reply(request, pk, deleted=request.method == "POST", anywhere=True)
     if request.method == "POST":
         if reply.deleted_at is None:
             reply.remove()
         purge()
+        if reply.note.essay.is_draft:
+            return to(request, reverse("notebook"))
         return to(request, reply.get_absolute_url())
     context = {"note": reply.note, "said": reply, "question": "Delete this reply?"}
     context |= {"passage": reply.note.passage, "action": request.path}

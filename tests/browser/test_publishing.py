@@ -1,0 +1,141 @@
+"""Publishing at the desk in a browser: by mouse, by keyboard, and without script on a phone."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import assert_accessible
+from tests.server import ROOT, environment, serving
+
+SET_UP = """
+from django.test import Client
+from tests import cast
+client = Client()
+client.force_login(cast.editor())
+print(client.cookies["session"].value)
+"""
+PHRASE = ".text a.gloss"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """A site of its own: its address and Elsa's session."""
+    data_dir = tmp_path_factory.mktemp("publishing")
+    with serving(data_dir) as url:
+        said = subprocess.run(
+            [sys.executable, "manage.py", "shell", "-v0", "-c", SET_UP],
+            cwd=ROOT,
+            env=environment(data_dir),
+            capture_output=True,
+            text=True,
+        )
+        assert said.returncode == 0, said.stderr
+        yield url, said.stdout.strip()
+
+
+@pytest.fixture
+def open_as(desk, new_page, watch):
+    """Opens a page of that site in a profile of its own, signed in or not."""
+    watch.origin = desk[0]
+    watch.allow("404")
+
+    def open_page(*, signed_in=False, **options) -> Page:
+        page = new_page(**{"base_url": desk[0], **options})
+        if signed_in:
+            cookie = {"name": "session", "value": desk[1], "url": desk[0]}
+            page.context.add_cookies([cookie])
+        return page
+
+    return open_page
+
+
+def change_page(page: Page) -> None:
+    page.goto("/admin/essays/essay/")
+    page.get_by_role("link", name=re.compile("Not About the Future")).click()
+
+
+def test_by_mouse_an_essay_is_taken_down_shown_by_a_link_and_hidden_again(open_as):
+    elsa = open_as(signed_in=True)
+    change_page(elsa)
+    assert_accessible(elsa)
+    elsa.get_by_role("link", name="Unpublish").click()
+    expect(elsa.get_by_text("Readers keep their notebooks")).to_be_visible()
+    assert_accessible(elsa)
+    elsa.get_by_role("button", name="Unpublish it").click()
+    expect(elsa.get_by_role("heading", name="Draft", exact=True)).to_be_visible()
+    elsa.get_by_role("link", name="Preview link").click()
+    elsa.get_by_role("button", name="Make a link").click()
+    elsa.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    elsa.get_by_role("button", name="Copy").click()
+    expect(elsa.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
+    link = elsa.evaluate("navigator.clipboard.readText()")
+    assert link == elsa.get_by_label("Preview link").input_value()
+    assert_accessible(elsa)
+
+    friend = open_as(color_scheme="dark")
+    friend.goto(link)
+    expect(friend).to_have_url(re.compile("/her/$"))
+    expect(friend.get_by_text("A draft, not published.")).to_be_visible()
+    friend.locator(PHRASE).first.click()
+    expect(friend.locator("#card")).to_be_visible()
+    friend.keyboard.press("Escape")
+    assert friend.locator("a[href*='/write/']").count() == 0
+    friend.keyboard.press("n")
+    expect(friend.locator("#status")).to_contain_text("once this draft is published")
+    assert_accessible(friend)
+
+    elsa.get_by_role("button", name="Withdraw the link").click()
+    friend.reload()
+    expect(friend.get_by_role("heading", name="This page is not here")).to_be_visible()
+
+
+def test_by_keyboard_it_is_published_at_a_time_then_now(open_as):
+    elsa = open_as(signed_in=True, color_scheme="dark")
+    change_page(elsa)
+    if elsa.get_by_role("link", name="Unpublish").count():
+        elsa.get_by_role("link", name="Unpublish").press("Enter")
+        elsa.get_by_role("button", name="Unpublish it").press("Enter")
+    elsa.get_by_role("link", name="Publish at a time").press("Enter")
+    at = elsa.get_by_label("Publish at")
+    at.fill("2001-02-03T10:30")
+    at.press("Enter")
+    expect(elsa.get_by_text("That time has passed.")).to_be_visible()
+    expect(at).to_have_value("2001-02-03T10:30")
+    assert_accessible(elsa)
+    at.fill("2099-02-03T10:30")
+    elsa.get_by_role("button", name="Set the time").press("Enter")
+    standing = elsa.get_by_role("heading", name="To be published on 3 February 2099 at 10:30 UTC")
+    expect(standing).to_be_visible()
+    assert_accessible(elsa)
+    elsa.get_by_role("link", name="Publish now").press("Enter")
+    elsa.get_by_role("button", name="Publish it now").press("Enter")
+    expect(elsa.get_by_role("heading", name="Published", exact=True)).to_be_visible()
+    reader = open_as()
+    reader.goto("/her/")
+    expect(reader.locator(".draft-banner")).to_have_count(0)
+
+
+def test_on_a_phone_without_script_all_of_it_is_there(open_as):
+    phone = {"viewport": {"width": 390, "height": 844}, "java_script_enabled": False}
+    elsa = open_as(signed_in=True, **phone)
+    change_page(elsa)
+    if elsa.get_by_role("link", name="Unpublish").count():
+        elsa.get_by_role("link", name="Unpublish").click()
+        elsa.get_by_role("button", name="Unpublish it").click()
+    elsa.get_by_role("link", name="Preview link").click()
+    elsa.get_by_role("button", name="Make a link").click()
+    expect(elsa.get_by_role("button", name="Copy")).to_be_hidden()
+    link = elsa.get_by_label("Preview link").input_value()
+    friend = open_as(**phone)
+    friend.goto(link)
+    expect(friend.get_by_text("A draft, not published.")).to_be_visible()
+    friend.locator(PHRASE).first.click()
+    expect(friend.get_by_text("A draft, not published.")).to_be_visible()
+    change_page(elsa)
+    elsa.get_by_role("link", name="Publish now").click()
+    elsa.get_by_role("button", name="Publish it now").click()
+    friend.goto(link)
+    expect(friend.get_by_text("A draft, not published.")).to_have_count(0)
