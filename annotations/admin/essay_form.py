@@ -1,10 +1,11 @@
 """What editors say of an essay as a whole, and what is wrong with it in words."""
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 
 from annotations import revising
 from annotations.admin.colours import ColourField
-from annotations.models import Gloss
 from essays import markup
 from essays.models import Correction, Essay, Passage
 
@@ -64,12 +65,13 @@ class EssayForm(forms.ModelForm):
         except (markup.MarkupError, revising.RevisingError) as error:
             self.add_error("smart", str(error))
             return
-        lost = [str(fate.anchor) for fate in report.lost if isinstance(fate.anchor, Gloss)]
-        if lost:
-            said = f"These glosses would lose their words: {', '.join(lost)}. Re-attach them first."
-            self.add_error("smart", said)
-        elif report.lost:
-            self.add_error("smart", "Words that readers wrote beside would be lost by it.")
+        if report.lost:
+            said = (
+                "Words that something hangs on would be lost by it. "
+                'Set it <a href="{}">with the passages</a>: there you see what it does to each.'
+            )
+            place = reverse("admin:essays_essay_passages", args=[self.instance.pk])
+            self.add_error("smart", format_html(said, place))
 
 
 class CorrectionForm(forms.ModelForm):

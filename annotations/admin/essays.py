@@ -10,10 +10,13 @@ from annotations.admin.publishing import PublishingAdmin, standing_of
 from essays.models import Correction, Essay, EssayWork
 
 
-class WorkInline(admin.TabularInline):
+class WorkInline(admin.StackedInline):
+    """One below the other: in Django's table of them the fields have no labels of their own."""
+
     model = EssayWork
+    fields = [("work", "position")]
     extra = 1
-    verbose_name = "work that it is about"
+    verbose_name = "work"
     verbose_name_plural = "works that it is about"
 
 

@@ -73,19 +73,19 @@ class Step:
 
 STEPS = {
     "publish": Step(
-        "Publish “{}”", "Publish it now", publishing.publish, words.of_publishing,
+        "Publish now", "Publish it now", publishing.publish, words.of_publishing,
         lambda essay: "Published.", PublishForm,
     ),
     "schedule": Step(
-        "Publish “{}” at a time", "Set the time", publishing.schedule, words.of_scheduling,
+        "Publish at a time", "Set the time", publishing.schedule, words.of_scheduling,
         lambda essay: f"To be published {words.when(essay.publish_at)}.", ScheduleForm,
     ),
     "unschedule": Step(
-        "Do not publish “{}” at that time", "Leave it a draft", publishing.cancel,
+        "Do not publish at that time", "Leave it a draft", publishing.cancel,
         words.of_cancelling, lambda essay: "It stays a draft.",
     ),
     "unpublish": Step(
-        "Unpublish “{}”", "Unpublish it", publishing.unpublish, words.of_unpublishing,
+        "Unpublish", "Unpublish it", publishing.unpublish, words.of_unpublishing,
         lambda essay: "Unpublished.",
     ),
 }  # fmt: skip
@@ -119,6 +119,7 @@ class PublishingAdmin:
     def render_change_form(self, request, context, **kwargs):
         essay = context.get("original")
         context["standing"] = standing_of(essay) if essay else ""
+        context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, **kwargs)
 
     def _page_of(self, name: str):
@@ -131,7 +132,8 @@ class PublishingAdmin:
         return page
 
     def _take(self, request, essay, step: Step):
-        form = step.form(request.POST if request.method == "POST" else None, essay=essay)
+        typed = request.POST if request.method == "POST" else None
+        form = step.form(typed, essay=essay, label_suffix="")
         if not form.is_valid():
             status = 422 if form.is_bound else 200
             return self._ask(request, essay, step, form, status=status)
@@ -143,14 +145,14 @@ class PublishingAdmin:
         return self._said(request, done, step.done(done), "change")
 
     def _ask(self, request, essay, step: Step, form, status):
-        context = self._context(request, essay, step.title.format(essay))
+        context = self._context(request, essay, step.title)
         context |= {"form": form, "step": step, "points": step.points(essay)}
         return render(request, "admin/essays/essay/step.html", context, status=status)
 
     def preview_link(self, request, pk):
         """The link for those without an account: to copy, to withdraw, to make anew."""
         essay = self._essay(request, pk)
-        context = self._context(request, essay, f"Preview link of “{essay}”")
+        context = self._context(request, essay, "Preview link")
         if essay.preview_token:
             link = reverse("preview_draft", args=[essay.slug, essay.preview_token])
             context["link"] = f"{settings.SITE_URL}{link}"
@@ -184,4 +186,4 @@ class PublishingAdmin:
 
     def _context(self, request, essay, title: str) -> dict:
         known = self.admin_site.each_context(request)
-        return {**known, "opts": self.opts, "title": title, "essay": essay}
+        return {**known, "opts": self.opts, "title": title, "subtitle": essay.title, "essay": essay}

@@ -40,7 +40,7 @@ def desk(tmp_path_factory):
 def open_as(desk, new_page, watch):
     """Opens a page of that site in a profile of its own, signed in or not."""
     watch.origin = desk[0]
-    watch.allow("404")
+    watch.allow("404|422")
 
     def open_page(*, signed_in=False, **options) -> Page:
         page = new_page(**{"base_url": desk[0], **options})
