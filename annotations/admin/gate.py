@@ -13,7 +13,7 @@ from annotations.admin.deciding import DecisionForm, decision_form
 from annotations.admin.returning import asked_back
 from annotations.admin.telling import private_words, saved_words, summary_of
 from annotations.models import Note, Quotation
-from annotations.revising import Effect, Item, RevisingError, StaleEdit
+from annotations.revising import ATTENTION, Effect, Item, RevisingError, StaleEdit
 from essays.comparing import Piece, compare
 from essays.markup import MarkupError
 from essays.models import Passage
@@ -100,7 +100,8 @@ class Gate:
 
     def _read_notes(self) -> None:
         """Of which notes the editor may see the words: those that anyone sees, or moderators."""
-        ids = [item.anchor.pk for item in self.account.items if item.kind == "note"]
+        seen = [*self.account.touched[:MOST_DECIDED], *self._undisturbed[:MOST_LISTED]]
+        ids = [item.anchor.pk for item in seen if item.kind == "note"]
         notes = moderating.public_notes() if self._moderates else Note.objects.public()
         shown = notes.filter(pk__in=ids).select_related("reader__user")
         self.names = {note.pk: note.reader.name for note in shown}
@@ -109,7 +110,7 @@ class Gate:
     def _moderates(self) -> bool:
         return self.request.user.has_perm("annotations.change_note")
 
-    def shown(self, *effects: Effect) -> list[Shown]:
+    def _shown(self, items: list[Item]) -> list[Shown]:
         return [
             Shown(
                 item,
@@ -117,27 +118,35 @@ class Gate:
                 self.forms.get(item.name),
                 self.names.get(item.anchor.pk, "") if item.kind == "note" else "",
             )
-            for item in self.account.having(*effects)
+            for item in items
         ]
 
     @cached_property
     def groups(self) -> list[tuple[str, list[Shown], int]]:
         """What needs a decision, by what became of it, and how many more there are of each."""
         groups = []
-        for effect in revising.Effect:
-            shown = [one for one in self.shown(effect) if one.form]
-            more = len(self.account.having(effect)) - len(shown)
-            if shown or (more and effect in (Effect.LOST, Effect.CHANGED, Effect.MOVED)):
-                groups.append((effect.value, shown, more))
+        for effect in ATTENTION:
+            items = self.account.having(effect)
+            decided = [item for item in items if item.name in self.forms]
+            if items:
+                groups.append((effect.value, self._shown(decided), len(items) - len(decided)))
         return groups
 
-    @property
+    @cached_property
+    def _undisturbed(self) -> list[Item]:
+        return self.account.having(Effect.BACK, Effect.KEPT)
+
+    @cached_property
     def kept(self) -> list[Shown]:
-        return self.shown(Effect.BACK, Effect.KEPT)[:MOST_LISTED]
+        return self._shown(self._undisturbed[:MOST_LISTED])
 
     @property
     def kept_words(self) -> str:
-        return f"{revising.counted(self.account.having(Effect.BACK, Effect.KEPT))}: as before"
+        return f"{revising.counted(self._undisturbed)}: as before"
+
+    @property
+    def more_kept(self) -> int:
+        return len(self._undisturbed) - len(self.kept)
 
     @property
     def unprinted(self) -> list[str]:
@@ -148,10 +157,6 @@ class Gate:
     @property
     def private(self) -> str:
         return private_words(self.account)
-
-    @property
-    def more_kept(self) -> int:
-        return len(self.account.having(Effect.BACK, Effect.KEPT)) - len(self.kept)
 
     @property
     def summary(self) -> list[tuple[str, str]]:

@@ -6,7 +6,15 @@ says; `attach` and `reattach` hang an anchor on words, and `confirm` says where 
 stand today.
 """
 
-from annotations.revising.accounting import TOLD, Account, Effect, Item, account_of, counted
+from annotations.revising.accounting import (
+    ATTENTION,
+    TOLD,
+    Account,
+    Effect,
+    Item,
+    account_of,
+    counted,
+)
 from annotations.revising.attaching import attach
 from annotations.revising.door import preview, revise
 from annotations.revising.drafts import Draft, draft_of, drafts_of, found_again
@@ -27,6 +35,7 @@ from annotations.revising.verbs import (
 )
 
 __all__ = [
+    "ATTENTION",
     "TOLD",
     "Account",
     "Decision",
