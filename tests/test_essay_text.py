@@ -1,9 +1,12 @@
 """The owner's text, held to the character by the digests of its fifteen passages."""
 
 import hashlib
+import re
+from itertools import chain
 
 import pytest
 
+from annotations.models import GlossLink, Theme
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +82,39 @@ def test_every_gloss_stands_on_the_words_that_its_file_names():
     for gloss in essay.glosses.select_related("passage"):
         assert gloss.state == "kept"
         assert gloss.words == gloss.exact
+
+
+def test_the_margin_quotes_nothing_that_the_essay_does_not_say():
+    essay = cast.her()
+    said = "\n".join(passage.text for passage in essay.passages.current()).lower()
+    reasons = GlossLink.objects.values_list("reason", flat=True)
+    margin = chain(essay.glosses.values_list("source", flat=True), reasons)
+    quoted = [words for text in margin for words in re.findall("“([^”]+)”", text)]
+    assert len(quoted) > 20
+    assert [words for words in quoted if words.lower() not in said] == []
+
+
+def test_the_margin_is_of_a_measure_that_is_read():
+    essay = cast.her()
+    assert 20 <= essay.glosses.count() <= 35
+    assert 6 <= Theme.objects.count() <= 9
+    assert all(len(gloss.source.split()) <= 40 for gloss in essay.glosses.all())
+
+
+@pytest.mark.parametrize(
+    ("words", "relation", "number", "answer"),
+    [
+        ("We do not “come into” this world", "contrast", 8, "we come into this world with"),
+        ("isolated “egos” inside bags of skin", "echo", 13, "illusions of the individual self"),
+        ("a unique action of the total universe", "echo", 13, "already a part of everything"),
+    ],
+)
+def test_the_excerpt_is_tied_to_the_phrases_that_it_answers(words, relation, number, answer):
+    essay = cast.her()
+    ties = {14: (words, number, answer), number: (answer, 14, words)}
+    for stands_in, (phrase, leads_to, target) in ties.items():
+        glosses = essay.glosses.filter(passage__number=stands_in, exact__contains=phrase)
+        links = GlossLink.objects.filter(gloss__in=glosses, passage__number=leads_to)
+        [link] = links.filter(phrase__contains=target)
+        assert link.relation == relation
+        assert link.reason

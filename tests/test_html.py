@@ -1,6 +1,8 @@
 """Every kind of page, and every card, given to the Nu HTML checker in one run."""
 
 import pytest
+from django.test import RequestFactory
+from django.views.defaults import server_error
 
 from annotations import revising
 from essays.models import Passage
@@ -10,7 +12,8 @@ pytestmark = pytest.mark.django_db
 
 MORE = [
     *("/themes/nothing/", "/search/?q=", "/search/?q=zzzz", f"/search/?q={'x' * 300}"),
-    *("/search/?q=%22the+present%22", "/search/?q=the&page=99"),
+    *("/search/?q=%22the+present%22", "/search/?q=the&page=99", "/her/opening/?page=x"),
+    *("/her/a-story/versions/", "/her/a-story/marks/0-99/", "/her/a-story/write/"),
 ]
 
 
@@ -23,6 +26,7 @@ def test_no_page_and_no_card_breaks_the_rules_of_html(client):
     pages = {path: client.get(path).content.decode() for path in paths}
     for path in cards:
         pages[f"the card of {path}"] = client.get(path, headers=places.CARD).content.decode()
+    pages["a mistake"] = server_error(RequestFactory().get("/her/")).content.decode()
     assert Passage.objects.retired().exists()
     assert len(pages) > 100
     assert html_checker.check(pages) == []

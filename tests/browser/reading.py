@@ -106,6 +106,8 @@ def kinds_of_page() -> dict[str, str]:
         "theme lens": "/her/themes/growth/",
         "passage": "/her/a-story/",
         "passage before the veil": "/her/fresh/",
+        "versions": "/her/a-story/versions/",
+        "on the same words": "/her/a-story/marks/0-99/",
         "themes": "/themes/",
         "theme": "/themes/growth/",
         "work": "/works/her/",
@@ -115,4 +117,5 @@ def kinds_of_page() -> dict[str, str]:
         "search results": "/search/?q=story",
         "nothing found": "/search/?q=xylophone",
         "not found": "/nowhere/",
+        "makes no sense": "/her/fresh/?page=x",
     }
