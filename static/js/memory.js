@@ -17,6 +17,14 @@ export function remember(key, value, store = "localStorage") {
   }
 }
 
+export function recalled() {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
+  }
+}
+
 export function recallSet(key, store) {
   return new Set(recall(key, store).split(" ").filter(Boolean));
 }

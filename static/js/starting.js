@@ -1,6 +1,6 @@
 // Writing is fetched when it is first wanted: words selected, a link pressed, a draft left here.
 import { leave } from "./cards.js";
-import { recall } from "./memory.js";
+import { recall, recalled } from "./memory.js";
 
 const here = document.querySelector("body.reading .passages");
 const essay = document.body.dataset.essay;
@@ -44,6 +44,6 @@ if (document.querySelector(".passages") && !isDraft) {
 if (document.querySelector("main .note-form [name=body]")) import("./page-form.js");
 else if (here) {
   const ours = (key) => key.startsWith("sv-draft-") && key.includes(`/${essay}/`);
-  const left = recall("writing", "sessionStorage") || Object.keys(localStorage).some(ours);
+  const left = recall("writing", "sessionStorage") || recalled().some(ours);
   if (left) import("./draft-offer.js");
 }

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.reading import ESSAY, focused, read, veil
+from tests.browser.reading import CHOICE, ESSAY, card, focused, phrase, read, veil
 
 
 def read_as_far_as(page, key: str) -> None:
@@ -105,6 +105,23 @@ def test_the_number_of_a_passage_leads_to_its_page_by_number_too(page):
     assert page.url.endswith("/her/baseline/")
     page.get_by_role("link", name="Read it in the essay").click()
     page.wait_for_url(re.compile("/her/#baseline$"))
+
+
+def test_a_browser_that_keeps_nothing_still_reads(page):
+    page.add_init_script(
+        """for (const store of ["localStorage", "sessionStorage"]) {
+          Object.defineProperty(window, store, { get() { throw new DOMException("Refused.") } });
+        }"""
+    )
+    page.goto(ESSAY)
+    page.get_by_role("button", name="I’ve seen Her").first.click()
+    expect(page.locator("#excerpt .text")).to_be_visible()
+    page.get_by_role("button", name="Appearance").first.click()
+    page.get_by_label("Dark").check()
+    page.keyboard.press("Escape")
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
+    phrase(page, CHOICE).click()
+    expect(card(page)).to_contain_text("To live as instructed")
 
 
 def test_the_contents_go_to_a_passage(page):
