@@ -1,5 +1,6 @@
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from hypothesis import settings
 
 from essays.site import face
@@ -17,3 +18,10 @@ def nothing_cached():
 def face_kept(db):
     """The site's name is in the cache, as it is once any page was asked for."""
     face()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Django asks a database once whether it knows JSON; no test that counts queries is to."""
+    with django_db_blocker.unblock():
+        assert connection.features.supports_json_field
