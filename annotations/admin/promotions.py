@@ -68,7 +68,13 @@ class PromotedGlossForm(forms.Form):
 class PromotionAdmin(DeskAdmin):
     list_display = ["__str__", "about", "writer", "answer", "asked_at", "answered_at", "made"]
     list_filter = [ToMakeFilter, "answer"]
-    list_select_related = ["note__passage__essay", "note__reader__user", "gloss", "asked_by"]
+    list_select_related = [
+        "note__passage",
+        "note__essay",
+        "note__reader__user",
+        "gloss",
+        "asked_by",
+    ]
 
     def get_queryset(self, request):
         return promoting.promotions()
