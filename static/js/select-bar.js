@@ -18,7 +18,8 @@ let words = null;
 let held = false;
 let timer = 0;
 
-export const selected = () => words ?? selectedWords();
+// What the bar knows may be older by a moment; on touch the selection may be gone by then.
+export const selected = () => selectedWords() ?? words;
 
 function stand() {
   const lines = [...getSelection().getRangeAt(0).getClientRects()].filter((line) => line.width);
