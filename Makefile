@@ -37,7 +37,7 @@ moderator: run-tools
 test: dev-tools
 	$(PYTHON) -m scripts.provision
 	$(PYTHON) -m pytest tests --ignore=tests/browser -n 2 $(ARGS)
-	$(PYTHON) -m pytest tests/browser $(ARGS)
+	$(PYTHON) -m pytest tests/browser -n 2 --dist loadfile $(ARGS)
 
 check: export DATA_DIR = .cache/check
 check: dev-tools

@@ -28,6 +28,8 @@ export async function open(link, { pinned, notBefore = 0 } = {}) {
 
 function show(link, html, pinned) {
   if (openedBy() !== link) close({ quietly: true });
+  // What comes after waiting may want the other side: opened anew, it moves nothing.
+  else if (card.querySelector(".waiting")) card.hidePopover();
   state.link = link;
   state.before = null;
   fill(html, false);

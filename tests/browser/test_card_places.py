@@ -69,6 +69,26 @@ def test_a_card_opens_without_moving_anything(page):
     assert shifts(page) == []
 
 
+def test_a_card_that_had_to_be_waited_for_opens_without_moving_anything(new_page):
+    page = new_page(viewport={"width": 1440, "height": 600})
+    watch_shifts(page)
+    read(page)
+    held = []
+    page.route("**/glosses/*/", lambda route: held.append(route))
+    link = phrase(page, THESIS)
+    link.evaluate("link => scrollBy(0, link.getBoundingClientRect().top - 330)")
+    link.click()
+    expect(card(page)).to_contain_text("Fetching")
+    # What moves soon after a click would be forgiven.
+    page.wait_for_timeout(700)
+    page.evaluate("window.shifts.length = 0")
+    held[0].continue_()
+    expect(card(page)).not_to_contain_text("Fetching")
+    page.wait_for_timeout(100)
+    assert card(page).evaluate("card => card.hasAttribute('data-above')")
+    assert shifts(page) == []
+
+
 def test_a_card_leaves_the_gloss_out_while_it_is_in_view_beside_its_phrase(page):
     read(page)
     phrase(page, OSCARS).click()
