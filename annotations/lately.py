@@ -12,6 +12,7 @@ from django.db.models import Model, Prefetch
 from django.utils.text import capfirst
 
 from annotations.models import Gloss, Quotation, Theme
+from essays.changes import FROM_FILE
 from essays.models import Essay, Passage, PassageRevision, Revision, Work
 
 KINDS = (Essay, Gloss, Quotation, Theme, Work)
@@ -42,7 +43,7 @@ def _edits(most: int) -> Iterator[Event]:
     for edit in revisions.prefetch_related(Prefetch("passages", versions))[:most]:
         passages = [version.passage for version in edit.passages.all()]
         thing = passages[0] if len(passages) == 1 else edit.essay
-        who = "a file" if edit.origin == Revision.Origin.FILE else _name(edit.by)
+        who = FROM_FILE if edit.origin == Revision.Origin.FILE else _name(edit.by)
         yield Event(edit.at, f"{_passages(passages)} of {edit.essay}", who, thing)
 
 
@@ -54,13 +55,14 @@ def _passages(passages: list[Passage]) -> str:
 
 def _changes(kind: type[Model]) -> Iterator[Event]:
     """Changes of one kind of thing; what one editor did to several within a minute is one."""
-    records = kind.history.select_related("history_user")[:LOOKED_THROUGH]
+    records = list(kind.history.select_related("history_user")[:LOOKED_THROUGH])
+    there = kind.objects.in_bulk({record.id for record in records})
     for (verb, _, _), group in groupby(records, _moment):
         changed = {record.id: record for record in group}
         one, *others = changed.values()
         name = kind._meta.verbose_name_plural if others else f"{kind._meta.verbose_name} "
-        what = f"{len(changed)} {name}" if others else f"{name}{_quoted(str(one.instance))}"
-        thing = one.instance if not others and verb != "-" else None
+        what = f"{len(changed)} {name}" if others else f"{name}{_quoted(_called(one))}"
+        thing = there.get(one.id) if not others else None
         yield Event(
             one.history_date,
             f"{capfirst(what)} {VERBS[verb][bool(others)]}",
@@ -77,9 +79,15 @@ def _moment(record) -> tuple:
     )
 
 
+def _called(record) -> str:
+    """What a record says of itself: what it leads to may be gone."""
+    names = ("key", "name", "title", "speaker", "text")
+    return next(said for name in names if (said := getattr(record, name, "")))[:60]
+
+
 def _quoted(title: str) -> str:
     return title if "“" in title else f"“{title}”"
 
 
 def _name(user) -> str:
-    return (user.pen_name if user else "") or "an editor"
+    return f"by {(user.pen_name if user else '') or 'an editor'}"

@@ -77,8 +77,7 @@ PROTECTIVE_HEADERS = {
 
 INSTALLED_APPS = [
     *("edition", "annotations", "readers", "essays"),
-    "allauth",
-    "allauth.account",
+    *("allauth", "allauth.account"),
     "django_htmx",
     "simple_history",
     "django.contrib.admin",
@@ -150,6 +149,7 @@ else:
         # config.wsgi and config.asgi set it; a command would wait for the threads of a pool to end.
         _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_500  # 2,000 passages are put in order in one form.
 
 FILE_CACHE = {
     "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

@@ -1,6 +1,7 @@
 """Former addresses of essays: what was under one of them leads to the same under today's."""
 
 from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from annotations.publishing import publish_due
@@ -36,9 +37,19 @@ def _moved(request, match):
     url = reverse(match.view_name, kwargs={**match.kwargs, "slug": essay.slug})
     query = request.META.get("QUERY_STRING", "")
     # What was typed into a form is sent on (308); the rest of the world knows 301.
-    response = HttpResponsePermanentRedirect(
-        f"{url}?{query}" if query else url, preserve_request=request.method == "POST"
+    return _kept_by_nobody(
+        HttpResponsePermanentRedirect(
+            f"{url}?{query}" if query else url, preserve_request=request.method == "POST"
+        )
     )
-    # Browsers would keep it for good, and go in circles once the essay takes its old slug back.
+
+
+def moved_to(*place):
+    """To where a theme or a work went that was called otherwise."""
+    return _kept_by_nobody(redirect(*place, permanent=True))
+
+
+def _kept_by_nobody(response):
+    """Browsers would keep it for good, and go in circles once an old name is taken back."""
     response["Cache-Control"] = "no-cache"
     return response

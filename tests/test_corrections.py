@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from annotations import revising
 from essays.models import Correction, Essay
 from tests import cast, dom
 from tests.test_addresses import form_of
@@ -177,3 +178,13 @@ def test_nothing_unsafe_goes_out(elsa, essay):
     assert not section.all("a")
     assert not any("onclick" in one.attributes for one in section.elements())
     assert len(dom.of(page).all("script[type=application/ld+json]")) == 1
+
+
+def test_a_form_that_stood_open_leaves_the_veil_where_others_put_it(elsa, essay):
+    stale = form_of(elsa, essay, dek="Another dek.")
+    revising.move(essay.passages.get(number=3), 10)
+    edge = Essay.objects.get().veil_after
+    assert edge.number == 2
+    assert elsa.post(f"/admin/essays/essay/{essay.pk}/change/", stale).status_code == 302
+    now = Essay.objects.get()
+    assert (now.dek, now.veil_after) == ("Another dek.", edge)

@@ -210,3 +210,14 @@ def test_the_desk_takes_as_many_queries_with_many_passages_and_notes(
     with django_assert_max_num_queries(len(few)):
         assert elsa.get("/admin/").status_code == 200
     assert Note.objects.count() == 42
+
+
+def test_the_desk_opens_though_what_a_record_leads_to_is_gone(elsa):
+    work = Work.objects.create(slug="gone", title="Gone")
+    quotation = Quotation.objects.create(slug="new", text="Words of nobody.", work=work)
+    quotation.delete()
+    work.delete()
+    events = dom.of(elsa.get("/admin/")).one("section.desk-events")
+    assert "Quotation “Words of nobody.” deleted" in " ".join(events.text.split())
+    for link in events.all("a"):
+        assert elsa.get(link["href"]).status_code == 200

@@ -475,3 +475,12 @@ def test_the_list_and_the_form_cost_the_same_whatever_hangs_there(client, essay,
         revising.attach(made, passage("solvent"), number, number + 4)
         made.save()
     assert [queries(url) for url in urls] == few
+
+
+def test_a_mistake_in_between_hides_nothing_of_what_the_first_wrote(client, essay, elsa):
+    page = client.get(change()).content.decode()
+    send(client, change(), page, source="The first.")
+    wrong = send(client, change(), page, source="").content.decode()
+    response = send(client, change(), wrong, source="The second.")
+    assert "Somebody else changed this gloss while you were writing" in told(response, 422)
+    assert gloss().source == "The first."

@@ -203,3 +203,25 @@ def test_it_costs_the_same_whatever_there_is_to_do(client, elsa, essay):
         revising.attach(made, Passage.objects.get(key="solvent"), number, number + 4)
         made.save()
     assert queries() == few
+
+
+def test_who_writes_stays_with_what_they_write_on(client, elsa):
+    lose("against")
+    here = page(client, f"{WORKLIST}?kind=lost")
+    said = {**form(here, "gloss-form"), "source": "Typed meanwhile."}
+    address = unescape(re.search(r'action="([^"]*)" id="gloss-form"', here)[1])
+    other = gloss("against")
+    revising.reattach(other, other.passage, 0, 5)
+    response = client.post(address, said)
+    assert response.status_code in (302, 422)
+    text = response.content.decode() if response.status_code == 422 else ""
+    assert "Typed meanwhile." in text or gloss("against").source == "Typed meanwhile."
+
+
+def test_a_second_click_makes_no_second_gloss(client, elsa):
+    Gloss.objects.filter(passage__key="solvent").delete()
+    here = page(client, f"{WORKLIST}?kind=bare")
+    address = unescape(re.search(r'action="([^"]*)" id="gloss-form"', here)[1])
+    for _ in range(2):
+        client.post(address, {**form(here, "gloss-form"), "whole": "on", "source": "New."})
+    assert Gloss.objects.filter(source="New.").count() == 1

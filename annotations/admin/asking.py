@@ -27,7 +27,7 @@ def urls(admin_site):
 
 def editors_only(view):
     def inner(request):
-        if not request.user.has_perm("annotations.change_gloss"):
+        if not any(request.user.has_perm(f"annotations.{may}_gloss") for may in ("add", "change")):
             raise PermissionDenied
         return view(request)
 

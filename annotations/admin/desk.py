@@ -5,7 +5,12 @@ from django.db.models.constants import LOOKUP_SEP
 
 class DeskAdmin(admin.ModelAdmin):
     def lookup_allowed(self, lookup, value, request=None):
-        """Not what hangs on a thing from elsewhere: addresses would tell of private notes."""
+        """Not what hangs on a thing from elsewhere: addresses would tell of private notes.
+
+        Nor by the secret of a preview link, which could be guessed letter by letter.
+        """
+        if "preview_token" in lookup:
+            return False
         try:
             field = self.opts.get_field(lookup.split(LOOKUP_SEP)[0])
         except FieldDoesNotExist:

@@ -13,6 +13,10 @@ MARK = 60
 VEIL = ("veil_after", "veil_work", "veil_text")
 
 
+# What others change meanwhile, by moving a passage too, stays as they left it unless it is typed.
+WATCHED = (*VEIL, "slug", "smart")
+
+
 class PlaceField(forms.ModelChoiceField):
     def label_from_instance(self, passage: Passage) -> str:
         opening = passage.text[:MARK] + ("…" if len(passage.text) > MARK else "")
@@ -43,6 +47,10 @@ class EssayForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in WATCHED:
+            # What was shown is sent along, so that only what was typed counts as changed.
+            if name in self.fields:
+                self.fields[name].show_hidden_initial = True
         if "veil_after" in self.fields and self.instance.pk:
             self.fields["veil_after"].queryset = self.instance.passages.current()
 

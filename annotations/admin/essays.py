@@ -3,7 +3,7 @@ from django.contrib import admin
 from annotations import addresses, revising
 from annotations.admin.bringing import BringingAdmin
 from annotations.admin.desk import DeskAdmin
-from annotations.admin.essay_form import VEIL, CorrectionForm, EssayForm
+from annotations.admin.essay_form import VEIL, WATCHED, CorrectionForm, EssayForm
 from annotations.admin.histories import HistoryAdmin
 from annotations.admin.passage_list import PassagesOfEssay
 from annotations.admin.publishing import PublishingAdmin, standing_of
@@ -50,6 +50,9 @@ class EssayAdmin(BringingAdmin, PublishingAdmin, PassagesOfEssay, HistoryAdmin, 
     def save_model(self, request, obj, form, change):
         """Save what was typed and nothing else: its passages and its standing may have changed."""
         was = Essay.objects.select_for_update().get(pk=obj.pk)
+        for name in WATCHED:
+            if name not in form.changed_data:
+                setattr(obj, name, getattr(was, name))
         obj.save(update_fields=[name for name in form.fields if name in form.cleaned_data])
         if was.slug != obj.slug:
             addresses.leave(obj, was.slug)

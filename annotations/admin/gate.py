@@ -67,7 +67,7 @@ class Gate:
         Raises what `revising` raises.
         """
         with transaction.atomic():
-            essay = self.change.essay
+            essay = revising.lock(self.change.essay)
             self.before = essay.passages.in_bulk()
             report = self.change.make(self.request.user)
             self.account = revising.account_of(essay, report)

@@ -38,7 +38,7 @@ def passage_for(gloss: Gloss, asked: str) -> Passage:
     Of a gloss whose passage was cut, the one that its words may have gone to.
     """
     current = gloss.essay.passages.current()
-    found = (asked and current.filter(key=asked[:24]).first()) or None
+    found = (asked and current.filter(key=asked[:24].replace("\0", "")).first()) or None
     if found is None and gloss.passage.number is None:
         candidates = candidates_for([gloss])[gloss.pk]
         found = candidates[0].passage if candidates else current.first()
@@ -66,6 +66,8 @@ class GlossPage:
         said = initial_of(gloss, passage) if gloss.pk else asked_words(request, passage)
         self.form = GlossForm(gloss, passage, data, initial=said)
         self.links = links_of(gloss, data)
+        # What was seen when the writing began, until what somebody else did has been shown.
+        self.seen = data.get("seen", "") if data else seen_of(gloss)
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), self.links.is_valid()])
@@ -77,6 +79,8 @@ class GlossPage:
         except RevisingError as error:
             self.form.add_error(None, STALE if isinstance(error, StaleEdit) else error.message)
             # Shown as it is now, so that saving again is a choice.
+            self.gloss = Gloss.objects.filter(pk=self.gloss.pk).first() or self.gloss
+            self.seen = seen_of(self.gloss)
             self.passage.refresh_from_db()
             return None
 
@@ -103,7 +107,7 @@ class GlossPage:
             "glossed": GlossedText(passage, lit=gloss.pk),
             "form": self.form,
             "links": self.links,
-            "seen": seen_of(gloss),
+            "seen": self.seen,
             "place": place_of(gloss, passage),
             "original": original_of(gloss) if gloss.pk else "",
             "lost": lost,
@@ -132,6 +136,8 @@ def write(form: GlossForm, links: LinksFormSet) -> Gloss:
     with transaction.atomic():
         essay = Essay.objects.select_for_update().get(pk=form.essay.pk)
         gloss = _fresh(form, essay)
+        if gloss.pk is None and (twin := _twin(form, essay)):
+            return twin
         was = gloss.key, gloss.source
         gloss.key, gloss.source = _key(form, gloss, essay), given["source"]
         if gloss.pk is None:
@@ -159,6 +165,13 @@ def _fresh(form: GlossForm, essay: Essay) -> Gloss:
             f"“{gloss.source}” Save again to write your version over theirs."
         )
     return gloss
+
+
+def _twin(form: GlossForm, essay: Essay) -> Gloss | None:
+    """What an impatient second click has made already."""
+    start, end = form.span or (0, 0)
+    given = {"source": form.cleaned_data["source"], "start": start, "end": end}
+    return essay.glosses.filter(passage__key=form.cleaned_data["passage"], **given).first()
 
 
 def _key(form: GlossForm, gloss: Gloss, essay: Essay) -> str:

@@ -72,7 +72,9 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
             raise PermissionDenied
         asked = request.GET.get("passage", "")
         current = Passage.objects.current().select_related("essay")
-        passage = current.filter(pk=asked).first() if asked.isdecimal() else None
+        passage = (
+            current.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
+        )
         if passage is None:
             context = {"passages": current.order_by("essay", "number").defer("html", "source")}
             return self._show(request, "choose_passage", "Which passage?", context)
@@ -89,15 +91,17 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
         """From one gloss or passage that wants work to the next, without leaving the text."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        work = Worklist.asked(request.GET)
+        work = Worklist.asked(request.GET, writing=request.method == "POST")
+        if work.is_of_passages and not self.has_add_permission(request):
+            raise PermissionDenied
         context = {"work": work, "essays": Essay.objects.order_by("title")}
         if work.at is None:
             return self._show(request, "worklist_empty", work.title, context)
         if work.is_of_passages:
-            passage = Passage.objects.select_related("essay").get(pk=work.at)
+            passage = get_object_or_404(Passage.objects.select_related("essay"), pk=work.at)
             gloss = Gloss(essay=passage.essay)
         else:
-            gloss = self.get_object(request, str(work.at))
+            gloss = get_object_or_404(self.get_queryset(request), pk=work.at)
             passage = passage_for(gloss, request.GET.get("passage", ""))
         return self._write(request, gloss, passage, work.title, context)
 

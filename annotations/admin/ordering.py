@@ -67,7 +67,8 @@ class BringBackForm(PassageChange):
     number = forms.IntegerField(min_value=1, max_value=MOST)
 
     def make(self, by):
-        return revising.bring_back(self.passage, self.cleaned_data["number"], by=by)
+        given = self.cleaned_data
+        return revising.bring_back(self.passage, given["number"], expect=given["version"], by=by)
 
 
 class MoveForm(Change):

@@ -139,7 +139,11 @@ class PassagesOfEssay(ModelAdmin):
 
     def _new(self, request, form, status=200):
         essay = form.essay
-        before = essay.passages.current().filter(key=form["after"].value() or "").first()
+        before = (
+            essay.passages.current()
+            .filter(key=(form["after"].value() or "").replace("\0", ""))
+            .first()
+        )
         kind = form["kind"].value() or Passage.Kind.PROSE
         draft = Passage(essay=essay, number=before.number + 1 if before else 1)
         context = {
@@ -171,7 +175,11 @@ class PassagesOfEssay(ModelAdmin):
         check_may_change(request)
         essay = get_object_or_404(Essay, pk=pk)
         asked = request.POST.get("passage", "")
-        known = essay.passages.filter(pk=asked).first() if asked.isdecimal() else None
+        known = (
+            essay.passages.filter(pk=asked).first()
+            if asked.isdecimal() and len(asked) < 19
+            else None
+        )
         passage = known or Passage(essay=essay)
         passage.essay = essay
         kind = request.POST.get("kind", "")

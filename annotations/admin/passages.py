@@ -123,7 +123,8 @@ class PassageAdmin(PassageVerbs, ReadOnlyAdmin):
         return carry_out(self, request, form, again)
 
     def found(self, pk):
-        passage = Passage.objects.select_related("essay").filter(pk=pk).first()
+        known = str(pk).isdecimal() and len(str(pk)) < 19
+        passage = Passage.objects.select_related("essay").filter(pk=pk).first() if known else None
         if passage is None:
             raise Http404
         return passage

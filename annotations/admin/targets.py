@@ -100,9 +100,9 @@ def target_named(words: str, chosen: str, essay: Essay) -> tuple[Target | None, 
     if picked and words.strip() in ("", picked.label):
         return picked, []
     found = targets_like(words, essay)
-    if picked and picked in found:
-        return picked, []
     named = [target for target in found if target.is_named(words.strip())]
+    if picked in found and len(named) != 1:
+        return picked, []
     if len(named) == 1 or len(found) == 1:
         return (named or found)[0], []
     return None, found

@@ -39,14 +39,20 @@ class Worklist:
     at: int | None
 
     @classmethod
-    def asked(cls, query) -> "Worklist":
-        """As an address asks for it; without a kind, the first that has work."""
-        essay = Essay.objects.filter(slug=query.get("essay", "")[:60]).first()
+    def asked(cls, query, *, writing: bool = False) -> "Worklist":
+        """As an address asks for it; without a kind, the first that has work.
+
+        Who is `writing` stays with what they write on, though somebody else has done it meanwhile.
+        """
+        slug = query.get("essay", "")[:60].replace("\0", "")
+        essay = Essay.objects.filter(slug=slug).first()
         kind = query.get("kind", "")
         if kind not in KINDS:
             kind = next((k for k in KINDS if ids_of(k, essay)), "all")
         ids, at = ids_of(kind, essay), query.get("at", "")
         at = int(at) if at.isdecimal() and len(at) < 19 else None
+        if writing and at and at not in ids:
+            ids.append(at)
         return cls(kind, essay, ids, at if at in ids else (ids or [None])[0])
 
     @property

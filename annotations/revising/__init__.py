@@ -16,7 +16,7 @@ from annotations.revising.accounting import (
     counted,
 )
 from annotations.revising.attaching import attach
-from annotations.revising.door import preview, revise
+from annotations.revising.door import lock, preview, revise
 from annotations.revising.drafts import Draft, draft_of, drafts_of, found_again
 from annotations.revising.errors import RevisingError, StaleEdit
 from annotations.revising.hanging import confirm, reattach
@@ -57,6 +57,7 @@ __all__ = [
     "edit",
     "found_again",
     "insert",
+    "lock",
     "merge",
     "move",
     "preview",

@@ -105,7 +105,9 @@ def retire(passage: Passage, *, expect: int | None = None, by=None, dry: bool = 
     return _make(passage.essay, change, by, dry, _expected(passage, expect))
 
 
-def bring_back(passage: Passage, number: int, *, by=None, dry: bool = False) -> Report:
+def bring_back(
+    passage: Passage, number: int, *, expect: int | None = None, by=None, dry: bool = False
+) -> Report:
     """Let a retired passage stand at `number` again, as it was."""
 
     def change(drafts: list[Draft]) -> list[Draft]:
@@ -114,7 +116,7 @@ def bring_back(passage: Passage, number: int, *, by=None, dry: bool = False) -> 
         drafts.insert(_index(number, len(drafts) + 1), draft_of(passage))
         return drafts
 
-    return _make(passage.essay, change, by, dry)
+    return _make(passage.essay, change, by, dry, _expected(passage, expect))
 
 
 def move(passage: Passage, number: int, *, by=None, dry: bool = False) -> Report:

@@ -1,5 +1,5 @@
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from annotations.models import Theme
@@ -7,6 +7,7 @@ from edition.caching import essay_page
 from edition.editing import editing
 from edition.fragments import two_bodies, wants_fragment
 from edition.methods import require_safe
+from edition.moved import moved_to
 from edition.naming import called
 from edition.personal import is_personal, keep_private
 from edition.readable import PUBLISHED, after_publishing_due, readable_by, readable_essay
@@ -29,7 +30,7 @@ def theme_detail(request, slug):
     readable = readable_by(request)
     theme = called(shown_themes(readable), slug)
     if theme.slug != slug:
-        return redirect(theme, permanent=True)
+        return moved_to(theme)
     template = "edition/theme_detail.html" + ("#card" if wants_fragment(request) else "")
     return render(request, template, {"theme": theme, "groups": threads_of(readable, theme=theme)})
 
@@ -43,7 +44,7 @@ def essay_theme(request, slug, theme):
     links = shown_links(readable).filter(gloss__essay=essay)
     name, theme = theme, called(Theme.objects.filter(pk__in=links.values("theme")), theme)
     if theme.slug != name:
-        return redirect("essay_theme", essay.slug, theme.slug, permanent=True)
+        return moved_to("essay_theme", essay.slug, theme.slug)
     if wants_fragment(request):
         groups = threads_of(readable, theme=theme, essay=essay)
         context = {"theme": theme, "essay": essay, "groups": groups}

@@ -9,6 +9,7 @@ from edition.fragments import two_bodies, wants_fragment
 from edition.leads import gloss_leads
 from edition.margin import MADE_OF
 from edition.methods import require_safe
+from edition.moved import moved_to
 from edition.naming import called, numbered
 from edition.personal import personal
 from edition.readable import after_publishing_due, note_draft, readable_by
@@ -80,7 +81,7 @@ def work_detail(request, slug):
     readable = readable_by(request)
     work = called(shown_works(readable), slug)
     if work.slug != slug:
-        return redirect(work, permanent=True)
+        return moved_to(work)
     quoted = shown_quotations(readable).filter(work=work).select_related(*PRINTED)
     printed = [quotation for quotation in quoted if quotation.passage]
     context = {

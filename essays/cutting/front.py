@@ -35,9 +35,9 @@ def read_front(
             mark.line + 2 if mark else 1,
             "Write one “name: value” on a line, and put values that hold a colon in quotes.",
         ) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:
         raise CuttingError(
-            f"The front matter cannot be read: {str(error).splitlines()[0]}.",
+            f"The front matter cannot be read: {type(error).__name__}, {error}.".splitlines()[0],
             1,
             "Look through its values.",
         ) from None

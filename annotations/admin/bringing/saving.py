@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils.text import slugify
 
-from annotations import revising
-from annotations.admin.bringing.forms import EssayForm, WorkForms, free_name
+from annotations import naming, revising
+from annotations.admin.bringing.forms import EssayForm, WorkForms
 from annotations.admin.bringing.looking import Look
 from annotations.models import Gloss
 from annotations.revising import Draft
@@ -41,7 +41,7 @@ def save_draft(
 def _save_works(essay: Essay, works: WorkForms) -> dict[int, Work]:
     for position, work in works.works.items():
         if work.pk is None:
-            work.slug = free_name(slugify(work.title) or "work", Work)
+            work.slug = naming.slug_from(Work, work.title)
             work.save()
         EssayWork.objects.create(essay=essay, work=work, position=position)
     return works.works
