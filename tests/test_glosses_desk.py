@@ -146,9 +146,9 @@ def test_a_gloss_can_be_about_the_whole_passage(client, essay, elsa):
 
 
 def test_keys_are_made_apart(client, essay, elsa):
-    for _ in range(2):
-        send(client, adding(words="does+sums"), source="Sums.")
-    send(client, adding(words="does+sums"), source="Sums.", key="own-key")
+    for said in ("Sums.", "More sums."):
+        send(client, adding(words="does+sums"), source=said)
+    send(client, adding(words="does+sums"), source="Other sums.", key="own-key")
     assert gloss("does-sums").words == gloss("does-sums-2").words == gloss("own-key").words
 
 
