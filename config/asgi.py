@@ -7,6 +7,6 @@ os.environ.setdefault("DATABASE_POOL", "on")
 
 application = get_asgi_application()
 
-from annotations.purging import keep_purging  # noqa: E402 - the models are there from now on
+from annotations.notes.purge_deleted import keep_purging  # noqa: E402 - the models are there from now on
 
 keep_purging()

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.http import HttpResponseNotAllowed
 from django.urls import Resolver404, resolve
 
-from edition.caching import accepted_codings
-from edition.methods import METHODS, READING, methods_of
+from edition.requests.allowed_methods import METHODS, READING, methods_of
+from edition.requests.page_cache import accepted_codings
 
 
 def protect(get_response):

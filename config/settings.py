@@ -48,7 +48,7 @@ SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 GUEST_COOKIE_NAME = "__Host-guest" if SECURE else "guest"
 PREVIEW_COOKIE_NAME = "__Host-preview" if SECURE else "preview"
-CSRF_FAILURE_VIEW = "edition.views.site.token_refused"
+CSRF_FAILURE_VIEW = "edition.views.site_pages.token_refused"
 CSRF_COOKIE_HTTPONLY = True
 # What sibling hosts insist on is not this site's to decide; and it may do without mail.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "mail.W001"]
@@ -76,7 +76,7 @@ PROTECTIVE_HEADERS = {
 }
 
 INSTALLED_APPS = [
-    *("edition", "annotations", "readers", "essays"),
+    *("edition", "desk", "annotations", "readers", "essays"),
     *("allauth", "allauth.account"),
     "django_htmx",
     "simple_history",
@@ -103,8 +103,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "readers.guests.ReaderMiddleware",
-    "edition.readable.keep_drafts_private",
-    "edition.moved.FollowMoved",
+    "edition.requests.access.keep_drafts_private",
+    "edition.requests.former_urls.FollowMoved",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -194,7 +194,7 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "") or formataddr(
     (SITE_NAME, f"noreply@{_address.hostname}")
 )
 
-ACCOUNT_ADAPTER = "edition.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "edition.account_adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True

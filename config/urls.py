@@ -6,13 +6,13 @@ from django.urls import include, path
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
-    path("admin/colour/", include("annotations.admin.colours")),
-    path("admin/find/", include("annotations.admin.finding")),
+    path("admin/colour/", include("desk.essays.colour_field")),
+    path("admin/find/", include("desk.lookup")),
     path("admin/", admin.site.urls),
     path("accounts/", include("edition.account_urls")),
     path("", include("edition.urls")),
 ]
-handler400 = "edition.views.site.bad_request"
-handler403 = "edition.views.site.forbidden"
-handler404 = "edition.views.site.not_found"
-handler429 = "edition.views.site.too_many"
+handler400 = "edition.views.site_pages.bad_request"
+handler403 = "edition.views.site_pages.forbidden"
+handler404 = "edition.views.site_pages.not_found"
+handler429 = "edition.views.site_pages.too_many"

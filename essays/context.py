@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.conf import settings
 
-from essays.site import face
+from essays.site_identity import face
 
 
 class Named:

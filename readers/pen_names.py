@@ -5,7 +5,7 @@ import unicodedata
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from essays.site import face
+from essays.site_identity import face
 from readers.models import User
 
 LONGEST = User._meta.get_field("pen_name").max_length

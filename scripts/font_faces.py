@@ -228,7 +228,7 @@ def own_faces() -> list[str]:
             cut.family,
             cut.weight,
             cut.style,
-            f'url("../fonts/{cut.file}{suffix}.woff2") format("woff2")',
+            f'url("../../fonts/{cut.file}{suffix}.woff2") format("woff2")',
             {"font-display": "swap", "unicode-range": ranges},
         )
         for suffix, ranges in (("-ext", LATIN_EXT), ("", LATIN))

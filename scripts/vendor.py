@@ -74,7 +74,7 @@ def vendor_fonts(packages: Path) -> list[str]:
         return package(stand.package) / "files" / stand.source
 
     css = CSS_HEAD + "\n".join(fallback_faces(FONTS, twin) + own_faces())
-    (STATIC / "css" / "fonts.css").write_text(css)
+    (STATIC / "css" / "pages" / "fonts.css").write_text(css)
     return rows
 
 
@@ -92,7 +92,7 @@ def write_table(folder: Path, intro: str, rows: list[str]) -> None:
 
 
 def main() -> None:
-    for folder in (FONTS, VENDOR, STATIC / "css"):
+    for folder in (FONTS, VENDOR, STATIC / "css" / "pages"):
         folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         packages = Path(scratch)

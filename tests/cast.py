@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 
 from essays.models import Essay
 from readers.models import User
-from tests import keeping
+from tests import loaded_essays
 
 HER = Path(__file__).parent.parent / "content" / "her"
 SALT_LEDGER = Path(__file__).parent / "content" / "salt-ledger"
@@ -15,12 +15,12 @@ PASSWORD = "correct horse battery staple"
 
 def her() -> Essay:
     """The essay that the site ships with, and its editorial layer."""
-    return keeping.loaded(HER)
+    return loaded_essays.loaded(HER)
 
 
 def second() -> Essay:
     """“Weighing the Light”, a made-up essay of eight passages about a made-up film."""
-    return keeping.loaded(SALT_LEDGER)
+    return loaded_essays.loaded(SALT_LEDGER)
 
 
 def editor() -> User:

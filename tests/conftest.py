@@ -3,7 +3,7 @@ from django.core.cache import cache
 from django.db import connection
 from hypothesis import settings
 
-from essays.site import face
+from essays.site_identity import face
 
 settings.register_profile("the same every time", derandomize=True, deadline=None)
 settings.load_profile("the same every time")

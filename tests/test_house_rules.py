@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LOWEST_FIRST = ["essays", "readers", "annotations", "edition"]
+LOWEST_FIRST = ["essays", "readers", "annotations", "edition", "desk"]
 PURE = [
-    *("essays/markup", "essays/cutting", "essays/colour", "essays/comparing"),
-    *("annotations/anchoring", "annotations/highlighting", "annotations/references"),
-    *("annotations/nearest", "annotations/sentences", "edition/preview"),
+    *("essays/markup", "essays/importing", "essays/colour", "essays/word_diff"),
+    *("annotations/anchoring", "annotations/text/highlight", "annotations/text/references"),
+    *(
+        "annotations/text/closest_phrase",
+        "annotations/text/sentences",
+        "edition/pages/social_image",
+    ),
 ]
 PYTHON_LINES = 250
 SCRIPT_LINES = 120

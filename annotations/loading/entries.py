@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import yaml
 
 from annotations.loading.errors import Problem, did_you_mean
-from annotations.loading.fields import Field, Refused, slug
+from annotations.loading.fields import Field, slug
+from annotations.text.phrases import Refused
 
 
 @dataclass(frozen=True)

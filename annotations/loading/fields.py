@@ -6,19 +6,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from annotations.models import GlossLink
+from annotations.text.phrases import Refused
 from essays import markup
 from essays.markup.limits import refuse_unshowable
 from essays.models import Work
 
 Check = Callable[[object], object]
-
-
-class Refused(Exception):
-    """`message` and `remedy`, as in a Problem."""
-
-    def __init__(self, message: str, remedy: str):
-        super().__init__(message)
-        self.message, self.remedy = message, remedy
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from annotations.loading.entries import Entry, YamlFile
 from annotations.loading.errors import LoadError, Problem, did_you_mean
-from annotations.loading.fields import FRONT, GLOSS, LINK, QUOTATION, THEME, VEIL, WORK, Refused
+from annotations.loading.fields import FRONT, GLOSS, LINK, QUOTATION, THEME, VEIL, WORK
 from annotations.loading.fields import slug as check_slug
+from annotations.text.phrases import Refused
 from essays import markup
-from essays.cutting import Brought, CutPassage, CuttingError, Document, cut
-from essays.names import RESERVED_KEYS
+from essays.identifiers import RESERVED_KEYS
+from essays.importing import Brought, CutPassage, CuttingError, Document, cut
 
 TEXT = "essay.md"
 LAYER = ("works.yaml", "quotations.yaml", "themes.yaml", "glosses.yaml")

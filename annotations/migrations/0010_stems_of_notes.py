@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from annotations.stemming import stems_of_note
+from annotations.text.stems import stems_of_note
 
 
 def write_down(apps, schema_editor):

@@ -2,8 +2,8 @@ from annotations.models.anchor import Anchor
 from annotations.models.former_name import FormerName
 from annotations.models.gloss import Gloss, GlossLink
 from annotations.models.history import AnchorChange, GlossChange, NoteChange
-from annotations.models.load import Load
-from annotations.models.moderation import Flag, ModerationAct
+from annotations.models.load_state import Load
+from annotations.models.moderation_act import Flag, ModerationAct
 from annotations.models.note import Audience, Note, Reply
 from annotations.models.promotion import Promotion
 from annotations.models.quotation import Quotation

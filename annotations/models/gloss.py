@@ -6,7 +6,7 @@ from annotations.models.anchor import Anchor
 from annotations.models.quotation import Quotation
 from annotations.models.theme import Theme
 from essays import markup
-from essays.changes import History
+from essays.change_history import History
 from essays.models import Essay, Passage, Work
 
 # What an edit of the text does to its place is in its `changes`.

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from annotations.models.anchor import Anchor, AnchorQuerySet
 from annotations.models.written import UNDO, NotAllowed, Standing, Written
-from annotations.stemming import stems_of_note
+from annotations.text.stems import stems_of_note
 from essays.models import Essay
 
 

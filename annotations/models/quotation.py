@@ -1,7 +1,7 @@
 from django.db import models
 from django.urls import reverse
 
-from essays.changes import History
+from essays.change_history import History
 from essays.models import Passage, Work
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from annotations import references
+from annotations.text import references
 from essays import markup
 from essays.models import Essay
 from readers.models import Reader

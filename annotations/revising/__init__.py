@@ -6,23 +6,15 @@ says; `attach` and `reattach` hang an anchor on words, and `confirm` says where 
 stand today.
 """
 
-from annotations.revising.accounting import (
-    ATTENTION,
-    TOLD,
-    Account,
-    Effect,
-    Item,
-    account_of,
-    counted,
-)
-from annotations.revising.attaching import attach
-from annotations.revising.door import lock, preview, revise
+from annotations.revising.attach import attach
 from annotations.revising.drafts import Draft, draft_of, drafts_of, found_again
 from annotations.revising.errors import RevisingError, StaleEdit
-from annotations.revising.hanging import confirm, reattach
+from annotations.revising.gate_decisions import Decision, settle
+from annotations.revising.impact import ATTENTION, TOLD, Account, Effect, Item, account_of, counted
+from annotations.revising.invalidation import touch
+from annotations.revising.reattach import confirm, reattach
 from annotations.revising.report import Fate, Report
-from annotations.revising.settling import Decision, settle
-from annotations.revising.touching import touch
+from annotations.revising.revise import lock, preview, revise
 from annotations.revising.verbs import (
     arrange,
     bring_back,

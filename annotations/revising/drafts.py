@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 
 from annotations.anchoring import pair
+from essays.identifiers import RESERVED_KEYS
 from essays.models import Passage
-from essays.names import RESERVED_KEYS
 
 # A key has at most 24 letters; the rest is for a number.
 LONGEST_STEM = 20

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from annotations.revising.door import check_versions, lock, preview, revise
 from annotations.revising.drafts import Draft, draft_of, drafts_of
 from annotations.revising.errors import RevisingError
 from annotations.revising.report import Report
+from annotations.revising.revise import check_versions, lock, preview, revise
 from essays.models import Essay, Passage
 
 Change = Callable[[list[Draft]], Sequence[Draft]]

@@ -6,7 +6,7 @@ from itertools import batched
 from django.db.models import Model, Q
 
 from annotations.models import Note, Quotation, SearchEntry, Theme
-from annotations.stemming import stems, stems_of_note
+from annotations.text.stems import stems, stems_of_note
 from essays.models import Essay, Passage
 
 BATCH = 500

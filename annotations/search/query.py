@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from annotations.stemming import Word, phrases, words
+from annotations.text.stems import Word, phrases, words
 
 EXCERPT = 320
 LEAD = 80

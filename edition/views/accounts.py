@@ -11,11 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from annotations import leaving
-from annotations.bylines import essays_naming
-from annotations.exporting import everything_of
 from annotations.models import Note
-from edition.methods import require_safe
+from annotations.notes import leave
+from annotations.notes.bylines import essays_naming
+from annotations.notes.export import everything_of
+from edition.requests.allowed_methods import require_safe
 from readers.forms import LeaveForm, ProfileForm
 
 
@@ -56,12 +56,12 @@ def account_everything(request):
 @sensitive_post_parameters("password")
 @never_cache
 def account_delete(request):
-    has_public = leaving.has_public(request.reader or None)
+    has_public = leave.has_public(request.reader or None)
     form = LeaveForm(request.POST or None, user=request.user, has_public=has_public)
     if request.method == "POST" and form.is_valid():
         user = request.user
         logout(request)
-        leaving.leave(user, keep_public=form.keeps_public)
+        leave.leave(user, keep_public=form.keeps_public)
         return redirect("account_deleted")
     context = {"form": form, "written": Note.objects.of(request.reader).count()}
     return render(request, "account/delete.html", context)

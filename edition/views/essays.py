@@ -4,16 +4,16 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.crypto import constant_time_compare
 
-from edition.caching import essay_page
-from edition.editing import editing
-from edition.methods import require_safe
-from edition.personal import is_personal, keep_private
-from edition.preview import draw_preview
-from edition.readable import let_preview, readable_essay
-from edition.shown import Dress, ReadingPage
+from edition.pages.reading_page import Dress, ReadingPage
+from edition.pages.social_image import draw_preview
+from edition.requests.access import let_preview, readable_essay
+from edition.requests.allowed_methods import require_safe
+from edition.requests.edit_links import editing
+from edition.requests.page_cache import essay_page
+from edition.requests.personal import is_personal, keep_private
 from essays import colour
 from essays.models import Essay
-from essays.site import face
+from essays.site_identity import face
 
 
 @require_safe
@@ -26,10 +26,12 @@ def essay_detail(request, slug):
     if is_personal(request) or essay.is_draft:
         page = ReadingPage(essay, request.reader or None, request.user.pk)
         context = {"page": page, "editing": editing(request)}
-        return keep_private(render(request, "edition/essay_detail.html", context))
+        return keep_private(render(request, "edition/reading/essay_detail.html", context))
 
     def draw():
-        return render_to_string("edition/essay_detail.html", {"page": ReadingPage(essay)}, request)
+        return render_to_string(
+            "edition/reading/essay_detail.html", {"page": ReadingPage(essay)}, request
+        )
 
     return essay_page(request, essay, "reading", draw)
 

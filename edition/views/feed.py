@@ -3,9 +3,9 @@
 from django.shortcuts import render
 
 from annotations.models import Note
-from edition.methods import require_safe
-from edition.readable import published_essay
-from edition.veil import veil_of
+from edition.pages.veil import veil_of
+from edition.requests.access import published_essay
+from edition.requests.allowed_methods import require_safe
 
 MOST = 50
 
@@ -26,4 +26,4 @@ def essay_feed(request, slug):
         "updated": max((note.changed_at for note in entries), default=essay.published_at),
     }
     kind = "application/atom+xml; charset=utf-8"
-    return render(request, "edition/feed.xml", context, content_type=kind)
+    return render(request, "edition/pages/feed.xml", context, content_type=kind)

@@ -3,14 +3,14 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from annotations.forms import FlagForm
 from annotations.models import Flag, Reply
-from edition import answers
-from edition.fragments import two_bodies
-from edition.limits import TooMany, count_write
-from edition.personal import personal
+from annotations.notes.note_forms import FlagForm
+from edition.requests.fragments import two_bodies
+from edition.requests.personal import personal
+from edition.requests.rate_limits import TooMany, count_write
+from edition.requests.sign_in import to
+from edition.views import answers
 from edition.views.notes import FORM, notes_with_places, settled
-from edition.writers import to
 from readers.guests import writing_reader
 
 

@@ -7,13 +7,13 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
 from annotations.models import Gloss, Note
-from edition.fragments import two_bodies, wants_fragment
-from edition.methods import require_safe
-from edition.paging import page_of
-from edition.personal import personal
-from edition.readable import readable_essay
-from edition.shown import Dress
-from edition.veil import veil_over
+from edition.pages.reading_page import Dress
+from edition.pages.veil import veil_over
+from edition.requests.access import readable_essay
+from edition.requests.allowed_methods import require_safe
+from edition.requests.fragments import two_bodies, wants_fragment
+from edition.requests.paging import page_of
+from edition.requests.personal import personal
 
 SPAN = re.compile(r"(\d{1,6})-(\d{1,6})")
 NOTES_A_PAGE = 20
@@ -48,7 +48,7 @@ def passage_marks(request, slug, key, span):
         "page": page,
         "notes": [_seen(note, passage, request.reader) for note in page],
     }
-    template = "edition/passage_marks.html" + ("#card" if wants_fragment(request) else "")
+    template = "edition/reading/passage_marks.html" + ("#card" if wants_fragment(request) else "")
     return render(request, template, context)
 
 

@@ -6,9 +6,10 @@ from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from annotations import exporting, promoting
 from annotations.models import Audience, Note
-from annotations.notebook import (
+from annotations.moderation import promote
+from annotations.notes import export
+from annotations.notes.notebook import (
     MOST_SEARCHED,
     Wanted,
     entries_of,
@@ -16,17 +17,17 @@ from annotations.notebook import (
     in_reading_order,
     newest_first,
 )
-from edition.methods import require_safe
-from edition.notebook import items_of
-from edition.personal import personal
+from edition.pages.notebook_page import items_of
+from edition.requests.allowed_methods import require_safe
+from edition.requests.personal import personal
 
 PAGE = 50
 LONGEST = 200
 IN_MEMORY = 2**20
 FORMATS = {
-    "md": (exporting.markdown, "text/markdown; charset=utf-8"),
-    "json": (exporting.json_ld, "application/ld+json"),
-    "csv": (exporting.table, "text/csv; charset=utf-8"),
+    "md": (export.markdown, "text/markdown; charset=utf-8"),
+    "json": (export.json_ld, "application/ld+json"),
+    "csv": (export.table, "text/csv; charset=utf-8"),
 }
 
 
@@ -87,22 +88,22 @@ def notebook(request):
     reader = request.reader
     essays = essays_of(reader) if reader else []
     if not essays:
-        return render(request, "edition/notebook_empty.html")
+        return render(request, "edition/pages/notebook_empty.html")
     form = NotebookForm(request.GET, essays)
     typed = request.GET.get("q", "").replace("\0", "")
     context = {"form": form, "typed": typed, "longest": LONGEST, "most_searched": MOST_SEARCHED}
-    context["asked"] = promoting.to_answer(reader).select_related("note__passage")
+    context["asked"] = promote.to_answer(reader).select_related("note__passage")
     if not form.is_valid():
-        return render(request, "edition/notebook.html", context, status=400)
+        return render(request, "edition/pages/notebook.html", context, status=400)
     entries = entries_of(reader, form.wanted)
     newest = form.cleaned_data["order"] == "newest"
     ordered = newest_first(entries) if newest else in_reading_order(entries, essays)
     try:
         context["page"] = page = Paginator(ordered, PAGE).page(request.GET.get("page", 1))
     except InvalidPage:
-        return render(request, "edition/notebook.html", context, status=404)
+        return render(request, "edition/pages/notebook.html", context, status=404)
     context["groups"] = items_of(page.object_list, reader)
-    return render(request, "edition/notebook.html", context)
+    return render(request, "edition/pages/notebook.html", context)
 
 
 @require_safe

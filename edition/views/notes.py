@@ -6,15 +6,15 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from annotations.forms import AudienceForm, EditForm
 from annotations.models import Audience, NotAllowed, Note
-from annotations.writing import purge
-from edition import answers
-from edition.fragments import two_bodies, wants_fragment
-from edition.methods import require_post, require_safe
-from edition.personal import personal
-from edition.threading import Thread
-from edition.writers import has_account, to_sign_in
+from annotations.notes.create import purge
+from annotations.notes.note_forms import AudienceForm, EditForm
+from edition.pages.note_thread import Thread
+from edition.requests.allowed_methods import require_post, require_safe
+from edition.requests.fragments import two_bodies, wants_fragment
+from edition.requests.personal import personal
+from edition.requests.sign_in import has_account, to_sign_in
+from edition.views import answers
 from essays.models import Essay
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +56,7 @@ def note_detail(request, pk):
     notes = notes_with_places().threads_for(request.reader or None)
     note = settled(get_object_or_404(notes, pk=pk))
     thread = Thread(note, request)
-    template = "edition/note_detail.html" + ("#card" if wants_fragment(request) else "")
+    template = "edition/writing/note_detail.html" + ("#card" if wants_fragment(request) else "")
     return render(request, template, {"thread": thread})
 
 

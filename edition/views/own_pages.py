@@ -4,16 +4,16 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
-from edition.methods import require_safe
+from edition.requests.allowed_methods import require_safe
 from essays.models import Site
 
 
 @require_safe
 def own_page(request, page):
-    """One of `essays.site.PAGES`; it is there once it has a text."""
+    """One of `essays.site_identity.PAGES`; it is there once it has a text."""
     site = Site.objects.first()
     html = getattr(site, f"{page}_html", "")
     if not html:
         raise Http404
     context = {"title": getattr(site, f"{page}_title"), "html": mark_safe(html)}
-    return render(request, "edition/own_page.html", context)
+    return render(request, "edition/pages/own_page.html", context)

@@ -1,18 +1,18 @@
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 
-from annotations.choosing import PlaceForm
 from annotations.models import Gloss, Note
-from edition.beside import UNREAD
-from edition.editing import editing
-from edition.margin import passage_views
-from edition.methods import require_safe
-from edition.paging import page_of
-from edition.personal import personal
-from edition.readable import readable_by, readable_essay
-from edition.shown import Dress
-from edition.threads import threads_of
-from edition.veil import veil_of
+from annotations.notes.selection_form import PlaceForm
+from edition.pages.backlinks import threads_of
+from edition.pages.margin import passage_views
+from edition.pages.margin_notes import UNREAD
+from edition.pages.reading_page import Dress
+from edition.pages.veil import veil_of
+from edition.requests.access import readable_by, readable_essay
+from edition.requests.allowed_methods import require_safe
+from edition.requests.edit_links import editing
+from edition.requests.paging import page_of
+from edition.requests.personal import personal
 from essays.models import Passage
 
 NOTES_A_PAGE = 20
@@ -54,7 +54,7 @@ def passage_detail(request, slug, key):
         "page": notes_page(request, passage, order),
         "form": PlaceForm(passage=passage),
     }
-    return render(request, "edition/passage_detail.html", context)
+    return render(request, "edition/reading/passage_detail.html", context)
 
 
 def notes_page(request, passage, order):

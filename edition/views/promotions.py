@@ -3,13 +3,13 @@
 from django import forms
 from django.shortcuts import get_object_or_404
 
-from annotations import promoting
 from annotations.models import NotAllowed, Promotion
-from edition import answers
-from edition.fragments import two_bodies
-from edition.personal import personal
+from annotations.moderation import promote
+from edition.requests.fragments import two_bodies
+from edition.requests.personal import personal
+from edition.requests.sign_in import to
+from edition.views import answers
 from edition.views.notes import FORM, own_note
-from edition.writers import to
 
 SAID = {
     Promotion.Answer.AGREED: "The editors may make a gloss of your note.",
@@ -30,7 +30,7 @@ class AnswerForm(forms.Form):
 def note_promotion(request, pk):
     """Agree to a gloss made of one's note, or decline; until it is made the answer can change."""
     note = own_note(request, pk)
-    promotion = get_object_or_404(promoting.promotions(), note=note)
+    promotion = get_object_or_404(promote.promotions(), note=note)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

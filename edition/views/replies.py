@@ -5,18 +5,18 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from annotations.forms import EditForm, ReplyForm
 from annotations.models import NotAllowed, Reply
-from annotations.writing import create_reply as write_reply
-from annotations.writing import purge
-from edition import answers
-from edition.fragments import two_bodies
-from edition.limits import TooMany, count_write
-from edition.methods import require_post
-from edition.personal import personal
-from edition.threading import Thread
+from annotations.notes.create import create_reply as write_reply
+from annotations.notes.create import purge
+from annotations.notes.note_forms import EditForm, ReplyForm
+from edition.pages.note_thread import Thread
+from edition.requests.allowed_methods import require_post
+from edition.requests.fragments import two_bodies
+from edition.requests.personal import personal
+from edition.requests.rate_limits import TooMany, count_write
+from edition.requests.sign_in import to
+from edition.views import answers
 from edition.views.notes import FORM, notes_with_places, settled
-from edition.writers import to
 from essays.models import Essay
 from readers.guests import writing_reader
 
@@ -47,7 +47,10 @@ def create_reply(request, pk):
     except NotAllowed as error:
         form.add_error(None, error.message)
     response = render(
-        request, "edition/note_detail.html", {"thread": Thread(note, request, form)}, status=status
+        request,
+        "edition/writing/note_detail.html",
+        {"thread": Thread(note, request, form)},
+        status=status,
     )
     if wait:
         response["Retry-After"] = str(wait)

@@ -3,9 +3,9 @@ from django.core.paginator import InvalidPage
 from django.shortcuts import render
 
 from annotations.search import Query
-from edition.found import Found
-from edition.methods import require_safe
-from edition.readable import after_publishing_due
+from edition.pages.search_results import Found
+from edition.requests.access import after_publishing_due
+from edition.requests.allowed_methods import require_safe
 
 LONGEST = 200
 
@@ -45,4 +45,4 @@ def search(request):
 
 
 def _answer(request, context, status=200):
-    return render(request, "edition/search.html", context, status=status)
+    return render(request, "edition/pages/search.html", context, status=status)

@@ -1,10 +1,10 @@
 from django.db.models import Count, Q
 from django.shortcuts import render
 
-from edition.methods import require_safe
-from edition.readable import after_publishing_due
-from edition.shown import Dress
-from edition.threads import shown_links
+from edition.pages.backlinks import shown_links
+from edition.pages.reading_page import Dress
+from edition.requests.access import after_publishing_due
+from edition.requests.allowed_methods import require_safe
 from essays.models import Essay
 
 
@@ -25,4 +25,4 @@ def essay_list(request):
         {"essay": essay, "dress": Dress(essay), "themes": themes.get(essay.pk, 0)}
         for essay in essays
     ]
-    return render(request, "edition/essay_list.html", {"shelf": shelf})
+    return render(request, "edition/pages/essay_list.html", {"shelf": shelf})

@@ -3,23 +3,23 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from annotations.models import Theme
-from edition.caching import essay_page
-from edition.editing import editing
-from edition.fragments import two_bodies, wants_fragment
-from edition.methods import require_safe
-from edition.moved import moved_to
-from edition.naming import called
-from edition.personal import is_personal, keep_private
-from edition.readable import PUBLISHED, after_publishing_due, readable_by, readable_essay
-from edition.shown import ReadingPage
-from edition.threads import shown_links, shown_themes, threads_of
+from edition.pages.backlinks import shown_links, shown_themes, threads_of
+from edition.pages.reading_page import ReadingPage
+from edition.requests.access import PUBLISHED, after_publishing_due, readable_by, readable_essay
+from edition.requests.allowed_methods import require_safe
+from edition.requests.edit_links import editing
+from edition.requests.former_urls import moved_to
+from edition.requests.fragments import two_bodies, wants_fragment
+from edition.requests.page_cache import essay_page
+from edition.requests.personal import is_personal, keep_private
+from edition.requests.titles import called
 
 
 @require_safe
 @after_publishing_due
 def theme_list(request):
     """Every theme that some published essay follows."""
-    return render(request, "edition/theme_list.html", {"themes": shown_themes()})
+    return render(request, "edition/pages/theme_list.html", {"themes": shown_themes()})
 
 
 @require_safe
@@ -31,7 +31,7 @@ def theme_detail(request, slug):
     theme = called(shown_themes(readable), slug)
     if theme.slug != slug:
         return moved_to(theme)
-    template = "edition/theme_detail.html" + ("#card" if wants_fragment(request) else "")
+    template = "edition/cards/theme_detail.html" + ("#card" if wants_fragment(request) else "")
     return render(request, template, {"theme": theme, "groups": threads_of(readable, theme=theme)})
 
 
@@ -48,13 +48,13 @@ def essay_theme(request, slug, theme):
     if wants_fragment(request):
         groups = threads_of(readable, theme=theme, essay=essay)
         context = {"theme": theme, "essay": essay, "groups": groups}
-        return render(request, "edition/theme_detail.html#card", context)
+        return render(request, "edition/cards/theme_detail.html#card", context)
 
     def draw(*whose):
         page = ReadingPage(essay, *whose)
         lit = [view for view in page.views if theme in view.themes]
         context = {"page": page, "lens": theme, "lit": lit, "editing": editing(request)}
-        return render_to_string("edition/essay_detail.html", context, request)
+        return render_to_string("edition/reading/essay_detail.html", context, request)
 
     if is_personal(request) or essay.is_draft:
         return keep_private(HttpResponse(draw(request.reader or None, request.user.pk)))

@@ -1,10 +1,10 @@
 from django.shortcuts import get_object_or_404, render
 
-from edition.methods import require_safe
-from edition.readable import readable_essay
-from edition.shown import Dress
-from edition.veil import veil_over
-from edition.versions import versions_of
+from edition.pages.reading_page import Dress
+from edition.pages.veil import veil_over
+from edition.pages.version_pages import versions_of
+from edition.requests.access import readable_essay
+from edition.requests.allowed_methods import require_safe
 
 
 @require_safe
@@ -20,4 +20,4 @@ def passage_versions(request, slug, key):
         "versions": versions_of(passage),
         "veil": veil_over(passage),
     }
-    return render(request, "edition/passage_versions.html", context)
+    return render(request, "edition/pages/passage_versions.html", context)

@@ -5,7 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import essays.names
+import essays.identifiers
 
 
 class Migration(migrations.Migration):
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        max_length=60, unique=True, validators=[essays.names.refuse_reserved]
+                        max_length=60, unique=True, validators=[essays.identifiers.refuse_reserved]
                     ),
                 ),
                 ("title", models.CharField(max_length=200)),
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                                 "\\A[a-z][a-z0-9-]{1,23}\\Z",
                                 "Use 2 to 24 small letters, digits and hyphens, beginning with a letter.",
                             ),
-                            essays.names.refuse_reserved,
+                            essays.identifiers.refuse_reserved,
                         ],
                     ),
                 ),

@@ -6,7 +6,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-import essays.names
+import essays.identifiers
 
 
 class Migration(migrations.Migration):
@@ -27,7 +27,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    models.SlugField(max_length=60, validators=[essays.names.refuse_reserved]),
+                    models.SlugField(
+                        max_length=60, validators=[essays.identifiers.refuse_reserved]
+                    ),
                 ),
                 ("title", models.CharField(max_length=200)),
                 ("dek", models.CharField(blank=True, max_length=300)),

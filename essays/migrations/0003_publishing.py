@@ -7,7 +7,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-import essays.names
+import essays.identifiers
 
 
 class Migration(migrations.Migration):
@@ -297,7 +297,7 @@ class Migration(migrations.Migration):
             field=models.SlugField(
                 max_length=60,
                 unique=True,
-                validators=[essays.names.refuse_reserved],
+                validators=[essays.identifiers.refuse_reserved],
                 verbose_name="address",
             ),
         ),
@@ -320,7 +320,9 @@ class Migration(migrations.Migration):
             model_name="historicalessay",
             name="slug",
             field=models.SlugField(
-                max_length=60, validators=[essays.names.refuse_reserved], verbose_name="address"
+                max_length=60,
+                validators=[essays.identifiers.refuse_reserved],
+                verbose_name="address",
             ),
         ),
         migrations.AddIndex(

@@ -5,7 +5,7 @@ from essays.models.essay import Essay, EssayQuerySet, EssayWork
 from essays.models.former_address import FormerAddress
 from essays.models.passage import Passage, PassageText
 from essays.models.revision import PassageRevision, Revision
-from essays.models.site import Site
+from essays.models.site_settings import Site
 from essays.models.work import Work
 
 __all__ = [

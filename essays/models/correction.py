@@ -2,7 +2,7 @@ from django.db import models
 from django.utils import timezone
 
 from essays import markup
-from essays.changes import History
+from essays.change_history import History
 from essays.models.essay import Essay
 
 

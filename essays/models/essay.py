@@ -7,9 +7,9 @@ from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from essays.changes import History
+from essays.change_history import History
+from essays.identifiers import refuse_reserved, validate_language
 from essays.models.work import Work
-from essays.names import refuse_reserved, validate_language
 
 # A secret, and what follows from other rows.
 UNTOLD = ["counter", "preview_token", "corrected_on"]

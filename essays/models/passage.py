@@ -3,8 +3,8 @@ from django.db.models import F
 from django.urls import reverse
 
 from essays import markup
+from essays.identifiers import refuse_reserved, validate_key
 from essays.models.essay import Essay
-from essays.names import refuse_reserved, validate_key
 
 
 class PassageQuerySet(models.QuerySet):

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import PHONE
-from tests.browser.reading import CHOICE, ESSAY, FRESH, card, kinds_of_page, phrase, read
+from tests.browser.reading_page import CHOICE, ESSAY, FRESH, card, kinds_of_page, phrase, read
 
 KINDS = [
     "shelf",

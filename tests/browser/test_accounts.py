@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import PHONE
-from tests.browser.reading import sideways
+from tests.browser.reading_page import sideways
 from tests.browser.test_phone import TOO_SMALL
 from tests.server import serving
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.reading import (
+from tests.browser.reading_page import (
     CHOICE,
     ESSAY,
     card,

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.reading import THESIS, card, focused, phrase, read, rest_on
+from tests.browser.reading_page import THESIS, card, focused, phrase, read, rest_on
 
 
 def test_esc_closes_the_card_and_gives_focus_back_to_the_phrase(page):

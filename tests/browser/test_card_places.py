@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.models import Gloss
-from tests.browser.reading import (
+from tests.browser.reading_page import (
     CHOICE,
     FRESH,
     IN_THEORY,

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.reading import (
+from tests.browser.reading_page import (
     CHOICE,
     ESSAY,
     FRESH,

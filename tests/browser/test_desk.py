@@ -16,7 +16,7 @@ import json
 from django.test import Client
 from annotations.models import Promotion
 from tests import cast
-from tests.written import note, reader_of
+from tests.written_notes import note, reader_of
 people, notes = {"elsa": cast.editor(), "rosa": cast.reader()}, []
 for key in ("fresh", "opening", "unseen"):
     notes.append(note(reader_of(people["rosa"]), f"Words on {key}.", public=True, key=key).pk)

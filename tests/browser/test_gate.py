@@ -1,6 +1,6 @@
 """Passages and the edit gate at the desk in a browser, on a site of its own that tests may change.
 
-What the pages say and save is in tests/test_gate.py and tests/test_passages_desk.py.
+What the pages say and save is in tests/desk/test_gate.py and tests/desk/test_passages.py.
 """
 
 import json
@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import PHONE
-from tests.browser.reading import sideways
+from tests.browser.reading_page import sideways
 from tests.server import ROOT, environment, serving
 
 SET_UP = """
@@ -20,8 +20,8 @@ import json
 from django.test import Client
 from essays.models import Essay, Passage
 from tests import cast
-from tests.passages import about
-from tests.written import reader_of
+from tests.passage_desk import about
+from tests.written_notes import reader_of
 elsa, rosa = cast.editor(), reader_of(cast.reader())
 about(rosa, "Who is that?", "fresh", "great Frank Costanza", public=True)
 about(rosa, "Fresh!", "fresh", "I like to go in Fresh!", public=True)

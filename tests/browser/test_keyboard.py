@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.reading import ESSAY, FRESH, card, focused, phrase, read, veil
+from tests.browser.reading_page import ESSAY, FRESH, card, focused, phrase, read, veil
 
 
 def test_the_first_tab_stop_skips_to_the_essay(page):

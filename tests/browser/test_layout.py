@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.reading import ESSAY, read, shifts, sideways, veil, watch_shifts
+from tests.browser.reading_page import ESSAY, read, shifts, sideways, veil, watch_shifts
 
 TOPS = """() => [...document.querySelectorAll(".passage .text")]
   .map((one) => Math.round(one.getBoundingClientRect().top + scrollY))"""

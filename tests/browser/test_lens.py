@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.reading import card, phrase, read, rest_on
+from tests.browser.reading_page import card, phrase, read, rest_on
 
 CHOICE = ["a-choice", "baseline", "the-question", "how-far"]
 LIT = "[...document.querySelectorAll('.passage.lit')].map((one) => one.id)"

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.models import Gloss
-from tests.browser.reading import ESSAY, FRESH, OSCARS, kinds_of_page, phrase, veil
+from tests.browser.reading_page import ESSAY, FRESH, OSCARS, kinds_of_page, phrase, veil
 
 
 def test_the_essay_is_read_a_gloss_a_theme_the_excerpt_and_a_work_followed_and_back(no_js):

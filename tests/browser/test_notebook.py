@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import PHONE
-from tests.browser.reading import sideways
+from tests.browser.reading_page import sideways
 from tests.browser.test_phone import TOO_SMALL
 from tests.server import ROOT, environment, serving
 
@@ -20,7 +20,7 @@ from annotations import revising
 from annotations.models import Note
 from essays.models import Essay
 from tests import cast
-from tests.written import note, reader_of, reply
+from tests.written_notes import note, reader_of, reply
 her = Essay.objects.get(slug="her")
 rosa = reader_of(cast.reader())
 mona = cast.moderator()

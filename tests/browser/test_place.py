@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.reading import CHOICE, ESSAY, card, focused, phrase, read, veil
+from tests.browser.reading_page import CHOICE, ESSAY, card, focused, phrase, read, veil
 
 
 def read_as_far_as(page, key: str) -> None:

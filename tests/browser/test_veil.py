@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.models import Quotation
-from tests.browser.reading import ESSAY, FRESH, OSCARS, card, focused, phrase, read, veil
+from tests.browser.reading_page import ESSAY, FRESH, OSCARS, card, focused, phrase, read, veil
 
 LEADS_TO_14 = "to passage 14, past the spoilers"
 

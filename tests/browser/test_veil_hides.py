@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from annotations.models import Gloss, Quotation, Theme
 from essays.models import Passage, Work
-from tests.browser.reading import ESSAY, card, kinds_of_page, read, veil
+from tests.browser.reading_page import ESSAY, card, kinds_of_page, read, veil
 from tests.browser.spoilers import Spoilers
 
 UNFOLD = """() => document.querySelectorAll("details:not([data-work])")

@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 from annotations.models import LONGEST_BODY
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import PHONE
-from tests.browser.reading import read
+from tests.browser.reading_page import read
 from tests.browser.test_accounts import PASSWORD, sign_out, sign_up
-from tests.browser.writing import (
+from tests.browser.writing_steps import (
     BODY,
     PAIN,
     bar,

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.reading import ESSAY, THESIS, phrase, read
-from tests.browser.writing import BODY, PAIN, begin, body, own_notes, save
+from tests.browser.reading_page import ESSAY, THESIS, phrase, read
+from tests.browser.writing_steps import BODY, PAIN, begin, body, own_notes, save
 
 
 def layer(page, name):

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from annotations.publishing import publish_due
+from annotations.editorial.publish import publish_due
 
 
 class Command(BaseCommand):

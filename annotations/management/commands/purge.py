@@ -1,6 +1,6 @@
 from django.core.management import BaseCommand
 
-from annotations.writing import purge
+from annotations.notes.create import purge
 
 
 class Command(BaseCommand):

@@ -1,0 +1,127 @@
+"""One theme, quotation or work made of two: what pointed to one of them points to the other."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Model
+
+from annotations import revising
+from annotations.catalogue.slugs import kind_of, remember
+from annotations.models import FormerName, GlossLink, Quotation
+from essays.change_history import because
+from essays.models import Essay, EssayWork, Passage, Work
+
+
+class MergeRefused(Exception):
+    """Two things that cannot be one; `message` says why and what to do first."""
+
+    def __init__(self, message: str):
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass
+class Merging:
+    """What becomes of everything that needs `gone` once it is merged into `kept`.
+
+    `moved` links point to `kept` then. Each of `dropped` goes, since its gloss has another that
+    points to `kept` and stays: the second of the pair. `printed` is the passage whose words
+    `kept` takes over; the rest is for works alone.
+    """
+
+    gone: Model
+    kept: Model
+    moved: list[GlossLink] = field(default_factory=list)
+    dropped: list[tuple[GlossLink, GlossLink]] = field(default_factory=list)
+    printed: Passage | None = None
+    quotations: list[Quotation] = field(default_factory=list)
+    essays: list[EssayWork] = field(default_factory=list)
+    veils: list[Essay] = field(default_factory=list)
+
+
+def plan(gone: Model, kept: Model) -> Merging:
+    """What `merge` would do; writes nothing. Raises MergeRefused."""
+    _refuse_one(gone, kept)
+    merging = Merging(gone, kept)
+    _plan_links(merging)
+    if isinstance(gone, Quotation):
+        _plan_quotation(merging)
+    if isinstance(gone, Work):
+        merging.quotations = list(gone.quotations.all())
+        merging.essays = list(EssayWork.objects.filter(work=gone).select_related("essay"))
+        merging.veils = list(Essay.objects.filter(veil_work=gone))
+    return merging
+
+
+def merge(gone: Model, kept: Model) -> Merging:
+    """Make `gone` one with `kept`, in one transaction. Raises MergeRefused."""
+    _refuse_one(gone, kept)
+    with transaction.atomic(), because(f"“{gone}” was merged into “{kept}”"):
+        both = type(gone).objects.select_for_update().in_bulk([gone.pk, kept.pk])
+        if len(both) < 2:
+            raise MergeRefused("One of the two is no more. Look again.")
+        merging = plan(both[gone.pk], both[kept.pk])
+        _write(merging)
+    return merging
+
+
+def _refuse_one(gone: Model, kept: Model) -> None:
+    if type(gone) is not type(kept) or gone.pk == kept.pk:
+        raise MergeRefused("Choose another one to keep.")
+
+
+def _plan_links(merging: Merging) -> None:
+    kind = kind_of(merging.gone)
+    stays = {}
+    for link in GlossLink.objects.filter(**{kind: merging.kept}):
+        stays.setdefault(link.gloss_id, link)
+    links = merging.gone.links.select_related("gloss__essay", "gloss__passage")
+    for link in links.order_by("gloss__essay", "gloss__passage__number", "gloss__start", "pk"):
+        if link.gloss_id in stays:
+            merging.dropped.append((link, stays[link.gloss_id]))
+        else:
+            merging.moved.append(link)
+
+
+def _plan_quotation(merging: Merging) -> None:
+    gone, kept = merging.gone, merging.kept
+    if gone.passage_id and kept.passage_id and gone.passage_id != kept.passage_id:
+        raise MergeRefused(
+            f"Each is printed by a passage of its own ({gone.passage} and {kept.passage}), whose "
+            "caption comes from it. Take the passage out of one of them first."
+        )
+    if gone.passage_id and not kept.passage_id:
+        merging.printed = gone.passage
+
+
+def _write(merging: Merging) -> None:
+    gone, kept = merging.gone, merging.kept
+    kind, slug, was = kind_of(gone), gone.slug, gone.pk
+    for link in merging.moved:
+        setattr(link, kind, kept)
+        link.save()
+    for link, _ in merging.dropped:
+        link.delete()
+    if merging.printed:
+        kept.passage, kept.text = gone.passage, gone.text
+        kept.save()
+    _write_work(merging)
+    FormerName.objects.filter(**{kind: gone}).update(**{kind: kept})
+    gone.delete()
+    remember(kept, slug, was)
+    revising.touch(*merging.veils, **{f"{kind}s": [kept]})
+
+
+def _write_work(merging: Merging) -> None:
+    for quotation in merging.quotations:
+        quotation.work = merging.kept
+        quotation.save()
+    for about in merging.essays:
+        if EssayWork.objects.filter(essay=about.essay, work=merging.kept).exists():
+            about.delete()
+        else:
+            about.work = merging.kept
+            about.save()
+    for essay in merging.veils:
+        essay.veil_work = merging.kept
+        essay.save(update_fields=["veil_work"])

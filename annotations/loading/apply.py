@@ -1,0 +1,186 @@
+"""Write to the site what a merge decided, in an order that lets each thing find the others."""
+
+import datetime
+
+from django.db.models import ProtectedError
+
+from annotations.loading.errors import LoadError
+from annotations.loading.folder import Folder
+from annotations.loading.merge_changes import Merge, merged_text
+from annotations.loading.snapshot import ESSAY_FIELDS
+from annotations.models import Gloss, GlossLink, Quotation, Theme
+from annotations.revising import Report, attach, reattach, revise
+from annotations.text.phrases import Refused, find_phrase
+from essays.models import Essay, EssayWork, Passage, Revision, Work
+
+MODELS = {"works": Work, "themes": Theme, "quotations": Quotation}
+
+
+class Applying:
+    """One merge being written; runs inside the transaction of its load."""
+
+    def __init__(self, essay: Essay | None, folder: Folder, merged: Merge):
+        self.folder, self.merged = folder, merged
+        self.essay = essay or Essay(slug=folder.slug)
+        self.texts = dict(zip(merged.files["essay"]["order"], folder.texts, strict=True))
+        self.kept: list[str] = []
+
+    def write(self) -> Report:
+        for section in ("works", "themes"):
+            for name, value in self._applied(section):
+                MODELS[section].objects.update_or_create(slug=name, defaults=value)
+        rerender = self._write_essay()
+        report = revise(
+            self.essay,
+            merged_text(self.merged),
+            origin=Revision.Origin.FILE,
+            veil=self._veil_key(),
+            rerender=rerender,
+        )
+        self.essay = Essay.objects.get(pk=self.essay.pk)
+        self.passages = {passage.key: passage for passage in self.essay.passages.current()}
+        for passage in self.passages.values():
+            passage.essay = self.essay
+        self._write_veil()
+        for name, value in self._applied("quotations"):
+            self._write_quotation(name, value)
+        for key in self.merged.files["glosses"]:
+            self._write_gloss(key)
+        self._delete()
+        return report
+
+    def _applied(self, section: str):
+        """The things of a section that take what the files say, with what that is."""
+        for name, value in self.merged.files[section].items():
+            if (section, name) in self.merged.apply:
+                yield name, value
+
+    def _write_essay(self) -> bool:
+        """Save the essay's fields but the veil; whether the passages must be derived anew."""
+        said = dict(self._applied("essay"))
+        for name in ESSAY_FIELDS:
+            if name in said:
+                setattr(self.essay, name, said[name])
+        if "date" in said:
+            date = said["date"]
+            self.essay.date = datetime.date.fromisoformat(date) if date else None
+        if said or self.essay.pk is None:
+            self.essay.save()
+        if "works" in said:
+            self.essay.essaywork_set.all().delete()
+            works = Work.objects.in_bulk(said["works"], field_name="slug")
+            EssayWork.objects.bulk_create(
+                EssayWork(essay=self.essay, work=works[slug], position=place)
+                for place, slug in enumerate(said["works"])
+            )
+        return "smart" in said
+
+    def _veil_key(self) -> str | None:
+        veil = dict(self._applied("essay")).get("veil")
+        return veil["after"] if veil else None
+
+    def _write_veil(self) -> None:
+        if ("essay", "veil") not in self.merged.apply:
+            return
+        veil = self.merged.files["essay"]["veil"]
+        after = work = None
+        if veil:
+            after, work = self.passages.get(veil["after"]), Work.objects.get(slug=veil["work"])
+            if after is None:
+                self._refuse(self.folder.veil, "after", f"“{veil['after']}” was taken out")
+        self.essay.veil_after, self.essay.veil_work = after, work
+        self.essay.veil_text = veil["text"] if veil else ""
+        self.essay.save(update_fields=["veil_after", "veil_work", "veil_text"])
+
+    def _passage(self, name: str) -> Passage:
+        if "/" in name:
+            slug, key = name.split("/", 1)
+            return Passage.objects.get(essay__slug=slug, key=key)
+        return self.passages.get(name) or self.essay.passages.get(key=name)
+
+    def _write_quotation(self, name: str, value: dict) -> None:
+        passage = self._passage(value["passage"]) if value["passage"] else None
+        text = value["phrase"] or value["text"] or passage.text
+        Quotation.objects.update_or_create(
+            slug=name,
+            defaults={
+                "work": Work.objects.get(slug=value["work"]),
+                "speaker": value["speaker"],
+                "place": value["place"],
+                "passage": passage,
+                "text": text,
+            },
+        )
+
+    def _write_gloss(self, key: str) -> None:
+        value = self.merged.files["glosses"][key]
+        applied = ("glosses", key) in self.merged.apply
+        if not applied and value != self.merged.site["glosses"].get(key):
+            return
+        gloss = self.essay.glosses.filter(key=key).first() or Gloss(essay=self.essay, key=key)
+        if applied:
+            gloss.source = value["text"]
+        passage = self.passages.get(value["passage"])
+        as_in_file = passage is not None and passage.text == self.texts[value["passage"]]
+        if as_in_file or applied:
+            self._hang(gloss, passage, value)
+        if applied:
+            gloss.save()
+            self._write_links(gloss, value["links"])
+
+    def _hang(self, gloss: Gloss, passage: Passage | None, value: dict) -> None:
+        """Hang a gloss where its file says, if it is not there, as it was written, already."""
+        entry = self.folder.glosses[gloss.key]
+        if passage is None:
+            self._refuse(entry, "passage", f"“{value['passage']}” was taken out")
+        start = end = 0
+        if value["phrase"]:
+            try:
+                start = find_phrase(passage.text, value["phrase"], value["occurrence"])
+            except Refused as refused:
+                self._refuse(entry, "phrase", refused.message)
+            end = start + len(value["phrase"])
+        if gloss.pk is None:
+            attach(gloss, passage, start, end)
+        elif (gloss.passage_id, gloss.start, gloss.end, gloss.state) != (
+            *(passage.pk, start, end),
+            Gloss.State.KEPT,
+        ):
+            reattach(gloss, passage, start, end)
+
+    def _refuse(self, entry, field: str, message: str) -> None:
+        remedy = "Change the file, or load with --take file."
+        raise LoadError([entry.problem(f"On the site: {message.rstrip('.')}.", remedy, field)])
+
+    def _write_links(self, gloss: Gloss, links: list[dict]) -> None:
+        gloss.links.all().delete()
+        for position, link in enumerate(links):
+            kind = link["to"]
+            if kind == "passage":
+                target = self._passage(link["name"])
+            else:
+                target = MODELS[f"{kind}s"].objects.get(slug=link["name"])
+            GlossLink.objects.create(
+                gloss=gloss,
+                position=position,
+                relation=link["relation"],
+                reason=link["reason"],
+                phrase=link["phrase"],
+                **{kind: target},
+            )
+
+    def _delete(self) -> None:
+        """Take out what the files said last time and say no more, unless others need it."""
+        gone = [thing for thing in self.merged.apply if not self._is_said(*thing)]
+        for section, name in sorted(gone):
+            if section == "glosses":
+                self.essay.glosses.filter(key=name).delete()
+        for section in ("quotations", "themes", "works"):
+            for _, name in sorted(thing for thing in gone if thing[0] == section):
+                try:
+                    MODELS[section].objects.filter(slug=name).delete()
+                except ProtectedError:
+                    self.kept.append(f"{section[:-1]} {name}")
+
+    def _is_said(self, section: str, name: str) -> bool:
+        return name in self.merged.files[section]

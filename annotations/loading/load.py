@@ -1,0 +1,152 @@
+"""Bring a folder of files into the site."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from annotations.catalogue.slugs import now_called
+from annotations.loading.apply import MODELS, Applying
+from annotations.loading.effects import account_after, effect_lines, lost_lines
+from annotations.loading.errors import EditedOnSite, WordsLost
+from annotations.loading.folder import Folder, read_folder
+from annotations.loading.merge_changes import Last, Merge, merge
+from annotations.loading.rename import said_of_names, with_todays_names
+from annotations.loading.resolve import said_in_files
+from annotations.loading.snapshot import SECTIONS, State, passage_value, said_on_site
+from annotations.models import Load
+from annotations.revising import Draft, draft_of, found_again, touch
+from annotations.revising.drafts import key_from
+from essays import markup
+from essays.change_history import FROM_FILE, because
+from essays.models import Essay
+
+NOTHING = Last({}, {})
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """An essay after a load; `lines` say what it changed, none if nothing."""
+
+    essay: Essay
+    lines: tuple[str, ...]
+
+
+def load(path: Path, *, take: str | None = None, lose: bool = False, draft: bool = False) -> Loaded:
+    """Load the essay in folder `path`, all of it or nothing; a new one is published at once.
+
+    `take` says who wins where the site was edited since the last load (`file` or `site`),
+    `lose` that annotations may lose their words, `draft` that a new essay is not published.
+    Raises NotLoaded (LoadError, EditedOnSite, WordsLost), markup.MarkupError or
+    revising.RevisingError.
+    """
+    folder = read_folder(path)
+    with transaction.atomic(), because(FROM_FILE):
+        essay = Essay.objects.at(folder.slug).select_for_update().first()
+        last, called = _last_load(essay), now_called()
+        said = said_in_files(folder, _keys(folder, essay, last), last.files)
+        files = with_todays_names(said, called)
+        last = Last(*(with_todays_names(one, called) for one in (last.files, last.settled)))
+        names = {name: {*files[name], *last.files.get(name, {})} for name in SECTIONS}
+        merged = merge(files, said_on_site(essay, names), last, take)
+        if merged.edited and take is None:
+            raise EditedOnSite(_title(folder), [merged.describe(one) for one in merged.edited])
+        applying = Applying(essay, folder, merged)
+        report = applying.write()
+        account = account_after(applying.essay, report)
+        if not lose and lost_lines(account):
+            raise WordsLost(_title(folder), lost_lines(account), effect_lines(account))
+        _publish(applying.essay, new=essay is None, draft=draft)
+        _remember(applying.essay, files, names, merged)
+        lines = _lines(folder, merged, applying, new=essay is None)
+        lines += (*effect_lines(account), *said_of_names(said, called))
+        return Loaded(applying.essay, lines)
+
+
+def _title(folder: Folder) -> str:
+    return f"“{folder.front.values['title']}”"
+
+
+def _last_load(essay: Essay | None) -> Last:
+    load = Load.objects.filter(essay=essay).first() if essay else None
+    return Last(load.state["files"], load.state["settled"]) if load else NOTHING
+
+
+def _keys(folder: Folder, essay: Essay | None, last: Last) -> list[str]:
+    """The key of each passage in the file: its own, that of the last load, or a new one."""
+    if last.files:
+        said = last.files["passages"]
+        known = [Draft(key=key, **said[key]) for key in last.files["essay"]["order"]]
+    else:
+        known = [draft_of(passage) for passage in essay.passages.current()] if essay else []
+    drafts = [Draft(key=passage.key, **passage_value(passage)) for passage in folder.passages]
+    smart = folder.front.values["smart"]
+
+    def text_of(draft: Draft) -> str:
+        return markup.render_passage(draft.source, draft.kind, smart=smart).text
+
+    keys = found_again(known, drafts, text_of)
+    taken = {*keys, *last.files.get("passages", {})}
+    if essay:
+        taken.update(essay.passages.values_list("key", flat=True))
+    for place, key in enumerate(keys):
+        if key is None:
+            keys[place] = key_from(folder.texts[place], taken)
+            taken.add(keys[place])
+    return keys
+
+
+def _publish(essay: Essay, *, new: bool, draft: bool) -> None:
+    if new and not draft:
+        essay.status, essay.published_at = Essay.Status.PUBLISHED, timezone.now()
+        essay.save(update_fields=["status", "published_at"])
+
+
+def _remember(essay: Essay, files: State, names, merged: Merge) -> None:
+    """Keep what the files said, and where the site says something else from now on."""
+    site = said_on_site(essay, names)
+    settled = {
+        section: {
+            name: site[section].get(name)
+            for name in {**files[section], **site[section]}
+            if site[section].get(name) != files[section].get(name)
+        }
+        for section in SECTIONS
+    }
+    state = {"files": files, "settled": settled}
+    before = Load.objects.filter(essay=essay).first()
+    if before is None or before.state != state:
+        Load.objects.update_or_create(essay=essay, defaults={"state": state})
+    if merged.apply:
+        changed = {
+            section: model.objects.filter(
+                slug__in=[name for where, name in merged.apply if where == section]
+            )
+            for section, model in MODELS.items()
+        }
+        touch(essay, **changed)
+
+
+def _lines(folder: Folder, merged: Merge, applying: Applying, *, new: bool) -> tuple[str, ...]:
+    if new:
+        counts = {name: len(merged.files[name]) for name in SECTIONS if name != "essay"}
+        said = [f"{n} {_singular(name) if n == 1 else name}" for name, n in counts.items() if n]
+        return (f"loaded: {', '.join(said)}",)
+    lines = []
+    for section, name in sorted(merged.apply):
+        what = f"essay {name}" if section == "essay" else f"{_singular(section)} {name}"
+        if name not in merged.files[section]:
+            lines.append(f"taken out: {what}")
+        elif name not in merged.site[section]:
+            lines.append(f"added: {what}")
+        else:
+            lines.append(f"changed: {what}")
+    lines += [f"kept, since something else needs it: {what}" for what in applying.kept]
+    left = [thing for thing in merged.edited if thing not in merged.apply]
+    lines += [f"left as it is on the site: {merged.describe(thing)}" for thing in left]
+    return tuple(lines)
+
+
+def _singular(section: str) -> str:
+    return "gloss" if section == "glosses" else section[:-1]

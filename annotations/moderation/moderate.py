@@ -1,0 +1,124 @@
+"""What moderators do with public words and those who write them.
+
+Each act leaves a row in the log, without the words, and counts on the essays whose pages change.
+"""
+
+from itertools import batched
+
+from django.db import transaction
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from annotations import revising
+from annotations.models import Audience, Flag, ModerationAct, Note, Reply, Standing
+from annotations.notes.bylines import essays_naming
+from essays.models import Essay
+from readers.models import Reader, User
+
+AT_ONCE = 500
+Verb = ModerationAct.Verb
+
+
+def public_notes() -> QuerySet[Note]:
+    """Those that their authors wrote for anyone, whether or not others see them today."""
+    return Note.objects.present().filter(audience=Audience.PUBLIC)
+
+
+def public_replies() -> QuerySet[Reply]:
+    return Reply.objects.filter(deleted_at=None, note__audience=Audience.PUBLIC)
+
+
+def open_flags() -> QuerySet[Flag]:
+    """Those on public words that no moderator has looked at."""
+    return flags().filter(settled_at=None)
+
+
+def flags() -> QuerySet[Flag]:
+    on_note, on_reply = Q(note__in=public_notes()), Q(reply__in=public_replies())
+    return Flag.objects.filter(on_note | on_reply)
+
+
+def approve(words: QuerySet, by: User) -> int:
+    """Let others see public notes or replies; gives their number."""
+    return _decide(words, by, Verb.APPROVE, Standing.SHOWN)
+
+
+def hide(words: QuerySet, by: User, because: str) -> int:
+    """Take public notes or replies from the sight of others; their authors see why."""
+    return _decide(words, by, Verb.HIDE, Standing.HIDDEN, because)
+
+
+@transaction.atomic
+def settle(chosen: QuerySet[Flag], by: User) -> int:
+    """Say of flags that they were looked at, and leave the words as they are."""
+    settled = list(chosen.filter(settled_at=None).select_related("note", "reply"))
+    Flag.objects.filter(pk__in=[flag.pk for flag in settled]).update(settled_at=timezone.now())
+    things = {flag.note or flag.reply: None for flag in settled}
+    _log(Verb.SETTLE, by, [(_name(thing), thing.reader_id) for thing in things])
+    return len(settled)
+
+
+@transaction.atomic
+def block(readers: QuerySet[Reader], by: User) -> int:
+    """Hide all public words of readers from others; what they write for themselves goes on."""
+    return _bar(readers.filter(blocked_at=None), by, Verb.BLOCK, timezone.now())
+
+
+@transaction.atomic
+def unblock(readers: QuerySet[Reader], by: User) -> int:
+    return _bar(readers.filter(blocked_at__isnull=False), by, Verb.UNBLOCK, None)
+
+
+@transaction.atomic
+def _decide(words: QuerySet, by: User, verb: Verb, standing: Standing, reason: str = "") -> int:
+    model, found = words.model, list(words.order_by().values_list("pk", "reader_id"))
+    kind = model._meta.model_name
+    essay = "essay" if model is Note else "note__essay"
+    essays = set()
+    for some in batched(found, AT_ONCE, strict=False):
+        pks = [pk for pk, _ in some]
+        chosen = model.objects.filter(pk__in=pks)
+        chosen.update(standing=standing, hidden_because=reason)
+        Flag.objects.filter(**{f"{kind}__in": pks}, settled_at=None).update(
+            settled_at=timezone.now()
+        )
+        if model is Reply:
+            _count_replies(Note.objects.filter(replies__in=pks))
+        essays.update(chosen.order_by().values_list(essay, flat=True).distinct())
+    revising.touch(*Essay.objects.filter(pk__in=essays))
+    _log(verb, by, [(f"{kind} {pk}", reader) for pk, reader in found], reason)
+    return len(found)
+
+
+def _bar(readers: QuerySet[Reader], by: User, verb: Verb, blocked_at) -> int:
+    found = list(readers)
+    essays = {essay for reader in found for essay in essays_naming(reader)}
+    chosen = Reader.objects.filter(pk__in=[reader.pk for reader in found])
+    chosen.update(blocked_at=blocked_at)
+    _count_replies(Note.objects.filter(replies__reader__in=chosen))
+    essays.update(essay for reader in found for essay in essays_naming(reader))
+    revising.touch(*essays)
+    _log(verb, by, [("", reader.pk) for reader in found])
+    return len(found)
+
+
+def _count_replies(notes: QuerySet[Note]) -> None:
+    seen = Reply.objects.visible_to(None).filter(note=OuterRef("pk")).order_by()
+    number = seen.values("note").annotate(number=Count("pk")).values("number")
+    answered = Note.objects.filter(pk__in=notes.order_by().values("pk"))
+    answered.update(reply_count=Coalesce(Subquery(number), 0))
+
+
+def _name(thing: Note | Reply) -> str:
+    return f"{thing._meta.model_name} {thing.pk}"
+
+
+def _log(verb: Verb, by: User, about: list[tuple[str, int]], reason: str = "") -> None:
+    ModerationAct.objects.bulk_create(
+        (
+            ModerationAct(verb=verb, by=by, what=what, reader_id=reader, reason=reason)
+            for what, reader in about
+        ),
+        batch_size=AT_ONCE,
+    )

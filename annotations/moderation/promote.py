@@ -1,0 +1,65 @@
+"""A reader's public note becomes an editors' gloss, once its author agrees."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from annotations import revising
+from annotations.models import Gloss, NotAllowed, Note, Promotion, Standing
+from annotations.moderation import moderate
+from essays.models import Essay
+
+Answer = Promotion.Answer
+
+
+def promotable() -> QuerySet[Note]:
+    """Notes that anyone can read and that say something."""
+    notes = moderate.public_notes().filter(standing=Standing.SHOWN, reader__blocked_at=None)
+    return notes.exclude(body="").filter(essay__status=Essay.Status.PUBLISHED)
+
+
+def promotions() -> QuerySet[Promotion]:
+    """Those whose notes are still for anyone to read: of others nothing is told at the desk."""
+    return Promotion.objects.filter(note__in=promotable())
+
+
+def agreed() -> QuerySet[Promotion]:
+    """Those that wait for an editor to make the gloss."""
+    return promotions().filter(answer=Answer.AGREED, gloss=None)
+
+
+def to_answer(reader) -> QuerySet[Promotion]:
+    """What the editors ask of a reader."""
+    return promotions().filter(note__reader=reader, answer=Answer.ASKED)
+
+
+def ask(note: Note, by) -> Promotion:
+    """Ask the author of a note, once."""
+    return Promotion.objects.get_or_create(note=note, defaults={"asked_by": by})[0]
+
+
+@transaction.atomic
+def make_gloss(promotion: Promotion, *, key: str, source: str) -> Gloss:
+    """Make the gloss on the words that the note is about; the note and its thread stay.
+
+    Raises NotAllowed where the author has not agreed, or the note or its words are gone.
+    """
+    promotion = Promotion.objects.select_for_update().get(pk=promotion.pk)
+    if promotion.gloss_id:
+        raise NotAllowed("Somebody else has made this gloss already.")
+    if promotion.answer != Answer.AGREED:
+        raise NotAllowed("Its author has not agreed. Ask, and wait for the answer.")
+    note = promotable().select_related("essay", "passage__essay").filter(pk=promotion.note_id)
+    if not (note := note.first()):
+        raise NotAllowed("The note is not there for others any more, so no gloss can lead to it.")
+    if note.start is None:
+        raise NotAllowed(
+            "The words it is about are gone from the essay. Give the note a place first, in the "
+            "list of notes that lost their words."
+        )
+    gloss = Gloss(essay=note.essay, key=key, source=source)
+    revising.attach(gloss, note.passage, note.start, note.end)
+    gloss.save()
+    promotion.gloss = gloss
+    promotion.save(update_fields=["gloss"])
+    revising.touch(note.essay)
+    return gloss

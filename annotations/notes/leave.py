@@ -1,0 +1,60 @@
+"""An account goes, and what its reader wrote goes with it or loses its name."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from annotations.models import UNDO, Audience, Note, Reply, Standing
+from annotations.notes import create
+from annotations.notes.bylines import essays_naming
+from readers.models import Reader, User
+
+# What others see, or will once it is approved.
+PUBLIC = Q(deleted_at=None) & ~Q(standing=Standing.HIDDEN)
+
+
+def has_public(reader: Reader | None) -> bool:
+    """Whether there is something that could stay without a name."""
+    return bool(reader) and any(public.exists() for _, public in _written(reader))
+
+
+@transaction.atomic
+def leave(user: User, *, keep_public: bool) -> None:
+    """Delete an account: private notes for good, public words too unless `keep_public`.
+
+    A note that others answered loses its words and stays for their answers' sake.
+    """
+    reader = Reader.objects.select_for_update().filter(user=user).first()
+    if reader:
+        essays = essays_naming(reader)
+        answered = [*Note.objects.filter(replies__reader=reader).distinct()]
+        _erase(reader, keep_public)
+        for note in Note.objects.filter(pk__in=[note.pk for note in answered]):
+            note.count_replies()
+        reader.flags.all().delete()
+        essays.touch()
+    user.delete()
+    if reader and not any(whole.exists() for whole, _ in _written(reader)):
+        reader.delete()
+
+
+def _erase(reader, keep_public):
+    # Deleted so long ago that it cannot be undone.
+    past = timezone.now() - UNDO - timedelta(seconds=1)
+    for whole, public in _written(reader):
+        going = (
+            whole.exclude(pk__in=[*public.values_list("pk", flat=True)]) if keep_public else whole
+        )
+        going.update(deleted_at=past)
+    create.purge()
+
+
+def _written(reader):
+    """All replies and all notes of a reader, each with those among them that are public."""
+    replies, notes = Reply.objects.filter(reader=reader), Note.objects.filter(reader=reader)
+    return [
+        (replies, replies.filter(PUBLIC)),
+        (notes, notes.filter(PUBLIC, audience=Audience.PUBLIC)),
+    ]

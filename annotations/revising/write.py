@@ -1,0 +1,70 @@
+"""Write down a change: the new versions, the new places, and what happened to each anchor."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from annotations.revising.carry_anchors import PLACE
+from annotations.revising.plan import Plan
+from annotations.revising.report import Fate
+from essays.models import Passage, PassageRevision, Revision
+
+BATCH = 500
+VERSIONED = ("kind", "runs_on", "source", "html", "text", "render_version", "version", "number")
+
+
+def write_passages(plan: Plan, revision: Revision) -> None:
+    """Save what the plan changes; a new version for each passage, unless only its place did."""
+    for passage in plan.written:
+        passage.version += 1
+        passage.save()
+    Passage.objects.bulk_update(plan.reordered, ["number"], batch_size=BATCH)
+    versions = [
+        PassageRevision(
+            passage=passage,
+            revision=revision,
+            **{name: getattr(passage, name) for name in VERSIONED},
+        )
+        for passage in plan.written
+    ]
+    PassageRevision.objects.bulk_create(versions, batch_size=BATCH)
+
+
+def refresh_passages(plan: Plan) -> None:
+    """Save what a newer renderer made of passages that say what they said."""
+    Passage.objects.bulk_update(plan.refreshed, ["html", "render_version"], batch_size=BATCH)
+
+
+def write_anchors(fates: Iterable[Fate], revision: Revision | None) -> None:
+    """Save the anchors where they stand now, and a row of history for each.
+
+    The fates of one kind of anchor must follow each other.
+    """
+    for kind, group in groupby(fates, lambda fate: type(fate.anchor)):
+        of_kind = list(group)
+        # Ten times as fast as bulk_update, whose CASE grows with every row.
+        kind.objects.bulk_create(
+            [fate.anchor for fate in of_kind],
+            batch_size=BATCH,
+            update_conflicts=True,
+            update_fields=PLACE,
+            unique_fields=["pk"],
+        )
+        record = kind._meta.get_field("changes")
+        rows = [
+            record.related_model(**{record.field.name: fate.anchor}, **_row(fate, revision))
+            for fate in of_kind
+            if not fate.stays_lost
+        ]
+        record.related_model.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _row(fate: Fate, revision: Revision | None) -> dict:
+    return {
+        "revision": revision,
+        "old_passage": fate.old_passage,
+        "new_passage": fate.new_passage,
+        "old_words": fate.old_words,
+        "new_words": fate.new_words,
+        "state": fate.anchor.state,
+        "score": fate.anchor.score,
+    }

@@ -1,0 +1,167 @@
+"""Works, themes and quotations: made, changed, merged, deleted where nothing needs them."""
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.utils.text import capfirst
+
+from annotations import revising
+from annotations.catalogue import slugs
+from annotations.catalogue.slugs import kind_of
+from annotations.editorial import todo
+from annotations.models import GlossLink, Quotation, Theme
+from annotations.text.closest_phrase import nearest_words
+from desk.base import DeskAdmin
+from desk.catalogue.catalogue_forms import QuotationForm, ThemeForm, WorkForm
+from desk.catalogue.delete_views import DeleteAdmin
+from desk.catalogue.merge_pages import MergeAdmin
+from desk.catalogue.usages import MOST, citations_of, needs_of, number_of
+from desk.filters import TaskFilter
+from desk.history.history_views import HistoryAdmin
+from essays.models import EssayWork, Work
+from essays.word_diff import compare
+
+
+class CitedFilter(TaskFilter):
+    title = "how often it is cited"
+    parameter_name = "cited"
+    found = {"never": ("never", todo.quotations_never_cited)}
+
+
+class FollowedFilter(TaskFilter):
+    title = "how often it is cited"
+    parameter_name = "cited"
+    found = {"never": ("never", todo.themes_never_cited)}
+
+
+class DifferFilter(TaskFilter):
+    title = "its words"
+    parameter_name = "words"
+    found = {"differ": ("differ from its passage", todo.quotations_that_differ)}
+
+
+class PassagesFilter(TaskFilter):
+    title = "how many passages it is on"
+    parameter_name = "passages"
+    found = {"one": ("one", todo.themes_on_one_passage)}
+
+
+class ThingAdmin(MergeAdmin, DeleteAdmin, HistoryAdmin, DeskAdmin):
+    """What works, themes and quotations have in common."""
+
+    change_form_template = "admin/thing_change.html"
+    list_per_page = 50
+
+    def get_queryset(self, request):
+        links = GlossLink.objects.all()
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(gloss_count=number_of(links, self.opts.model_name, "gloss"))
+        )
+
+    @admin.display(description="glosses", ordering="gloss_count")
+    def glosses(self, thing):
+        return thing.gloss_count
+
+    def save_model(self, request, obj, form, change):
+        was = type(obj).objects.filter(pk=obj.pk).first()
+        super().save_model(request, obj, form, change)
+        if was and was.slug != obj.slug:
+            slugs.remember(obj, was.slug)
+        self.renew(obj, was)
+
+    def renew(self, obj, was=None):
+        """Count the change on every essay that shows it, or showed what it `was`."""
+        revising.touch(**{f"{kind_of(obj)}s": [obj]})
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        thing = self.get_object(request, unquote(object_id))
+        context = {"subtitle": None, **(extra_context or {})}
+        if thing:
+            cited = list(citations_of(thing)[: MOST + 1])
+            context |= {"cited": cited[:MOST], "more": len(cited) > MOST, "most": MOST}
+            context |= {"needs": needs_of(thing), "title": str(thing)}
+        return super().change_view(request, object_id, form_url, context)
+
+    def add_view(self, request, form_url="", extra_context=None):
+        context = {"title": f"Add a {self.opts.verbose_name}", **(extra_context or {})}
+        return super().add_view(request, form_url, context)
+
+
+@admin.register(Work)
+class WorkAdmin(ThingAdmin):
+    form = WorkForm
+    list_display = ["title", "kind", "creator", "year", "essays", "quotations", "glosses"]
+    list_filter = ["kind"]
+    search_fields = ["title", "creator"]
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                essay_count=number_of(EssayWork.objects.all(), "work"),
+                quotation_count=number_of(Quotation.objects.all(), "work"),
+            )
+        )
+
+    @admin.display(description="essays on it", ordering="essay_count")
+    def essays(self, work):
+        return work.essay_count
+
+    @admin.display(description="quotations", ordering="quotation_count")
+    def quotations(self, work):
+        return work.quotation_count
+
+
+@admin.register(Theme)
+class ThemeAdmin(ThingAdmin):
+    form = ThemeForm
+    list_display = ["name", "definition", "glosses", "passages"]
+    list_filter = [FollowedFilter, PassagesFilter]
+    search_fields = ["name", "definition"]
+
+    def get_queryset(self, request):
+        standing = GlossLink.objects.filter(todo.STANDING, gloss__passage__number__isnull=False)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(on_passages=number_of(standing, "theme", "gloss__passage"))
+        )
+
+    @admin.display(description="passages", ordering="on_passages")
+    def passages(self, theme):
+        return theme.on_passages
+
+
+@admin.register(Quotation)
+class QuotationAdmin(ThingAdmin):
+    form = QuotationForm
+    list_display = ["opening", "speaker", "work", "printed_by", "glosses"]
+    list_filter = [CitedFilter, DifferFilter, "work"]
+    search_fields = ["speaker", "text", "work__title"]
+    list_select_related = ["work", "passage__essay"]
+
+    @admin.display(description="words", ordering="text")
+    def opening(self, quotation):
+        return f"{quotation.text[:80]}{'…' if len(quotation.text) > 80 else ''}"
+
+    @admin.display(description="printed by", ordering="passage__number", empty_value="no passage")
+    def printed_by(self, quotation):
+        passage = quotation.passage
+        if passage is None:
+            return None
+        number = f"passage {passage.number}" if passage.number else "a passage that was cut"
+        return capfirst(f"{number} of {passage.essay}")
+
+    def renew(self, obj, was=None):
+        moved = was and was.passage_id and was.passage_id != obj.passage_id
+        revising.touch(*([was.passage.essay] if moved else []), quotations=[obj])
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        thing = self.get_object(request, unquote(object_id))
+        context = dict(extra_context or {})
+        if thing and thing.passage and thing.text not in thing.passage.text:
+            near = nearest_words(thing.passage.text, thing.text)
+            context |= {"differs": True, "pieces": compare(thing.text, near) if near else []}
+        return super().change_view(request, object_id, form_url, context)

@@ -1,0 +1,78 @@
+"""Making one of two things at the desk: choose the one to keep, see what happens, confirm."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path
+
+from annotations.catalogue import merge
+from annotations.catalogue.merge import MergeRefused
+from desk.lookup import ThingField
+
+
+class MergeForm(forms.Form):
+    """The one to keep, another than `gone`; clean it has `merging`, what would happen."""
+
+    def __init__(self, gone, kind: str, data=None):
+        super().__init__(data, label_suffix="")
+        self.gone, self.merging = gone, None
+        self.fields["keep"] = ThingField(
+            kind, label="The one to keep", help_text=f"Another {kind}: type part of its name."
+        )
+
+    def clean_keep(self):
+        try:
+            self.merging = merge.plan(self.gone, self.cleaned_data["keep"])
+        except MergeRefused as refused:
+            raise forms.ValidationError(refused.message) from refused
+        return self.cleaned_data["keep"]
+
+
+class MergeAdmin:
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.merge_view)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_merge"
+        return [path("<path:object_id>/merge/", view, name=name), *super().get_urls()]
+
+    def merge_view(self, request, object_id):
+        """Merge a thing into another, which is chosen by a GET and confirmed by a POST."""
+        gone = self.get_object(request, unquote(object_id))
+        if gone is None:
+            raise Http404
+        if not (
+            self.has_change_permission(request, gone) and self.has_delete_permission(request, gone)
+        ):
+            raise PermissionDenied
+        asked = request.POST if request.method == "POST" else request.GET
+        chosen = "keep" in asked or "keep-typed" in asked or request.method == "POST"
+        form = MergeForm(gone, self.opts.model_name, asked if chosen else None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                done = merge.merge(gone, form.cleaned_data["keep"])
+            except MergeRefused as refused:
+                form.add_error("keep", refused.message)
+            else:
+                return self._after_merge(request, gone, done)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Merge: {gone}",
+            "opts": self.opts,
+            "thing": gone,
+            "form": form,
+            "media": self.media + form.media,
+            "merging": form.merging if form.is_bound and form.is_valid() else None,
+        }
+        status = 422 if request.method == "POST" else 200
+        return render(request, "admin/merge.html", context, status=status)
+
+    def _after_merge(self, request, gone, done):
+        said = f"Merged “{gone}” into it."
+        self.log_change(request, done.kept, said)
+        messages.success(
+            request, f"“{gone}” is now one with “{done.kept}”. Its addresses lead here."
+        )
+        at = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return redirect(at, done.kept.pk)

@@ -1,0 +1,68 @@
+from django.contrib import admin
+
+from annotations import revising
+from annotations.catalogue import former_slugs
+from desk.base import DeskAdmin
+from desk.essays.essay_form import VEIL, WATCHED, CorrectionForm, EssayForm
+from desk.essays.publish_views import PublishingAdmin, standing_of
+from desk.history.history_views import HistoryAdmin
+from desk.importing import BringingAdmin
+from desk.passages.passage_list import PassagesOfEssay
+from essays.models import Correction, Essay, EssayWork
+
+
+class WorkInline(admin.StackedInline):
+    """One below the other: in Django's table of them the fields have no labels of their own."""
+
+    model = EssayWork
+    fields = [("work", "position")]
+    extra = 1
+    verbose_name = "work"
+    verbose_name_plural = "works that it is about"
+
+
+class CorrectionInline(admin.StackedInline):
+    model = Correction
+    form = CorrectionForm
+    extra = 1
+
+
+@admin.register(Essay)
+class EssayAdmin(BringingAdmin, PublishingAdmin, PassagesOfEssay, HistoryAdmin, DeskAdmin):
+    form = EssayForm
+    inlines = [WorkInline, CorrectionInline]
+    list_display = ["title", "standing", "published_at"]
+    list_filter = ["status"]
+    search_fields = ["title", "dek"]
+    fieldsets = [
+        (None, {"fields": ["title", "dek", "authors", "language", "date", "licence"]}),
+        ("Looks", {"fields": ["colour", "smart"]}),
+        ("The veil", {"fields": [*VEIL]}),
+        ("Addresses", {"fields": ["slug", "canonical_url"]}),
+    ]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(ordering="status")
+    def standing(self, essay):
+        return standing_of(essay)
+
+    def save_model(self, request, obj, form, change):
+        """Save what was typed and nothing else: its passages and its standing may have changed."""
+        was = Essay.objects.select_for_update().get(pk=obj.pk)
+        for name in WATCHED:
+            if name not in form.changed_data:
+                setattr(obj, name, getattr(was, name))
+        obj.save(update_fields=[name for name in form.fields if name in form.cleaned_data])
+        if was.slug != obj.slug:
+            former_slugs.leave(obj, was.slug)
+        if was.smart != obj.smart:
+            drafts = revising.drafts_of(obj)
+            revising.revise(obj, drafts, by=request.user, rerender=True)
+        revising.touch(obj)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.instance.date_corrections()
+        revising.touch(form.instance)

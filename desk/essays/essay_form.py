@@ -1,0 +1,97 @@
+"""What editors say of an essay as a whole, and what is wrong with it in words."""
+
+from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
+
+from annotations import revising
+from desk.essays.colour_field import ColourField
+from essays import markup
+from essays.models import Correction, Essay, Passage
+
+MARK = 60
+VEIL = ("veil_after", "veil_work", "veil_text")
+
+
+# What others change meanwhile, by moving a passage too, stays as they left it unless it is typed.
+WATCHED = (*VEIL, "slug", "smart")
+
+
+class PlaceField(forms.ModelChoiceField):
+    def label_from_instance(self, passage: Passage) -> str:
+        opening = passage.text[:MARK] + ("…" if len(passage.text) > MARK else "")
+        return f"{passage.number}. {opening or passage.key}"
+
+
+class EssayForm(forms.ModelForm):
+    colour = ColourField()
+    veil_after = PlaceField(
+        Passage.objects.none(),
+        required=False,
+        label="After passage",
+        empty_label="No veil",
+        help_text="What stands after it is hidden until a reader says that they want to read on.",
+    )
+
+    class Meta:
+        model = Essay
+        fields = [
+            *("title", "dek", "authors", "language", "date", "licence", "canonical_url"),
+            *("colour", "smart", *VEIL, "slug"),
+        ]
+        labels = {"veil_work": "For who has not seen", "veil_text": "Words on it"}
+        help_texts = {
+            "slug": "The essay stands under this word. After a change the old address leads here.",
+            "veil_text": "As in: From here on this is about the end of the film.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in WATCHED:
+            # What was shown is sent along, so that only what was typed counts as changed.
+            if name in self.fields:
+                self.fields[name].show_hidden_initial = True
+        if "veil_after" in self.fields and self.instance.pk:
+            self.fields["veil_after"].queryset = self.instance.passages.current()
+
+    def clean(self):
+        given = super().clean()
+        if given.get("veil_after") and not given.get("veil_work"):
+            self.add_error("veil_work", "Say which film, book or series the veil is for.")
+        if given.get("veil_work") and not given.get("veil_after") and not self.errors:
+            self.add_error("veil_after", "Say after which passage the veil stands.")
+        if "smart" in self.changed_data:
+            self._check_smart(given.get("smart", False))
+        return given
+
+    def _check_smart(self, smart: bool) -> None:
+        """Refuse other typography where words would be lost by it that something hangs on."""
+        trial = Essay.objects.get(pk=self.instance.pk)
+        trial.smart = smart
+        try:
+            report = revising.preview(trial, revising.drafts_of(trial), rerender=True)
+        except (markup.MarkupError, revising.RevisingError) as error:
+            self.add_error("smart", str(error))
+            return
+        if report.lost:
+            said = (
+                "Words that something hangs on would be lost by it. "
+                'Set it <a href="{}">with the passages</a>: there you see what it does to each.'
+            )
+            place = reverse("admin:essays_essay_passages", args=[self.instance.pk])
+            self.add_error("smart", format_html(said, place))
+
+
+class CorrectionForm(forms.ModelForm):
+    class Meta:
+        model = Correction
+        fields = ["date", "source"]
+        widgets = {"source": forms.Textarea(attrs={"rows": 3})}
+
+    def clean_source(self):
+        source = self.cleaned_data["source"]
+        try:
+            markup.render_gloss(source)
+        except markup.MarkupError as error:
+            raise forms.ValidationError(str(error)) from error
+        return source

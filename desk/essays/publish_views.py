@@ -1,0 +1,189 @@
+"""Publishing at the desk: each step is a page that says what it does, and a button that does it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from annotations.editorial import publish
+from annotations.editorial.publish import NotPublished
+from desk.essays import publish_messages as words
+from essays.models import Essay
+
+
+class PublishForm(forms.Form):
+    keep_date = forms.BooleanField(required=False, initial=True)
+
+    def __init__(self, *args, essay, **kwargs):
+        super().__init__(*args, **kwargs)
+        if essay.published_at:
+            was = f"{timezone.localtime(essay.published_at):%-d %B %Y}"
+            self.fields["keep_date"].label = f"Keep {was} as its date, and its place on the shelf"
+        else:
+            del self.fields["keep_date"]
+
+
+class ScheduleForm(forms.Form):
+    at = forms.DateTimeField(
+        label="Publish at",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={
+            "required": "Give a day and a time.",
+            "invalid": "Give a day and a time, as in 2030-03-28 09:00.",
+        },
+    )
+
+    def __init__(self, *args, essay, **kwargs):
+        super().__init__(*args, initial={"at": essay.publish_at}, **kwargs)
+        now = timezone.localtime()
+        self.fields["at"].help_text = f"In the site's time, {now:%Z}: it is {now:%H:%M} now."
+
+    def clean_at(self):
+        at = self.cleaned_data["at"]
+        if at <= timezone.now():
+            raise forms.ValidationError(
+                "That time has passed. Give one to come, or publish the essay now."
+            )
+        return at
+
+
+class NothingToSay(forms.Form):
+    def __init__(self, *args, essay, **kwargs):
+        super().__init__(*args, **kwargs)
+
+
+@dataclass(frozen=True)
+class Step:
+    """`does` changes an essay, `points` says what follows, `done` that it was done."""
+
+    title: str
+    button: str
+    does: Callable
+    points: Callable[[Essay], list[str]]
+    done: Callable[[Essay], str]
+    form: type[forms.Form] = NothingToSay
+
+
+STEPS = {
+    "publish": Step(
+        "Publish now", "Publish it now", publish.publish, words.of_publishing,
+        lambda essay: "Published.", PublishForm,
+    ),
+    "schedule": Step(
+        "Publish at a time", "Set the time", publish.schedule, words.of_scheduling,
+        lambda essay: f"To be published {words.when(essay.publish_at)}.", ScheduleForm,
+    ),
+    "unschedule": Step(
+        "Do not publish at that time", "Leave it a draft", publish.cancel,
+        words.of_cancelling, lambda essay: "It stays a draft.",
+    ),
+    "unpublish": Step(
+        "Unpublish", "Unpublish it", publish.unpublish, words.of_unpublishing,
+        lambda essay: "Unpublished.",
+    ),
+}  # fmt: skip
+
+
+def standing_of(essay: Essay) -> str:
+    """Whether readers find it, in words."""
+    if essay.is_published:
+        return "Published"
+    return f"To be published {words.when(essay.publish_at)}" if essay.publish_at else "Draft"
+
+
+class PublishingAdmin:
+    change_form_template = "admin/essays/essay/change_form.html"
+
+    def get_urls(self):
+        pages = {f"{step}/": self._page_of(step) for step in STEPS}
+        pages |= {"preview/": require_safe(self.preview_link)}
+        pages["preview/make/"] = require_POST(self.make_link)
+        pages["preview/withdraw/"] = require_POST(self.withdraw_link)
+        named = [
+            path(
+                f"<int:pk>/{place}",
+                self.admin_site.admin_view(view),
+                name=f"essays_essay_{place.strip('/').replace('/', '_')}",
+            )
+            for place, view in pages.items()
+        ]
+        return [*named, *super().get_urls()]
+
+    def render_change_form(self, request, context, **kwargs):
+        essay = context.get("original")
+        context["standing"] = standing_of(essay) if essay else ""
+        context["show_save_and_add_another"] = False
+        return super().render_change_form(request, context, **kwargs)
+
+    def _page_of(self, name: str):
+        step = STEPS[name]
+
+        @require_http_methods(["GET", "HEAD", "POST"])
+        def page(request, pk):
+            return self._take(request, self._essay(request, pk), step)
+
+        return page
+
+    def _take(self, request, essay, step: Step):
+        typed = request.POST if request.method == "POST" else None
+        form = step.form(typed, essay=essay, label_suffix="")
+        if not form.is_valid():
+            status = 422 if form.is_bound else 200
+            return self._ask(request, essay, step, form, status=status)
+        try:
+            done = step.does(essay, **form.cleaned_data)
+        except NotPublished as error:
+            form.add_error(None, error.message)
+            return self._ask(request, essay, step, form, status=409)
+        return self._said(request, done, step.done(done), "change")
+
+    def _ask(self, request, essay, step: Step, form, status):
+        context = self._context(request, essay, step.title)
+        context |= {"form": form, "step": step, "points": step.points(essay)}
+        return render(request, "admin/essays/essay/step.html", context, status=status)
+
+    def preview_link(self, request, pk):
+        """The link for those without an account: to copy, to withdraw, to make anew."""
+        essay = self._essay(request, pk)
+        context = self._context(request, essay, "Preview link")
+        if essay.preview_token:
+            link = reverse("preview_draft", args=[essay.slug, essay.preview_token])
+            context["link"] = f"{settings.SITE_URL}{link}"
+        return render(request, "admin/essays/essay/preview.html", context)
+
+    def make_link(self, request, pk):
+        return self._link(request, pk, publish.make_link, "A preview link was made.")
+
+    def withdraw_link(self, request, pk):
+        return self._link(request, pk, publish.withdraw_link, "The preview link was withdrawn.")
+
+    def _link(self, request, pk, does, said):
+        essay = self._essay(request, pk)
+        try:
+            does(essay)
+        except NotPublished as error:
+            messages.error(request, error.message)
+            return redirect("admin:essays_essay_preview", pk)
+        return self._said(request, essay, said, "preview")
+
+    def _said(self, request, essay, said: str, place: str):
+        self.log_change(request, essay, said)
+        messages.success(request, said)
+        return redirect(f"admin:essays_essay_{place}", essay.pk)
+
+    def _essay(self, request, pk) -> Essay:
+        essay = get_object_or_404(Essay, pk=pk)
+        if not self.has_change_permission(request, essay):
+            raise PermissionDenied
+        return essay
+
+    def _context(self, request, essay, title: str) -> dict:
+        known = self.admin_site.each_context(request)
+        return {**known, "opts": self.opts, "title": title, "subtitle": essay.title, "essay": essay}

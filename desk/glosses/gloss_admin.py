@@ -1,0 +1,229 @@
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.html import format_html
+
+from annotations import revising
+from annotations.models import Gloss, GlossLink
+from annotations.revising import RevisingError, StaleEdit
+from annotations.text.highlight import lemma
+from desk.base import DeskAdmin
+from desk.glosses import gloss_api
+from desk.glosses.gloss_forms import SourceForm
+from desk.glosses.gloss_list import STATES, LinksFilter, WordsFilter
+from desk.glosses.gloss_pages import GlossPage, passage_for
+from desk.glosses.reattach_views import STALE, ReattachForm, candidates_for, original_of
+from desk.glosses.worklist import Worklist
+from desk.history.history_views import HistoryAdmin
+from desk.history.recorded_state import Part
+from desk.next_url import asked_back
+from essays.models import Essay, Passage
+
+RECENT = 50
+LINKS = Part(GlossLink, "gloss", "Links", (*GlossLink.TARGETS, "phrase", "relation", "reason"))
+
+
+@admin.register(Gloss)
+class GlossAdmin(HistoryAdmin, DeskAdmin):
+    history_parts = (LINKS,)
+    form = SourceForm
+    list_display = ["key", "essay", "passage", "words", "what_became", "reattaching"]
+    list_filter = [WordsFilter, LinksFilter, "essay"]
+    list_per_page = 50
+    search_fields = ["key", "exact", "source"]
+    # What those who may only look at glosses are shown.
+    fields = ["essay", "key", "passage", "words", "what_became", "source"]
+    readonly_fields = ["essay", "key", "passage", "words", "what_became"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("essay", "passage__essay")
+
+    @admin.display(description="about")
+    def words(self, gloss):
+        return gloss.words or "the whole passage"
+
+    @admin.display(description="its words", ordering="state")
+    def what_became(self, gloss):
+        return STATES[gloss.state]
+
+    @admin.display(description="choose other words")
+    def reattaching(self, gloss):
+        url = reverse("admin:annotations_gloss_reattach", args=[gloss.pk])
+        return format_html('<a href="{}">Re-attach {}</a>', url, gloss.key)
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/reattach/", wrap(self.reattach), name="annotations_gloss_reattach"),
+            path("worklist/", wrap(self.worklist), name="annotations_gloss_worklist"),
+            *gloss_api.urls(self.admin_site),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request, extra_context=None):
+        lost = request.GET.get("words") == Gloss.State.ORPHANED
+        title = {"title": "Glosses that lost their words"} if lost else {}
+        return super().changelist_view(request, {**(extra_context or {}), **title})
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """A gloss on words of a passage, which the address names."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        asked = request.GET.get("passage", "")
+        current = Passage.objects.current().select_related("essay")
+        passage = (
+            current.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
+        )
+        if passage is None:
+            context = {"passages": current.order_by("essay", "number").defer("html", "source")}
+            return self._show(request, "choose_passage", "Which passage?", context)
+        return self._write(request, Gloss(essay=passage.essay), passage, "Write a gloss")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        gloss = self.get_object(request, object_id)
+        if gloss is None or not self.has_change_permission(request, gloss):
+            return super().change_view(request, object_id, form_url, extra_context)
+        passage = passage_for(gloss, request.GET.get("passage", ""))
+        return self._write(request, gloss, passage, f"The gloss “{gloss.key}”")
+
+    def worklist(self, request):
+        """From one gloss or passage that wants work to the next, without leaving the text."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        work = Worklist.asked(request.GET, writing=request.method == "POST")
+        if work.is_of_passages and not self.has_add_permission(request):
+            raise PermissionDenied
+        context = {"work": work, "essays": Essay.objects.order_by("title")}
+        if work.at is None:
+            return self._show(request, "worklist_empty", work.title, context)
+        if work.is_of_passages:
+            passage = get_object_or_404(Passage.objects.select_related("essay"), pk=work.at)
+            gloss = Gloss(essay=passage.essay)
+        else:
+            gloss = get_object_or_404(self.get_queryset(request), pk=work.at)
+            passage = passage_for(gloss, request.GET.get("passage", ""))
+        return self._write(request, gloss, passage, work.title, context)
+
+    def _write(self, request, gloss, passage, title, context=None):
+        page = GlossPage(request, gloss, passage)
+        made = gloss.pk is None
+        if request.method == "POST" and page.is_valid() and (done := page.save()):
+            self._log(request, done, made)
+            messages.success(request, f"Saved: the gloss on {_named(done)}.")
+            work = context and context["work"]
+            return redirect(work.next_url if work else self._back(request, passage))
+        context = {"work": None, **(context or {}), **page.context}
+        work, back = context["work"], context["back"]
+        # Where deleting and one-click choices lead, which no template could put so shortly.
+        context["after"] = work.next_url if work else back or page.here
+        context["stay"] = work.url if work else back
+        return self._show(request, "write", title, context, page.status)
+
+    def _log(self, request, gloss, made):
+        if made:
+            self.log_addition(request, gloss, "Written at the desk.")
+        else:
+            self.log_change(request, gloss, "Changed at the desk.")
+
+    def _back(self, request, passage):
+        place = reverse("admin:essays_passage_change", args=[passage.pk])
+        return asked_back(request) or f"{place}#glosses"
+
+    def _show(self, request, name, title, context, status=200):
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": title,
+            "may_delete": self.has_delete_permission(request),
+            **context,
+        }
+        return render(request, f"admin/annotations/gloss/{name}.html", context, status=status)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        revising.touch(obj.essay)
+
+    def delete_model(self, request, obj):
+        """With its links and what was told of its words; the pages that showed it learn of it."""
+        essay = obj.essay
+        super().delete_model(request, obj)
+        revising.touch(essay)
+
+    def delete_queryset(self, request, queryset):
+        essays = list(Essay.objects.filter(glosses__in=queryset).distinct())
+        super().delete_queryset(request, queryset)
+        revising.touch(*essays)
+
+    def response_delete(self, request, obj_display, obj_id):
+        back = asked_back(request)
+        if not back or f"/glosses/{obj_id}/" in back or f"/gloss/{obj_id}/" in back:
+            return super().response_delete(request, obj_display, obj_id)
+        messages.success(request, f"Deleted: the gloss “{obj_display}”.")
+        return redirect(back)
+
+    def reattach(self, request, pk):
+        """Choose the words that a gloss is about from now on."""
+        gloss = get_object_or_404(Gloss.objects.select_related("essay", "passage__essay"), pk=pk)
+        if not self.has_change_permission(request, gloss):
+            raise PermissionDenied
+        if request.method != "POST":
+            return self._choose(request, gloss)
+        form = ReattachForm(gloss.essay, request.POST)
+        if not form.is_valid():
+            return self._choose(request, gloss, form, status=422)
+        try:
+            done = form.save(gloss)
+        except RevisingError as error:
+            form.add_error(None, STALE if isinstance(error, StaleEdit) else error.message)
+            gloss = Gloss.objects.select_related("essay", "passage__essay").get(pk=pk)
+            return self._choose(request, gloss, form, status=409)
+        return self._done(request, was=gloss, gloss=done)
+
+    def _choose(self, request, gloss, form=None, status=200):
+        passages = list(gloss.essay.passages.current())
+        by_key = {passage.key: passage for passage in passages}
+        asked = form.data.get("passage") if form else request.GET.get("passage")
+        passage = by_key.get(asked) or by_key.get(gloss.passage.key) or passages[0]
+        if asked and asked not in by_key and not form:
+            messages.warning(request, "That passage is not in the essay today. This one is.")
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"Re-attach {gloss.key}",
+            "gloss": gloss,
+            "anchor": gloss,
+            "original": original_of(gloss),
+            "candidates": candidates_for([gloss])[gloss.pk],
+            "passages": passages,
+            "passage": passage,
+            "form": form or ReattachForm(gloss.essay),
+            "changes": _recent_changes(gloss),
+        }
+        return render(request, "admin/annotations/gloss/reattach.html", context, status=status)
+
+    def _done(self, request, *, was, gloss):
+        place = f"“{gloss.exact}”, in" if gloss.exact else "the whole of"
+        said = f"{place} passage {gloss.passage.number}"
+        self.log_change(request, gloss, f"Re-attached to {said}.")
+        messages.success(request, f"The gloss “{gloss.key}” is now about {said}.")
+        if back := asked_back(request):
+            return redirect(back)
+        if was.state == Gloss.State.ORPHANED:
+            url = reverse("admin:annotations_gloss_changelist")
+            return redirect(f"{url}?words={Gloss.State.ORPHANED}")
+        return redirect("admin:annotations_gloss_change", gloss.pk)
+
+
+def _recent_changes(gloss):
+    """What was done to its words, the newest first, and in words what became of them."""
+    changes = gloss.changes.select_related("revision__by", "old_passage", "new_passage")[:RECENT]
+    return [(change, STATES[change.state]) for change in changes]
+
+
+def _named(gloss):
+    return (
+        f"“{lemma(gloss.words, limit=64)}”"
+        if gloss.exact
+        else f"the whole of passage {gloss.passage.number}"
+    )

@@ -1,0 +1,79 @@
+"""What the form of a gloss asks while it is filled in. Each answers a fragment, or JSON."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+from django.views.decorators.http import require_GET, require_POST
+
+from desk.glosses.gloss_forms import key_for
+from desk.glosses.gloss_pages import asked_words
+from desk.glosses.words_form import Said
+from desk.targets import target_by_value, targets_like
+from essays import markup
+from essays.models import Essay, Passage
+
+LONGEST_SOURCE = 20_000
+
+
+def urls(admin_site):
+    """The addresses under that of the glosses' list."""
+    asked = [("words", say_words), ("targets", list_targets), ("preview", preview_gloss)]
+    return [
+        path(f"{name}/", admin_site.admin_view(view), name=f"annotations_gloss_{name}")
+        for name, view in asked
+    ]
+
+
+def editors_only(view):
+    def inner(request):
+        if not any(request.user.has_perm(f"annotations.{may}_gloss") for may in ("add", "change")):
+            raise PermissionDenied
+        return view(request)
+
+    return inner
+
+
+@require_GET
+@editors_only
+def say_words(request):
+    """Whether a passage says these words, how often, and which of them may be meant."""
+    passage = _asked(Passage.objects.current().select_related("essay"), request, "passage")
+    asked = asked_words(request, passage)
+    occurrence = str(asked["occurrence"] or "")
+    said = Said(passage.text, asked["words"], int(occurrence) if occurrence.isdecimal() else None)
+    context = {"said": said, "whole": asked["whole"]}
+    if request.GET.get("place") == "" and (said.count or asked["whole"]):
+        taken = set(passage.essay.glosses.values_list("key", flat=True))
+        words = "" if asked["whole"] else said.words
+        context["key"] = key_for(words, passage, taken)
+    return render(request, "admin/annotations/gloss/_said.html", context)
+
+
+@require_GET
+@editors_only
+def list_targets(request):
+    """What a gloss may lead to that is like some words, or the one thing with this value."""
+    essay = _asked(Essay.objects.all(), request, "essay")
+    if value := request.GET.get("value", ""):
+        target = target_by_value(value[:40], essay)
+        found = [target] if target else []
+    else:
+        found = targets_like(request.GET.get("q", "")[:100].replace("\0", ""), essay)
+    return JsonResponse({"found": [target.as_json for target in found]})
+
+
+@require_POST
+@editors_only
+def preview_gloss(request):
+    """The Markdown of a gloss as readers will see it."""
+    try:
+        html = markup.render_gloss(request.POST.get("source", "")[:LONGEST_SOURCE]).html
+    except markup.MarkupError as error:
+        return render(request, "admin/annotations/gloss/_preview.html", {"refused": str(error)})
+    return render(request, "admin/annotations/gloss/_preview.html", {"html": html})
+
+
+def _asked(things, request, name: str):
+    pk = request.GET.get(name, "")
+    return get_object_or_404(things, pk=pk if pk.isdecimal() and len(pk) < 19 else 0)

@@ -1,0 +1,249 @@
+"""A gloss as a form: its words, what it says, and where it leads."""
+
+import hashlib
+import json
+
+from django import forms
+from django.utils.text import slugify
+
+from annotations.loading import fields
+from annotations.models import Gloss, GlossLink
+from annotations.text.phrases import Refused, nearest, occurrence_at, places_of
+from desk.glosses.reattach_views import original_of
+from desk.glosses.words_form import Said, WordsForm
+from desk.targets import remedy_for, target_named, target_of_link
+from essays import markup
+from essays.models import Essay, Passage
+
+LONGEST_KEY = Gloss._meta.get_field("key").max_length
+
+
+def seen_of(gloss: Gloss) -> str:
+    """What changes whenever somebody changes the gloss, but not where an edit carries it."""
+    if gloss.pk is None:
+        return "new"
+    links = gloss.links.values_list("pk", *GlossLink.TARGETS, "relation", "reason", "phrase")
+    said = [gloss.key, gloss.source, original_of(gloss), list(links)]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
+def place_of(gloss: Gloss, passage: Passage) -> str:
+    """The words a gloss stands on in `passage` as it is today; empty if it has none there."""
+    if gloss.pk is None or gloss.start is None or gloss.passage_id != passage.pk:
+        return ""
+    return f"{passage.key} {passage.version} {gloss.start} {gloss.end}"
+
+
+def key_for(words: str, passage: Passage, taken=()) -> str:
+    """A name for a gloss on these words (none: the whole passage) that is not taken."""
+    key = slugify(words)[:LONGEST_KEY]
+    if len(slugify(words)) > LONGEST_KEY:
+        key = key.rpartition("-")[0] or key
+    key = key.strip("-_").replace("_", "-") or passage.key
+    number, name = 1, key
+    while name in taken:
+        number += 1
+        name = f"{key[: LONGEST_KEY - 4].strip('-')}-{number}"
+    return name
+
+
+class ShowableSource:
+    """A form whose `source` is the Markdown of a gloss."""
+
+    def clean_source(self):
+        source = self.cleaned_data["source"]
+        try:
+            markup.render_gloss(source)
+        except markup.MarkupError as error:
+            raise forms.ValidationError(str(error)) from error
+        return source
+
+
+class SourceForm(ShowableSource, forms.ModelForm):
+    """What a gloss says, alone: as old states of it are brought back."""
+
+
+class GlossForm(ShowableSource, WordsForm):
+    key = forms.CharField(
+        required=False,
+        max_length=LONGEST_KEY,
+        help_text="Its name in the essay's files. Left empty, it is made from the words.",
+    )
+    source = forms.CharField(
+        label="Gloss",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Write what the gloss says."},
+        help_text="Markdown: emphasis and links.",
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    place = forms.CharField(widget=forms.HiddenInput, required=False)
+    field_order = ["words", "occurrence", "whole", "source", "key"]
+
+    def __init__(self, gloss: Gloss, passage: Passage, *args, **kwargs):
+        super().__init__(gloss.essay, *args, **kwargs)
+        self.gloss, self.on = gloss, passage
+        self.fields["words"].help_text = "Select them in the passage, or type them as it has them."
+
+    def leaves_words(self):
+        """A lost gloss may stay so, and one that is shown another passage may stay where it is."""
+        given = self.cleaned_data
+        chosen = given["whole"] or given["words"].strip() or given["start"] is not None
+        return self.gloss.pk is not None and not given["place"] and not chosen
+
+    def which(self, said):
+        return f"These words stand here {said.times}. Say which are meant."
+
+    @property
+    def moves(self) -> bool:
+        """Whether other words were chosen than those that the gloss stood on."""
+        given = self.cleaned_data
+        if self.span is None:
+            return False
+        start, end = self.span
+        return f"{given['passage']} {given['version']} {start} {end}" != given["place"]
+
+    @property
+    def said(self) -> Said:
+        """What the passage says to the words that stand in the form."""
+        words = (self["words"].value() or "").replace("\r\n", "\n").strip()
+        occurrence = str(self["occurrence"].value() or "")
+        return Said(self.on.text, words, int(occurrence[:6]) if occurrence.isdecimal() else None)
+
+    def clean_key(self):
+        key = self.cleaned_data["key"]
+        if not key or key == self.gloss.key:
+            return key
+        try:
+            fields.slug(key)
+        except Refused as refused:
+            raise forms.ValidationError(f"{refused.message} {refused.remedy}") from refused
+        if self.essay.glosses.filter(key=key).exists():
+            raise forms.ValidationError("Another gloss of this essay has this key. Choose another.")
+        return key
+
+
+def initial_of(gloss: Gloss, passage: Passage) -> dict[str, object]:
+    """What the form of a gloss that is there says at first."""
+    said = {"key": gloss.key, "source": gloss.source}
+    if not place_of(gloss, passage):
+        return said
+    occurrence = occurrence_at(passage.text, gloss.words, gloss.start)
+    whole = gloss.is_whole_passage
+    return {**said, "words": "" if whole else gloss.words, "occurrence": occurrence, "whole": whole}
+
+
+class LinkForm(forms.Form):
+    """One thing that a gloss leads to. Clean it has `target`; unclear names leave `choices`."""
+
+    link = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+    chosen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    name = forms.CharField(
+        label="Leads to",
+        max_length=300,
+        error_messages={"required": "Say what it leads to."},
+        help_text="A quotation, theme, work or passage: type part of its name or words.",
+    )
+    relation = forms.ChoiceField(
+        choices=[("", "Choose one"), *GlossLink.Relation.choices],
+        error_messages={"required": "Say how it relates."},
+    )
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Give the reason, in one sentence."},
+        help_text="One sentence that readers see.",
+    )
+    phrase = forms.CharField(
+        label="Words of that passage",
+        required=False,
+        help_text="Only for a passage, if not all of it is meant.",
+    )
+
+    def __init__(self, *args, essay: Essay, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.essay, self.target, self.choices = essay, None, []
+
+    def has_changed(self):
+        """A row that only has a place in the order says nothing."""
+        return bool({"name", "relation", "reason", "phrase"} & set(self.changed_data))
+
+    def clean(self):
+        given = super().clean()
+        name = given.get("name", "")
+        self.target, self.choices = target_named(name, given.get("chosen", ""), self.essay)
+        if self.target is None and name:
+            said = "Several things go by this. Choose one." if self.choices else ""
+            said = said or f"Nothing here goes by “{name}”. {remedy_for(name)}"
+            self.add_error("name", said)
+        elif self.target and given.get("phrase"):
+            self._check_phrase(given["phrase"])
+        return given
+
+    def _check_phrase(self, phrase: str) -> None:
+        if self.target.kind != "passage":
+            self.add_error("phrase", "Only a link to a passage names words. Take them out.")
+            return
+        text = self.target.thing.text
+        places = places_of(text, phrase)
+        if not places:
+            remedy = nearest(text, phrase) or "Copy them from it, quotes and dashes too."
+            self.add_error("phrase", f"These words are not in that passage. {remedy}")
+        elif len(places) > 1:
+            said = f"That passage says this {len(places)} times. Type more words."
+            self.add_error("phrase", said)
+
+
+class LinksFormSet(forms.BaseFormSet):
+    def save(self, gloss: Gloss) -> bool:
+        """Let the gloss lead where the forms say, in their order; whether anything changed."""
+        links = {link.pk: link for link in gloss.links.all()}
+        kept, changed = set(), False
+        for position, form in enumerate(self.kept_forms):
+            given = form.cleaned_data
+            link = links.get(given["link"]) or GlossLink(gloss=gloss)
+            before = None if link.pk is None else _values(link)
+            for kind in GlossLink.TARGETS:
+                setattr(link, kind, form.target.thing if kind == form.target.kind else None)
+            for name in ("relation", "reason", "phrase"):
+                setattr(link, name, given[name])
+            link.position = position
+            if _values(link) != before:
+                link.save()
+                changed = True
+            kept.add(link.pk)
+        for pk in links.keys() - kept:
+            links[pk].delete()
+            changed = True
+        return changed
+
+    @property
+    def kept_forms(self) -> list[LinkForm]:
+        """Those that say something and stay, in the order asked for."""
+        ordered = [form for form in self.ordered_forms if form.has_changed() or form.initial]
+        return [form for form in ordered if form.target]
+
+
+def _values(link: GlossLink) -> list[object]:
+    names = [*(f"{kind}_id" for kind in GlossLink.TARGETS), "relation", "reason", "phrase"]
+    return [getattr(link, name) for name in [*names, "position"]]
+
+
+Links = forms.formset_factory(
+    LinkForm, formset=LinksFormSet, extra=2, can_order=True, can_delete=True, max_num=50
+)
+
+
+def links_of(gloss: Gloss, data=None) -> LinksFormSet:
+    """The forms of all that a gloss leads to, and two more for new ones."""
+    links = GlossLink.objects.none() if gloss.pk is None else gloss.links.all()
+    links = links.select_related("theme", "work", "quotation__work", "passage__essay")
+    targets = [(link, target_of_link(link, gloss.essay)) for link in links]
+    initial = [
+        {
+            "link": link.pk,
+            "chosen": target.value,
+            "name": target.label,
+            **{name: getattr(link, name) for name in ("relation", "reason", "phrase")},
+        }
+        for link, target in targets
+    ]
+    return Links(data, initial=initial, prefix="links", form_kwargs={"essay": gloss.essay})

@@ -1,0 +1,54 @@
+"""The words of a passage as an editor of glosses sees them: marked, and to be chosen from."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from annotations.models import Gloss
+from annotations.text.highlight import Mark, highlight
+from desk.next_url import asked_back, with_next
+from essays.models import Passage
+
+
+@dataclass(frozen=True)
+class GlossedText:
+    """The saved passage as readers see it, with the glosses that hang there.
+
+    `lit` is the id of the gloss that is being edited: its words stand out.
+    """
+
+    passage: Passage
+    lit: int | None = None
+
+    @cached_property
+    def glosses(self) -> list[Gloss]:
+        """Those that stand on its words, then those that lost theirs."""
+        glosses = list(Gloss.objects.filter(passage=self.passage).prefetch_related("links"))
+        for gloss in glosses:
+            gloss.passage = self.passage
+        return sorted(glosses, key=lambda gloss: gloss.start is None)
+
+    @property
+    def html(self) -> SafeString:
+        """Marks are no links here, so that words are selected across them."""
+        marks = [
+            Mark(str(gloss.pk), gloss.start, gloss.end, "", "note", self._classes(gloss))
+            for gloss in self.glosses
+            if gloss.start is not None and not gloss.is_whole_passage
+        ]
+        return mark_safe(highlight(self.passage.html, marks).html)
+
+    def _classes(self, gloss: Gloss) -> tuple[str, ...]:
+        return ("gloss", "lit") if gloss.pk == self.lit else ("gloss",)
+
+
+def glosses_context(request, passage: Passage) -> dict[str, object]:
+    """What `admin/essays/passage/_glosses.html` shows."""
+    place = reverse("admin:essays_passage_change", args=[passage.pk])
+    return {
+        "glossed": GlossedText(passage),
+        "may_gloss": request.user.has_perm("annotations.add_gloss"),
+        "back": f"{with_next(place, asked_back(request))}#glosses",
+    }

@@ -1,0 +1,190 @@
+"""A gloss beside its passage: the page that writes one, and what it saves."""
+
+from functools import cached_property
+
+from django.contrib.admin import site
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
+from django.db import transaction
+from django.urls import reverse
+
+from annotations import revising
+from annotations.models import Gloss, Quotation, Theme
+from annotations.revising import RevisingError, StaleEdit
+from annotations.text.phrases import occurrence_at
+from desk.glosses.gloss_forms import (
+    GlossForm,
+    LinksFormSet,
+    initial_of,
+    key_for,
+    links_of,
+    place_of,
+    seen_of,
+)
+from desk.glosses.gloss_making import GlossedText
+from desk.glosses.reattach_views import Overtaken, candidates_for, original_of
+from desk.next_url import asked_back
+from essays.models import Essay, Passage, Work
+
+LONGEST_ASKED = 2_000
+STALE = (
+    "The passage was changed while you were choosing words. What changed stands below, and its "
+    "text of today. Choose again; all else that you wrote is still here."
+)
+
+
+def passage_for(gloss: Gloss, asked: str) -> Passage:
+    """The passage that is shown beside a gloss: the one with the key asked for, or its own.
+
+    Of a gloss whose passage was cut, the one that its words may have gone to.
+    """
+    current = gloss.essay.passages.current()
+    found = (asked and current.filter(key=asked[:24].replace("\0", "")).first()) or None
+    if found is None and gloss.passage.number is None:
+        candidates = candidates_for([gloss])[gloss.pk]
+        found = candidates[0].passage if candidates else current.first()
+    found = found or gloss.passage
+    found.essay = gloss.essay
+    return found
+
+
+def asked_words(request, passage: Passage) -> dict[str, object]:
+    """The words of a new gloss that came with the address, as the form says them at first."""
+    words = request.GET.get("words", "")[:LONGEST_ASKED].replace("\r\n", "\n").strip()
+    start, end = (request.GET.get(name, "")[:9] for name in ("start", "end"))
+    occurrence = request.GET.get("occurrence", "")[:6]
+    if start.isdecimal() and end.isdecimal() and passage.text[int(start) : int(end)] == words:
+        occurrence = occurrence_at(passage.text, words, int(start))
+    return {"words": words, "occurrence": occurrence, "whole": "whole" in request.GET}
+
+
+class GlossPage:
+    """What an editor is shown and sent; `refused` is why it could not be saved."""
+
+    def __init__(self, request, gloss: Gloss, passage: Passage):
+        self.request, self.gloss, self.passage = request, gloss, passage
+        data = request.POST if request.method == "POST" else None
+        said = initial_of(gloss, passage) if gloss.pk else asked_words(request, passage)
+        self.form = GlossForm(gloss, passage, data, initial=said)
+        self.links = links_of(gloss, data)
+        # What was seen when the writing began, until what somebody else did has been shown.
+        self.seen = data.get("seen", "") if data else seen_of(gloss)
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), self.links.is_valid()])
+
+    def save(self) -> Gloss | None:
+        """The gloss as it is then; None, with the reason in the form, if it cannot be."""
+        try:
+            return write(self.form, self.links)
+        except RevisingError as error:
+            self.form.add_error(None, STALE if isinstance(error, StaleEdit) else error.message)
+            # Shown as it is now, so that saving again is a choice.
+            self.gloss = Gloss.objects.filter(pk=self.gloss.pk).first() or self.gloss
+            self.seen = seen_of(self.gloss)
+            self.passage.refresh_from_db()
+            return None
+
+    @property
+    def here(self) -> str:
+        return self.request.get_full_path()
+
+    @cached_property
+    def status(self) -> int:
+        return 422 if self.form.errors or not self._links_are_fine else 200
+
+    @property
+    def _links_are_fine(self) -> bool:
+        return not self.links.is_bound or self.links.is_valid()
+
+    @property
+    def context(self) -> dict[str, object]:
+        gloss, passage = self.gloss, self.passage
+        lost = bool(gloss.pk) and gloss.state == Gloss.State.ORPHANED
+        return {
+            "page": self,
+            "gloss": gloss if gloss.pk else None,
+            "passage": passage,
+            "glossed": GlossedText(passage, lit=gloss.pk),
+            "form": self.form,
+            "links": self.links,
+            "seen": self.seen,
+            "place": place_of(gloss, passage),
+            "original": original_of(gloss) if gloss.pk else "",
+            "lost": lost,
+            "candidates": candidates_for([gloss])[gloss.pk] if lost else [],
+            "passages": gloss.essay.passages.current() if gloss.pk else [],
+            "back": asked_back(self.request),
+            "new_things": self._new_things(),
+        }
+
+    def _new_things(self) -> list[tuple[str, str]]:
+        """The kinds of thing that this editor may make on the spot, with where."""
+        return [
+            (model._meta.model_name, reverse(admin_urlname(model._meta, "add")))
+            for model in (Quotation, Theme, Work)
+            if site.get_model_admin(model).has_add_permission(self.request)
+        ]
+
+
+def write(form: GlossForm, links: LinksFormSet) -> Gloss:
+    """Save a gloss with its words and where it leads: all of it, or nothing.
+
+    Raises revising.StaleEdit or RevisingError where the text or the gloss is not any more what
+    the editor saw.
+    """
+    given = form.cleaned_data
+    with transaction.atomic():
+        essay = Essay.objects.select_for_update().get(pk=form.essay.pk)
+        gloss = _fresh(form, essay)
+        if gloss.pk is None and (twin := _twin(form, essay)):
+            return twin
+        was = gloss.key, gloss.source
+        gloss.key, gloss.source = _key(form, gloss, essay), given["source"]
+        if gloss.pk is None:
+            _hang(gloss, form)
+        elif (gloss.key, gloss.source) != was:
+            gloss.save()
+        if form.gloss.pk and form.moves:
+            passage = essay.passages.get(key=given["passage"])
+            revising.reattach(gloss, passage, *form.span, expect=given["version"])
+        links.save(gloss)
+        revising.touch(essay)
+    return gloss
+
+
+def _fresh(form: GlossForm, essay: Essay) -> Gloss:
+    """The gloss as it is now, unless somebody changed what the editor saw."""
+    if form.gloss.pk is None:
+        return Gloss(essay=essay)
+    gloss = Gloss.objects.select_related("passage__essay").filter(pk=form.gloss.pk).first()
+    if gloss is None:
+        raise Overtaken("Somebody else deleted this gloss while you were writing.")
+    if seen_of(gloss) != form.cleaned_data["seen"]:
+        raise Overtaken(
+            "Somebody else changed this gloss while you were writing. It says now: "
+            f"“{gloss.source}” Save again to write your version over theirs."
+        )
+    return gloss
+
+
+def _twin(form: GlossForm, essay: Essay) -> Gloss | None:
+    """What an impatient second click has made already."""
+    start, end = form.span or (0, 0)
+    given = {"source": form.cleaned_data["source"], "start": start, "end": end}
+    return essay.glosses.filter(passage__key=form.cleaned_data["passage"], **given).first()
+
+
+def _key(form: GlossForm, gloss: Gloss, essay: Essay) -> str:
+    taken = set(essay.glosses.exclude(pk=gloss.pk).values_list("key", flat=True))
+    if (key := form.cleaned_data["key"]) in taken:
+        raise RevisingError(f"Another gloss took the key “{key}” meanwhile. Choose another.")
+    start, end = form.span or (0, 0)
+    return key or gloss.key or key_for(form.on.text[start:end], form.on, taken)
+
+
+def _hang(gloss: Gloss, form: GlossForm) -> None:
+    passage = gloss.essay.passages.get(key=form.cleaned_data["passage"])
+    if passage.version != form.cleaned_data["version"]:
+        raise StaleEdit(passage)
+    revising.attach(gloss, passage, *form.span)
+    gloss.save()

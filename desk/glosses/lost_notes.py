@@ -1,0 +1,119 @@
+"""Public notes that lost their words: an editor says where these stand today, and no more.
+
+What a note was written about stays as its author chose it. Private notes have no place here.
+"""
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_http_methods, require_safe
+
+from annotations import revising
+from annotations.models import Note
+from annotations.revising import RevisingError, StaleEdit
+from desk.glosses.reattach_views import STALE, ReattachForm, candidates_for, original_of
+
+A_PAGE = 25
+
+
+def lost_notes():
+    """Those that anyone may see, by where they last stood."""
+    notes = Note.objects.public().orphaned().in_reading_order()
+    return notes.select_related("reader__user", "passage__essay", "essay")
+
+
+class ConfirmForm(ReattachForm):
+    """Words of today's text that a lost note is about, or a passage for one on a whole one."""
+
+    def __init__(self, note: Note, *args, **kwargs):
+        super().__init__(note.essay, *args, **kwargs)
+        of_words = ["words", "occurrence"] if note.is_whole_passage else []
+        for name in ["whole", *of_words]:
+            del self.fields[name]
+
+    def anchors(self):
+        return lost_notes()
+
+    def hang(self, note: Note, *place, **options) -> None:
+        revising.confirm(note, *place, **options)
+
+
+class LostNotesAdmin(ModelAdmin):
+    """The list, and the page of each note in it; for whoever may hang glosses on other words."""
+
+    def get_urls(self):
+        site = self.admin_site
+        return [
+            path("lost/", site.admin_view(self.lost), name="annotations_note_lost"),
+            path("<int:pk>/place/", site.admin_view(self.place), name="annotations_note_place"),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(require_safe)
+    def lost(self, request):
+        """Each note with the places that its words may have gone to, one click each."""
+        check_may_place(request)
+        page = Paginator(lost_notes(), A_PAGE).get_page(request.GET.get("p"))
+        found = candidates_for(page.object_list)
+        context = {
+            "title": "Public notes that lost their words",
+            "page": page,
+            "notes": [(note, original_of(note), found[note.pk]) for note in page],
+        }
+        return self._answer(request, "lost", context)
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def place(self, request, pk):
+        """Say where the words of one note stand."""
+        check_may_place(request)
+        note = lost_notes().filter(pk=pk).first()
+        if note is None:
+            get_object_or_404(Note.objects.public(), pk=pk)
+            messages.info(request, "That note has a place again.")
+            return redirect("admin:annotations_note_lost")
+        if request.method != "POST":
+            return self._choose(request, note, ConfirmForm(note))
+        form = ConfirmForm(note, request.POST)
+        if not form.is_valid():
+            return self._choose(request, note, form, status=422)
+        try:
+            done = form.save(note)
+        except RevisingError as error:
+            form.add_error(None, STALE if isinstance(error, StaleEdit) else error.message)
+            return self._choose(request, note, form, status=409)
+        return self._done(request, done)
+
+    def _choose(self, request, note, form, **options):
+        passages = list(note.essay.passages.current())
+        asked = form.data.get("passage") or request.GET.get("passage") or note.passage.key
+        context = {
+            "title": "Where its words stand today",
+            "note": note,
+            "anchor": note,
+            "original": original_of(note),
+            "candidates": candidates_for([note])[note.pk],
+            "passages": passages,
+            "passage": next((one for one in passages if one.key == asked), passages[0]),
+            "form": form,
+        }
+        return self._answer(request, "place", context, **options)
+
+    def _done(self, request, note):
+        where = f"“{note.words}”, in" if note.exact else "the whole of"
+        said = f"{where} passage {note.passage.number}"
+        ModelAdmin.log_change(self, request, note, f"Its words stand today at {said}.")
+        messages.success(request, f"The note stands beside {said}.")
+        return redirect(reverse("admin:annotations_note_lost"))
+
+    def _answer(self, request, name, context, **options):
+        context |= {**self.admin_site.each_context(request), "opts": self.opts}
+        return render(request, f"admin/annotations/note/{name}.html", context, **options)
+
+
+def check_may_place(request):
+    if not request.user.has_perm("annotations.change_gloss"):
+        raise PermissionDenied

@@ -1,0 +1,77 @@
+"""Hang a gloss or a lost note on words: what an editor chooses, and what they choose from."""
+
+from collections.abc import Collection
+
+from django import forms
+from django.db import transaction
+
+from annotations import revising
+from annotations.models import Anchor, Gloss
+from annotations.revising import RevisingError
+from desk.glosses.words_form import Place, WordsForm
+from essays.models import Essay, Passage
+
+STALE = (
+    "The passage was changed while you were choosing. What changed and its text of today stand "
+    "below. Choose again."
+)
+
+
+class Overtaken(RevisingError):
+    """Somebody else hung it on words first."""
+
+
+def original_of(anchor: Anchor) -> str:
+    """What only re-attaching changes: the words that it was hung on last."""
+    return f"{anchor.original_id}:{anchor.original_start}:{anchor.original_end}"
+
+
+def candidates_for(anchors: Collection[Anchor]) -> dict[int, list[Place]]:
+    """By the ids of anchors of one kind: the places most like their words, the best first."""
+    ids = {one["passage"] for anchor in anchors for one in anchor.candidates}
+    passages = Passage.objects.current().in_bulk(ids)
+    return {
+        anchor.pk: [
+            Place(passage.text, one["start"], one["end"], passage)
+            for one in anchor.candidates
+            if (passage := passages.get(one["passage"]))
+        ]
+        for anchor in anchors
+    }
+
+
+class ReattachForm(WordsForm):
+    original = forms.CharField(widget=forms.HiddenInput)
+
+    def anchors(self):
+        """Those that may be hung on words here."""
+        return Gloss.objects.select_related("passage__essay")
+
+    def hang(self, anchor: Anchor, *place, **options) -> None:
+        revising.reattach(anchor, *place, **options)
+
+    def save(self, chosen: Anchor) -> Anchor:
+        """Hang it on the words; gives it as it is then.
+
+        Raises revising.StaleEdit or RevisingError where the text or the anchor is not any more
+        what the editor saw.
+        """
+        given = self.cleaned_data
+        with transaction.atomic():
+            Essay.objects.select_for_update().get(pk=self.essay.pk)
+            anchor = self.anchors().filter(pk=chosen.pk).first()
+            if anchor is None or original_of(anchor) != given["original"]:
+                raise Overtaken(_overtaken(anchor))
+            passage = self.essay.passages.get(key=given["passage"])
+            self.hang(anchor, passage, *self.span, expect=given["version"])
+        return anchor
+
+
+def _overtaken(anchor: Anchor | None) -> str:
+    if anchor is None:
+        return "This was changed while you were choosing, and nothing is left to choose here."
+    return (
+        f"Somebody else re-attached this {anchor._meta.verbose_name} while you were choosing: it "
+        f"is now about “{anchor.exact or 'the whole passage'}”. "
+        "Choose again if that is not right."
+    )

@@ -1,0 +1,63 @@
+"""A form of many fields and megabytes, read for those who may bring a text in and for nobody else.
+
+Django's limits are the same for every address; here they are those of a long essay.
+"""
+
+import re
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from essays.importing.decode import MOST_BYTES
+from essays.importing.import_text import MOST_PASSAGES
+
+# The text as a form holds it, its footnotes and what the browser puts around each field.
+MOST_BODY = 3 * MOST_BYTES + 2 * 1024 * 1024
+MOST_FIELDS = 12 * MOST_PASSAGES
+
+_NAME = re.compile(rb'[ ;]name="([^"]*)"')
+_FILE_NAME = re.compile(rb'[ ;]filename="([^"]*)"')
+
+
+class TooLarge(Exception):
+    """The form is more than an essay can be."""
+
+
+class BigFormHandler(FileUploadHandler):
+    """Reads a whole multipart form itself. Raises TooLarge."""
+
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
+        if content_length > MOST_BODY:
+            # A browser shows no answer until it has sent all.
+            while input_data.read(64 * 1024):
+                pass
+            raise TooLarge
+        body = input_data.read(content_length)
+        parts = (b"\r\n" + body).split(b"\r\n--" + boundary)[1:-1]
+        if len(parts) > MOST_FIELDS:
+            raise TooLarge
+        fields, files = QueryDict(mutable=True), MultiValueDict()
+        for part in parts:
+            head, _, content = part.partition(b"\r\n\r\n")
+            named, file_name = _NAME.search(head), _FILE_NAME.search(head)
+            if named and file_name and file_name[1]:
+                # Of its name only the ending is asked for.
+                ending = ".md" if file_name[1].lower().endswith((b".md", b".markdown")) else ""
+                files.appendlist(_text(named[1]), SimpleUploadedFile(f"text{ending}", content))
+            elif named and not file_name:
+                fields.appendlist(_text(named[1]), _text(content))
+        return fields, files
+
+    # The body is read above, so nothing comes here.
+
+    def receive_data_chunk(self, raw_data, start):
+        return raw_data
+
+    def file_complete(self, file_size):
+        return None
+
+
+def _text(data: bytes) -> str:
+    return data.decode(errors="replace")

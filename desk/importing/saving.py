@@ -1,0 +1,71 @@
+"""Save a text that was brought in: the essay as a draft, its passages, glosses and works."""
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from annotations import revising
+from annotations.catalogue import slugs
+from annotations.models import Gloss
+from annotations.revising import Draft
+from desk.importing.forms import EssayForm, WorkForms
+from desk.importing.looking import Look
+from essays.models import Essay, EssayWork, Passage, Work
+
+
+def save_draft(
+    look: Look, form: EssayForm, works: WorkForms, veil_for: int | None, by
+) -> tuple[Essay, int, int]:
+    """The essay, and how many passages and glosses it has; all of it is written, or nothing.
+
+    Raises RevisingError, or IntegrityError where somebody else took the address meanwhile.
+    """
+    with transaction.atomic():
+        essay = form.save(commit=False)
+        veil, essay.veil_text = look.working.veil, essay.veil_text if veil_for is not None else ""
+        essay.save()
+        about = _save_works(essay, works)
+        drafts = [
+            Draft(row.unmarked, row.passage.kind, row.passage.runs_on, row.passage.key)
+            for row in look.rows
+        ]
+        revising.revise(essay, drafts, by=by)
+        essay = Essay.objects.get(pk=essay.pk)
+        passages = list(essay.passages.current())
+        if veil is not None and veil_for is not None:
+            essay.veil_after, essay.veil_work = passages[veil], about[veil_for]
+            essay.save(update_fields=["veil_after", "veil_work"])
+        glosses = _save_glosses(essay, look, passages)
+        revising.touch(essay, works=about.values())
+        return essay, len(passages), glosses
+
+
+def _save_works(essay: Essay, works: WorkForms) -> dict[int, Work]:
+    for position, work in works.works.items():
+        if work.pk is None:
+            work.slug = slugs.slug_from(Work, work.title)
+            work.save()
+        EssayWork.objects.create(essay=essay, work=work, position=position)
+    return works.works
+
+
+def _save_glosses(essay: Essay, look: Look, passages: list[Passage]) -> int:
+    footnotes = {footnote.label: footnote.source for footnote in look.footnotes}
+    keys: set[str] = set()
+    for row, passage in zip(look.rows, passages, strict=True):
+        for mark in row.marks:
+            key = _key(mark.label, keys)
+            gloss = Gloss(essay=essay, key=key, source=footnotes[mark.label])
+            revising.attach(gloss, passage, mark.start, mark.end)
+            gloss.save()
+    return len(keys)
+
+
+def _key(label: str, taken: set[str]) -> str:
+    """A name for the gloss that the footnote `label` becomes; it is taken from now on."""
+    stem = f"footnote-{slugify(label)[:24] or 'x'}".rstrip("-")
+    key, count = stem, 1
+    while key in taken:
+        count += 1
+        key = f"{stem}-{count}"
+    taken.add(key)
+    return key

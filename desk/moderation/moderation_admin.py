@@ -1,0 +1,221 @@
+"""Public notes and replies as moderators see them: what waits, what was flagged, what to do.
+
+Private notes have no place here: every page starts from `moderating.public_notes`.
+"""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.shortcuts import redirect
+from django.template.defaultfilters import truncatechars
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
+
+from annotations.models import Flag, Note, Reply, Standing
+from annotations.moderation import moderate
+from desk.base import DeskAdmin
+from desk.glosses.gloss_admin import WordsFilter
+from desk.glosses.lost_notes import LostNotesAdmin
+from essays.models import Essay
+from readers.models import Reader
+
+EXCERPT = 300
+HIDING = "Say why: the author reads it beside their words."
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """What is to be decided, unless something else is asked for."""
+
+    title = "what to show"
+    parameter_name = "queue"
+    QUEUES = {
+        None: ("to decide", Q(standing=Standing.WAITING) | Q(flag_count__gt=0)),
+        "waiting": ("waiting for approval", Q(standing=Standing.WAITING)),
+        "flagged": ("flagged", Q(flag_count__gt=0)),
+        "shown": ("shown", Q(standing=Standing.SHOWN)),
+        "hidden": ("hidden", Q(standing=Standing.HIDDEN)),
+        "all": ("all", Q()),
+    }
+
+    def lookups(self, request, model_admin):
+        return [(name, title) for name, (title, _) in self.QUEUES.items() if name]
+
+    def choices(self, changelist):
+        for name, (title, _) in self.QUEUES.items():
+            query = changelist.get_query_string({self.parameter_name: name})
+            yield {"selected": self.value() == name, "query_string": query, "display": title}
+
+    def queryset(self, request, queryset):
+        return queryset.filter(self.QUEUES.get(self.value(), self.QUEUES[None])[1])
+
+
+class HideForm(forms.Form):
+    reason = forms.CharField(
+        max_length=300, help_text=HIDING, error_messages={"required": "Give a reason."}
+    )
+
+
+class DecisionForm(forms.ModelForm):
+    decision = forms.ChoiceField(
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            ("", "Leave it as it is"),
+            ("approve", "Approve it: anyone may see it, and its flags are settled"),
+            ("hide", "Hide it from others, for this reason"),
+        ],
+    )
+    reason = forms.CharField(
+        required=False, max_length=300, help_text=HIDING, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean(self):
+        given = super().clean()
+        if given.get("decision") == "hide" and not given.get("reason"):
+            self.add_error("reason", "Give a reason to hide it.")
+        return given
+
+
+class WordsAdmin(DeskAdmin):
+    """What notes and replies have in common. Nothing is added, worded or deleted here."""
+
+    form = DecisionForm
+    actions = ["approve", "hide", "block"]
+    list_display = ["__str__", "says", "about", "writer", "standing", "flag_count", "created_at"]
+    list_filter = [QueueFilter]
+    list_per_page = 50
+    show_full_result_count = False
+    view_on_site = False
+    shown = ["says_in_full", "about", "place", "writer", "created_at", "edited_at"]
+    readonly_fields = [*shown, "standing", "hidden_because", "flagged_for"]
+
+    def get_queryset(self, request):
+        flags = Flag.objects.filter(**{self.opts.model_name: OuterRef("pk")}, settled_at=None)
+        number = flags.order_by().values(self.opts.model_name).annotate(number=Count("pk"))
+        count = Coalesce(Subquery(number.values("number")), 0)
+        return self.public().annotate(flag_count=count).order_by("-pk")
+
+    def get_fields(self, request, obj=None):
+        asked = ["decision", "reason"] if self.has_change_permission(request, obj) else []
+        return [*self.readonly_fields, *asked]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        words = self.public().filter(pk=obj.pk)
+        if form.cleaned_data["decision"] == "approve":
+            moderate.approve(words, request.user)
+        elif form.cleaned_data["decision"] == "hide":
+            moderate.hide(words, request.user, form.cleaned_data["reason"])
+
+    def log_change(self, request, obj, message):
+        """The log of moderation has it already."""
+
+    def history_view(self, request, object_id, extra_context=None):
+        """What moderators did with it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        acts = reverse("admin:annotations_moderationact_changelist")
+        return redirect(f"{acts}?{urlencode({'what': f'{self.opts.model_name} {object_id}'})}")
+
+    @admin.action(description="Approve: let anyone see them", permissions=["change"])
+    def approve(self, request, queryset):
+        count = moderate.approve(queryset, request.user)
+        self.message_user(request, f"Approved: {count}.", messages.SUCCESS)
+
+    @admin.action(description="Hide from others, with a reason", permissions=["change"])
+    def hide(self, request, queryset):
+        form = HideForm(request.POST if "reason" in request.POST else None)
+        if form.is_valid():
+            count = moderate.hide(queryset, request.user, form.cleaned_data["reason"])
+            self.message_user(request, f"Hidden: {count}.", messages.SUCCESS)
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Hide from others",
+            "form": form,
+            "count": queryset.count(),
+            "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
+            "checkbox": ACTION_CHECKBOX_NAME,
+            "select_across": request.POST.get("select_across", "0"),
+        }
+        return TemplateResponse(request, "admin/annotations/hide.html", context)
+
+    @admin.action(description="Block those who wrote them", permissions=["change"])
+    def block(self, request, queryset):
+        writers = Reader.objects.filter(pk__in=queryset.order_by().values("reader"))
+        count = moderate.block(writers.select_related("user"), request.user)
+        self.message_user(request, f"Blocked: {count}.", messages.SUCCESS)
+
+    @admin.display(description="text")
+    def says(self, thing):
+        return truncatechars(thing.body, EXCERPT)
+
+    @admin.display(description="text")
+    def says_in_full(self, thing):
+        return thing.body
+
+    @admin.display(description="by")
+    def writer(self, thing):
+        return f"{thing.reader} (blocked)" if thing.reader.is_blocked else str(thing.reader)
+
+    @admin.display(description="flags", ordering="flag_count")
+    def flag_count(self, thing):
+        return thing.flag_count or ""
+
+    @admin.display(description="on")
+    def about(self, thing):
+        note = self.note_of(thing)
+        return note.words or "the whole passage"
+
+    @admin.display(description="in")
+    def place(self, thing):
+        passage = self.note_of(thing).passage
+        if passage.essay.status != Essay.Status.PUBLISHED:
+            return f"{passage} of {passage.essay}"
+        link = '<a href="{}">{} of {}</a>'
+        return format_html(link, passage.get_absolute_url(), passage, passage.essay)
+
+    @admin.display(description="flagged for")
+    def flagged_for(self, thing):
+        rows = ((flag, flag.remark, _settled(flag)) for flag in thing.flags.order_by("pk"))
+        return format_html_join("\n", "<p>{}. {} {}</p>", rows) or "none"
+
+
+def _settled(flag):
+    return f"(settled on {flag.settled_at:%d %B %Y})" if flag.settled_at else ""
+
+
+@admin.register(Note)
+class NoteAdmin(LostNotesAdmin, WordsAdmin):
+    list_filter = [QueueFilter, WordsFilter]
+    list_select_related = ["reader__user", "passage__essay"]
+    search_fields = ["body", "exact", "reader__user__pen_name"]
+
+    def public(self):
+        return moderate.public_notes()
+
+    def note_of(self, thing):
+        return thing
+
+
+@admin.register(Reply)
+class ReplyAdmin(WordsAdmin):
+    list_select_related = ["reader__user", "note__passage__essay"]
+    search_fields = ["body", "reader__user__pen_name"]
+
+    def public(self):
+        return moderate.public_replies()
+
+    def note_of(self, thing):
+        return thing.note

@@ -1,0 +1,159 @@
+"""Make a gloss of a reader's note: ask its author, then word it as a gloss."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import slugify
+
+from annotations.loading.fields import slug as check_key
+from annotations.models import NotAllowed, Promotion
+from annotations.moderation import promote
+from annotations.text.phrases import Refused
+from desk.base import DeskAdmin
+from desk.filters import TaskFilter
+from essays import markup
+
+TAKEN = "There is a gloss with this key already. Give another."
+
+
+class ToMakeFilter(TaskFilter):
+    title = "what to do"
+    parameter_name = "gloss"
+    found = {"to-make": ("gloss to be made", promote.agreed)}
+
+
+class PromotedGlossForm(forms.Form):
+    """The note worded as a gloss; `note` tells where it will hang."""
+
+    source = forms.CharField(
+        label="Text",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="One paragraph: emphasis and links. It begins as the note's own words.",
+    )
+    key = forms.CharField(
+        max_length=40,
+        help_text="Its name in files: small letters, digits and hyphens.",
+    )
+
+    def __init__(self, note, *args, **kwargs):
+        words = slugify(note.words)[:30].strip("-")
+        initial = {"source": " ".join(note.body.split()), "key": words or f"note-{note.pk}"}
+        super().__init__(*args, initial=initial, label_suffix="", **kwargs)
+        self.note = note
+
+    def clean_source(self):
+        try:
+            markup.render_gloss(self.cleaned_data["source"])
+        except markup.MarkupError as error:
+            raise forms.ValidationError(str(error)) from error
+        return self.cleaned_data["source"]
+
+    def clean_key(self):
+        key = self.cleaned_data["key"]
+        try:
+            check_key(key)
+        except Refused as refused:
+            raise forms.ValidationError(f"{refused.message} {refused.remedy}") from refused
+        if self.note.essay.glosses.filter(key=key).exists():
+            raise forms.ValidationError(TAKEN)
+        return key
+
+
+@admin.register(Promotion)
+class PromotionAdmin(DeskAdmin):
+    list_display = ["__str__", "about", "writer", "answer", "asked_at", "answered_at", "made"]
+    list_filter = [ToMakeFilter, "answer"]
+    list_select_related = [
+        "note__passage",
+        "note__essay",
+        "note__reader__user",
+        "gloss",
+        "asked_by",
+    ]
+
+    def get_queryset(self, request):
+        return promote.promotions()
+
+    def has_add_permission(self, request):
+        """Only of a note that is named: there is no form that could find one."""
+        return "note" in request.GET and super().has_add_permission(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """Ask the author of the note that `?note=` names."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        number = request.GET.get("note", "")
+        if not (number.isdecimal() and len(number) < 18):
+            raise Http404
+        notes = promote.promotable().select_related("passage__essay", "reader__user")
+        note = get_object_or_404(notes, pk=int(number))
+        promotion = getattr(note, "promotion", None)
+        if promotion is None and request.method == "POST":
+            promotion = promote.ask(note, request.user)
+            self.log_addition(request, promotion, "Asked its author.")
+            messages.success(request, f"{note.reader.name} is asked in their notebook.")
+        if promotion:
+            return redirect("admin:annotations_promotion_change", promotion.pk)
+        return self._show(request, {"note": note, "title": "Make a gloss of a note"})
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """What the author said; once they agree, the gloss to be worded."""
+        promotion = self.get_object(request, object_id)
+        if promotion is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, promotion):
+            raise PermissionDenied
+        waits = promotion.answer == Promotion.Answer.AGREED and promotion.gloss is None
+        may = waits and self.has_change_permission(request, promotion)
+        form = PromotedGlossForm(promotion.note, request.POST or None) if may else None
+        if request.method == "POST":
+            if form is None:
+                raise PermissionDenied
+            if form.is_valid() and (gloss := self._make(request, promotion, form)):
+                return redirect("admin:annotations_gloss_change", gloss.pk)
+        context = {"promotion": promotion, "note": promotion.note, "form": form}
+        context["title"] = "Make a gloss of a note"
+        return self._show(request, context, status=422 if form and form.errors else 200)
+
+    def _make(self, request, promotion, form):
+        try:
+            gloss = promote.make_gloss(promotion, **form.cleaned_data)
+        except NotAllowed as error:
+            form.add_error(None, error.message)
+        except IntegrityError:
+            form.add_error("key", TAKEN)
+        else:
+            self.log_change(request, promotion, "Made the gloss.")
+            messages.success(request, "The gloss is made. Say now where it leads, and why.")
+            return gloss
+        return None
+
+    def _show(self, request, context, status=200):
+        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
+        template = "admin/annotations/promotion/promotion.html"
+        return render(request, template, context, status=status)
+
+    @admin.display(description="on")
+    def about(self, promotion):
+        note = promotion.note
+        place = f"“{note.words}”, " if note.exact else ""
+        return f"{place}passage {note.passage.number or note.passage.key} of {note.essay}"
+
+    @admin.display(description="by")
+    def writer(self, promotion):
+        return promotion.note.reader.name
+
+    @admin.display(description="gloss")
+    def made(self, promotion):
+        if promotion.gloss is None:
+            return ""
+        url = reverse("admin:annotations_gloss_change", args=[promotion.gloss_id])
+        return format_html('<a href="{}">{}</a>', url, promotion.gloss)

@@ -1,0 +1,122 @@
+"""What an editor decides in the gate for each gloss and public note that a change disturbed."""
+
+from django import forms
+from django.utils.html import format_html
+
+from annotations.revising import Account, Decision, Effect, Item
+from annotations.text.phrases import nearest, places_of
+from desk.glosses.words_form import Place
+
+ACCEPT, WORDS, LOST = "accept", "words", "lost"
+MOST = 2**31 - 1
+
+
+def _label(place: Place) -> str:
+    return format_html(
+        'These, in passage {}: <span class="said">{}<mark>{}</mark>{}</span>',
+        *(place.passage.number, place.before, place.words, place.after),
+    )
+
+
+class DecisionForm(forms.Form):
+    """For a public note: its place of today, one of those it may have gone to, or none."""
+
+    choice = forms.ChoiceField(widget=forms.RadioSelect, required=False)
+
+    def __init__(self, item: Item, account: Account, data=None):
+        super().__init__(data, prefix=item.name, label_suffix="")
+        self.item, self.passages = item, account.passages
+        self.places = [
+            Place(passage.text, one["start"], one["end"], passage)
+            for one in item.anchor.candidates
+            if (passage := self.passages[one["passage"]]).number
+        ]
+        self.fields["choice"].choices = self.choices()
+        self.fields["choice"].initial = LOST if item.effect == Effect.LOST else ACCEPT
+
+    def choices(self) -> list[tuple[str, str]]:
+        found = [(f"place-{n}", _label(place)) for n, place in enumerate(self.places)]
+        if self.item.effect == Effect.LOST:
+            return [*found, (LOST, "None of these: it waits among the notes without words")]
+        return [
+            (ACCEPT, "Yes, these are its words today"),
+            (LOST, "No: it waits among the notes without words"),
+        ]
+
+    @property
+    def chosen(self) -> str:
+        return self.cleaned_data.get("choice") or self.fields["choice"].initial
+
+    @property
+    def decision(self) -> Decision | None:
+        """What to carry out; None where the change itself did all there is to do."""
+        anchor = self.item.anchor
+        if self.chosen == LOST:
+            return None if self.item.effect == Effect.LOST else Decision(anchor, None)
+        if self.chosen == ACCEPT:
+            return self.accepted()
+        place = self.places[int(self.chosen.removeprefix("place-"))]
+        return Decision(anchor, place.passage, place.start, place.end)
+
+    def accepted(self) -> Decision | None:
+        return None
+
+
+class GlossDecisionForm(DecisionForm):
+    """For a gloss: other words of the editor's choice, too."""
+
+    number = forms.IntegerField(label="Passage", required=False, min_value=1, max_value=MOST)
+    words = forms.CharField(
+        required=False,
+        strip=False,
+        max_length=2000,
+        help_text="As the passage has them. Leave it empty for the whole passage.",
+    )
+
+    def __init__(self, item: Item, account: Account, data=None):
+        super().__init__(item, account, data)
+        here = self.passages[item.anchor.passage_id]
+        self.fields["number"].initial = here.number or 1
+
+    def choices(self):
+        found = [(f"place-{n}", _label(place)) for n, place in enumerate(self.places)]
+        if self.item.effect != Effect.LOST:
+            found = [(ACCEPT, "Yes, it is about these words now")]
+        return [*found, (WORDS, "Other words"), (LOST, "None: it waits for words in its list")]
+
+    def clean(self):
+        given = super().clean()
+        if not self.errors and self.chosen == WORDS:
+            self._find(given.get("number"), given.get("words", "").strip())
+        return given
+
+    def _find(self, number: int | None, words: str) -> None:
+        by_number = {passage.number: passage for passage in self.passages.values()}
+        passage = number and by_number.get(number)
+        if not passage:
+            self.add_error("number", "Give the number that a passage has after the change.")
+            return
+        places = places_of(passage.text, words)
+        if words and not places:
+            remedy = nearest(passage.text, words) or "Copy them from it, quotes and dashes too."
+            self.add_error("words", f"These words are not in passage {number}. {remedy}")
+        elif len(places) > 1:
+            self.add_error(
+                "words", f"Passage {number} says this {len(places)} times. Add more words."
+            )
+        else:
+            start = places[0] if words else 0
+            self.found = Decision(self.item.anchor, passage, start, start + len(words))
+
+    @property
+    def decision(self):
+        return self.found if self.chosen == WORDS else super().decision
+
+    def accepted(self):
+        anchor = self.item.anchor
+        return Decision(anchor, anchor.passage, anchor.start, anchor.end)
+
+
+def decision_form(item: Item, account: Account, data=None) -> DecisionForm:
+    kind = GlossDecisionForm if item.kind == "gloss" else DecisionForm
+    return kind(item, account, data)

@@ -1,0 +1,119 @@
+"""A note with its replies, as one reader sees them."""
+
+from functools import cached_property
+
+from django.conf import settings
+from django.core.paginator import Paginator
+
+from annotations.models import Note, Reply
+from annotations.moderation import promote
+from annotations.notes.note_forms import ReplyForm
+from edition.pages.candidates import Candidates, candidates_of
+from edition.pages.reading_page import Dress
+from edition.pages.veil import veil_over
+from edition.pages.version_pages import AsWritten, as_written
+from edition.requests.paging import page_of
+from edition.requests.sign_in import sign_in_address
+
+REPLIES_A_PAGE = 50
+
+
+class Thread:
+    """`form` is the reply form that came back refused, if one did."""
+
+    def __init__(self, note: Note, request, form: ReplyForm | None = None):
+        self.note, self.request = note, request
+        self.reader = request.reader or None
+        self.refused_form = form
+
+    @property
+    def passage(self):
+        return self.note.passage
+
+    @property
+    def essay(self):
+        return self.note.essay
+
+    @cached_property
+    def dress(self):
+        return Dress(self.essay)
+
+    @property
+    def veil(self):
+        return veil_over(self.passage)
+
+    @cached_property
+    def seen(self) -> AsWritten | None:
+        """The passage as the note's author saw it, where that is not what stands today."""
+        return None if self.note.deleted_at else as_written(self.note, self.veil)
+
+    @property
+    def promotion(self):
+        """What the editors ask of the note's author; for editors, too, what they have asked."""
+        if self.mine or self.may_promote:
+            return promote.promotions().filter(note=self.note).first()
+        return None
+
+    @property
+    def may_promote(self) -> bool:
+        """Whether who asks is an editor who may make a gloss of this note."""
+        may = self.request.user.has_perm("annotations.add_promotion")
+        return may and promote.promotable().filter(pk=self.note.pk).exists()
+
+    @property
+    def mine(self) -> bool:
+        return self.reader is not None and self.note.reader_id == self.reader.pk
+
+    @cached_property
+    def page(self):
+        """A page of the replies that the reader may see, and of their own that can come back."""
+        replies = Reply.objects.filter(note=self.note).thread_for(self.reader)
+        paginator = Paginator(replies.select_related("reader__user"), REPLIES_A_PAGE)
+        return page_of(self.request, paginator, self._page_of_reply(replies))
+
+    def _page_of_reply(self, replies) -> int:
+        """The page that `?reply=` asks for; the first if there is no such reply."""
+        asked = self.request.GET.get("reply", "")
+        if not (asked.isdecimal() and len(asked) < 18):
+            return 1
+        if not replies.filter(pk=int(asked)).exists():
+            return 1
+        return replies.filter(pk__lt=int(asked)).count() // REPLIES_A_PAGE + 1
+
+    @cached_property
+    def replies(self) -> list[Reply]:
+        for reply in self.page:
+            reply.note = self.note
+            reply.mine = self.reader is not None and reply.reader_id == self.reader.pk
+        return list(self.page)
+
+    @property
+    def form(self) -> ReplyForm | None:
+        """For answering; None for who cannot."""
+        if self.refused_form is not None:
+            return self.refused_form
+        signed_in = self.request.user.is_authenticated
+        return ReplyForm() if self.is_answerable and signed_in else None
+
+    @property
+    def is_answerable(self) -> bool:
+        offered = settings.PUBLIC_NOTES != "off"
+        return offered and self.note.is_public and self.note.deleted_at is None
+
+    @property
+    def offers_audience(self) -> bool:
+        return settings.PUBLIC_NOTES != "off" or self.note.is_public
+
+    @property
+    def sign_in(self) -> str:
+        return sign_in_address(self.request.path)
+
+    @cached_property
+    def candidates(self) -> Candidates | None:
+        """Where the words of a note of the reader's own may have gone."""
+        own = self.mine and self.note.deleted_at is None
+        return candidates_of([self.note])[self.note.pk] if own else None
+
+    @property
+    def was_flagged(self) -> bool:
+        return self.reader is not None and self.note.flags.filter(reader=self.reader).exists()

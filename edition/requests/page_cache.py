@@ -1,0 +1,74 @@
+"""Pages that are the same for everyone, rendered and compressed once for each state of an essay."""
+
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass
+
+import brotli
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from essays.site_identity import face
+
+
+@dataclass(frozen=True)
+class StoredPage:
+    """A rendered page in the three codings that are asked for, with its entity tag."""
+
+    body: bytes
+    gzipped: bytes
+    brotli: bytes
+    etag: str
+
+    @classmethod
+    def of(cls, body: bytes) -> "StoredPage":
+        digest = hashlib.sha256(body).hexdigest()[:32]
+        # Weak, since one tag stands for all three codings.
+        return cls(body, gzip.compress(body, 9, mtime=0), brotli.compress(body), f'W/"{digest}"')
+
+    def encoded(self, accepts: str) -> tuple[bytes, str]:
+        """The smallest body that an Accept-Encoding header allows, and its coding's name."""
+        codings = accepted_codings(accepts)
+        if "br" in codings:
+            return self.brotli, "br"
+        if "gzip" in codings:
+            return self.gzipped, "gzip"
+        return self.body, ""
+
+
+def accepted_codings(header: str) -> set[str]:
+    """The codings that an Accept-Encoding header names and does not refuse with `q=0`."""
+    parts = [part.partition(";") for part in header.lower().split(",")]
+    refusal = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")
+    return {name.strip() for name, _, weight in parts if not refusal.fullmatch(weight)}
+
+
+def essay_page(request, essay, name: str, render) -> HttpResponse:
+    """Answer with a page of `essay`: `render()` gives its HTML where none is stored yet.
+
+    Stored by essay, its counter, the release and the site's face; whatever else changes the
+    page must count (`Essay.objects.touch`).
+    """
+    shown = face()
+    said = f"{shown.name} {shown.pages} {settings.SITE_URL}"
+    site = hashlib.sha256(said.encode()).hexdigest()[:12]
+    key = f"page:{settings.RELEASE}:{site}:{essay.pk}:{essay.counter}:{name}"
+    page = cache.get(key)
+    if page is None:
+        page = StoredPage.of(render().encode())
+        cache.set(key, page, timeout=7 * 24 * 3600)
+    return _respond(request, page)
+
+
+def _respond(request, page: StoredPage) -> HttpResponse:
+    body, coding = page.encoded(request.headers.get("Accept-Encoding", ""))
+    response = HttpResponse(body)
+    if coding:
+        response["Content-Encoding"] = coding
+    response["ETag"] = page.etag
+    response["Cache-Control"] = "no-cache"
+    patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
+    return get_conditional_response(request, etag=page.etag, response=response)

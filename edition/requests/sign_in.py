@@ -1,0 +1,39 @@
+"""Who writes with a request, and where signing in leads back to."""
+
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse
+
+from annotations.notes import create
+from edition.requests.fragments import wants_fragment
+from readers.guests import writing_reader
+from readers.models import Reader
+
+
+def writer(request, token: UUID) -> Reader:
+    """The reader who writes; a guest whose first save is repeated is the guest it made."""
+    if not request.reader and not request.user.is_authenticated:
+        request.reader = create.guest_of_token(token)
+    return writing_reader(request)
+
+
+def has_account(request) -> bool:
+    return request.user.is_authenticated
+
+
+def to_sign_in(request, address: str) -> HttpResponse:
+    """To the page for signing in or up, and from there to `address`."""
+    response = redirect_to_login(address)
+    return to(request, response.url)
+
+
+def to(request, address: str) -> HttpResponse:
+    """To another page: for htmx a header that makes the browser go, for others 303."""
+    if wants_fragment(request):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponse(status=303, headers={"Location": address})
+
+
+def sign_in_address(address: str) -> str:
+    return redirect_to_login(address).url

@@ -1,0 +1,46 @@
+"""Hanging a note on other words."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from annotations import revising
+from annotations.notes.selection import NotPlaced
+from annotations.notes.selection_form import PlaceForm
+from annotations.revising import RevisingError
+from edition.pages.candidates import candidates_of
+from edition.requests.fragments import two_bodies
+from edition.requests.personal import personal
+from edition.views import answers
+from edition.views.notes import FORM, own_note
+
+
+@FORM
+@personal
+@two_bodies
+def reattach_note(request, pk):
+    """Choose other words: one of the places they may have gone to, or any of the essay."""
+    note = own_note(request, pk)
+    passages = note.essay.passages
+    asked = request.POST.get("passage") or request.GET.get("passage", "")
+    passage = note.passage
+    if asked:
+        passage = get_object_or_404(passages.filter(number__isnull=False), key=asked[:24])
+    passage.essay = note.essay
+    form = PlaceForm(request.POST if request.method == "POST" else None, passage=passage)
+    if request.method == "POST" and form.is_valid():
+        try:
+            span = form.span
+            revising.reattach(note, passage, span.start, span.end, expect=passage.version)
+            return answers.with_run(request, note, "It is about these words now.")
+        except (NotPlaced, RevisingError) as error:
+            form.misplace(error.message)
+    context = {
+        "form": form,
+        "note": note,
+        "passage": passage,
+        "passages": passages.current().only("key", "number", "text", "essay"),
+        "candidates": candidates_of([note])[note.pk],
+        "action": reverse("reattach_note", args=[note.pk]),
+    }
+    status = 422 if request.method == "POST" else 200
+    return answers.form(request, "note_words", context, status=status)

@@ -1,0 +1,87 @@
+"""What machines and lost readers ask for."""
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+
+from edition.pages.backlinks import shown_links, shown_themes, shown_works
+from edition.requests.access import after_publishing_due
+from edition.requests.allowed_methods import require_safe
+from essays.models import Essay
+
+
+@require_safe
+def robots(request):
+    site = settings.SITE_URL.rstrip("/")
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('admin:index')}",
+        f"Disallow: {reverse('search')}",
+        f"Disallow: {reverse('notebook')}",
+        f"Sitemap: {site}{reverse('sitemap')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@after_publishing_due
+def sitemap(request):
+    """Every page that stands on its own; cards' pages of single glosses are left out."""
+    essays = list(Essay.objects.published())
+    followed = shown_links().filter(theme__isnull=False)
+    pairs = followed.values_list("gloss__essay__slug", "theme__slug").distinct().order_by("pk")
+    places = [
+        reverse("essay_list"),
+        # A page that names another as the one to prefer is not for the map.
+        *(essay.get_absolute_url() for essay in essays if not essay.canonical_url),
+        *(
+            reverse("passage_detail", args=[essay.slug, key])
+            for essay in essays
+            for key in essay.passages.current().values_list("key", flat=True)
+        ),
+        *dict.fromkeys(reverse("essay_theme", args=pair) for pair in pairs),
+        reverse("theme_list"),
+        *(theme.get_absolute_url() for theme in shown_themes()),
+        *(work.get_absolute_url() for work in shown_works()),
+    ]
+    context = {"places": places}
+    return render(request, "edition/pages/sitemap.xml", context, content_type="application/xml")
+
+
+@require_safe
+def favicon(request):
+    """Asked for by name wherever no page says where it is, as beside a feed."""
+    response = redirect(static("favicon.ico"))
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+def bad_request(request, exception):
+    """What an address asks for makes no sense, as a page that is no number."""
+    if isinstance(exception, DisallowedHost):
+        # Under a name that is not ours nothing else would be answered, styles included.
+        return HttpResponseBadRequest("No site is served under this name.\n", "text/plain")
+    return render(request, "400.html", status=400)
+
+
+def not_found(request, exception):
+    return render(request, "404.html", {"essays": Essay.objects.published()[:3]}, status=404)
+
+
+def forbidden(request, exception):
+    return render(request, "403.html", status=403)
+
+
+def token_refused(request, reason=""):
+    """A form came without its token, or with one of another session: what was typed is shown."""
+    context = {"typed": request.POST.get("body", "")}
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def too_many(request):
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = "60"
+    return response

@@ -1,0 +1,56 @@
+"""Attributes in braces at the end of a block: `{#key .kind .runs-on}`."""
+
+import re
+
+from essays.importing.errors import CuttingError
+
+KINDS = ("prose", "heading", "film-line", "book-excerpt", "epigraph", "figure")
+
+_KEY = re.compile(r"[a-z][a-z0-9-]{1,23}")
+_BRACES = re.compile(r"[ \t]*\{:?([^{}]*)\}[ \t]*\Z")
+
+
+def attributes_at(line: str) -> re.Match[str] | None:
+    """The braces that end a line, if they hold a key or a class; others are Markdown's."""
+    before = line[: line.rfind("{")] if line.rstrip(" \t").endswith("}") else line
+    # From the one place where they may begin: a search would try each space of a long line.
+    found = _BRACES.match(line, len(before.rstrip(" \t")))
+    if found and not before.endswith("\\") and any(word[0] in "#." for word in found[1].split()):
+        return found
+    return None
+
+
+def read_attributes(words: list[str], line: int) -> tuple[str | None, str | None, bool]:
+    """Key, kind and whether it runs on, from the words in a pair of braces."""
+    key = kind = None
+    runs_on = False
+    for word in words:
+        name = word[1:]
+        if word == ".runs-on":
+            runs_on = True
+        elif word[0] == "." and name in KINDS and kind in (None, name):
+            kind = name
+        elif word[0] == "#" and key is None and _KEY.fullmatch(name):
+            key = name
+        else:
+            raise CuttingError(*_refused(word, key, kind, line))
+    return key, kind, runs_on
+
+
+def _refused(word: str, key: str | None, kind: str | None, line: int) -> tuple[str, int, str]:
+    if word[0] == "#" and key:
+        return f"A passage has one key, and here are “{key}” and “{word[1:]}”.", line, "Keep one."
+    if word[0] == "#":
+        return (
+            f"“{word[1:]}” cannot be a key.",
+            line,
+            "Use 2 to 24 small letters, digits and hyphens, beginning with a letter.",
+        )
+    if word[0] == "." and word[1:] in KINDS:
+        return f"A passage has one kind, and here are .{kind} and {word}.", line, "Keep one."
+    known = ", ".join(f".{name}" for name in (*KINDS, "runs-on"))
+    return (
+        f"“{word}” means nothing here.",
+        line,
+        f"Use {known}; give what Markdown is to have braces of its own.",
+    )

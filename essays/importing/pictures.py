@@ -1,0 +1,35 @@
+"""Pictures in a Markdown text: each is to be a figure, and to say in words what it shows."""
+
+import re
+
+from essays.importing.passages import opens_with_picture
+
+_PICTURE = re.compile(
+    r"(?<!\\)!\[(?P<alt>[^\[\]\n]{0,1000})\]\([^()\n]{1,2000}\)(?:\{[^{}\n]{0,200}\})?"
+)
+_WITHOUT_WORDS = re.compile(r"!\[[ \t]*\](?=\()")
+
+
+def parted(source: str) -> list[str]:
+    """A block's source with each picture in it a part by itself; words below one stay with it."""
+    pictures = list(_PICTURE.finditer(source))
+    if len(pictures) == 1 and opens_with_picture(source.split("\n", 1)[0]):
+        return [source]
+    parts: list[str] = []
+    at = 0
+    for found in pictures:
+        parts += [source[at : found.start()].strip(), found[0]]
+        at = found.end()
+    parts.append(source[at:].strip())
+    return [part for part in parts if part]
+
+
+def lacks_words(source: str) -> bool:
+    """Whether the source has a picture that does not say what it shows."""
+    return bool(_WITHOUT_WORDS.search(source))
+
+
+def with_words(source: str, words: str) -> str:
+    """The source with `words` for the picture that has none."""
+    words = re.sub(r"[\[\]\\]", r"\\\g<0>", " ".join(words.split()))
+    return _WITHOUT_WORDS.sub(lambda _: f"![{words}]", source, count=1)

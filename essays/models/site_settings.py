@@ -1,0 +1,40 @@
+from django.db import models, transaction
+
+from essays import markup, site_identity
+from essays.change_history import History
+
+TEXT = "Markdown: headings, lists, links. The page is there once it has a text."
+
+
+class Site(models.Model):
+    """The site's name and its own pages; there is one row, made when they are first saved."""
+
+    name = models.CharField(
+        max_length=60, blank=True, help_text="Empty: the name that the operator gave it."
+    )
+    about_title = models.CharField("title", max_length=80, default="About")
+    about = models.TextField("text", blank=True, help_text=TEXT)
+    about_html = models.TextField(editable=False)
+    imprint_title = models.CharField("title", max_length=80, default="Imprint")
+    imprint = models.TextField("text", blank=True, help_text=TEXT)
+    imprint_html = models.TextField(editable=False)
+    privacy_title = models.CharField("title", max_length=80, default="Privacy")
+    privacy = models.TextField("text", blank=True, help_text=TEXT)
+    privacy_html = models.TextField(editable=False)
+    history = History(excluded_fields=[f"{page}_html" for page in site_identity.PAGES])
+
+    class Meta:
+        verbose_name = verbose_name_plural = "the site"
+
+    def __str__(self):
+        return "The site"
+
+    def save(self, **kwargs):
+        """Keep it as the one row there is; every page shows it from the commit on."""
+        self.pk = 1
+        for page in site_identity.PAGES:
+            source = getattr(self, page)
+            html = markup.render_page(source).html if source.strip() else ""
+            setattr(self, f"{page}_html", html)
+        super().save(**kwargs)
+        transaction.on_commit(site_identity.renew)

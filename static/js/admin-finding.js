@@ -1,6 +1,0 @@
-// Fields in which a thing is named: it is found while one types.
-import { combobox } from "./admin-combobox.js";
-
-for (const field of document.querySelectorAll("[data-find]")) {
-  combobox(field, field.parentElement.querySelector("[type=hidden]"), field.dataset.find);
-}

@@ -1,0 +1,12 @@
+import "./veil.js";
+import "./links.js";
+import "./light.js";
+import "../cards/opening.js";
+import "./tabbing.js";
+import "./keys.js";
+import "./margins.js";
+import "../pages/appearance.js";
+import "../pages/copy.js";
+import "./place.js";
+import "./layers.js";
+import "./starting.js";

@@ -1,0 +1,108 @@
+"""What readers wrote for anyone is found by the search; what they keep for themselves is not."""
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from annotations.models import UNDO, Note
+from annotations.moderation import moderate
+from essays.models import Essay
+from readers.models import Reader
+from tests import cast, dom, written_notes
+from tests.edition.test_search import ask, behind, hits, lit, outside
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def essay() -> Essay:
+    return cast.her()
+
+
+@pytest.fixture
+def rosa() -> Reader:
+    return written_notes.reader_of(cast.reader())
+
+
+def test_a_public_note_is_found_with_who_wrote_it_and_where(client, rosa):
+    note = written_notes.note(rosa, "Why do *zebras* run? See #4.", public=True)
+    html = ask(client, "zebra running")
+    assert hits(html) == [f"/notes/{note.pk}/"]
+    assert lit(html) == ["zebras run"]
+    assert "Found: 1 note." in html
+    section = next(one for one in dom.parse(html).all("section") if "Notes" in one.text)
+    assert "Rosa Reader on passage 3 of “Her” Is Not About the Future" in section.text
+
+
+def test_the_beginning_of_a_word_is_tried_and_words_in_quotes_stand_side_by_side(client, rosa):
+    written_notes.note(rosa, "Some zebrafish swim.", public=True)
+    assert len(hits(ask(client, "zebra"))) == 1
+    assert len(hits(ask(client, "“zebrafish swim”"))) == 1
+    assert hits(ask(client, "“zebrafish some”")) == []
+
+
+def test_what_others_may_not_see_is_not_found_by_its_author_either(client, rosa):
+    mona = cast.moderator()
+    written_notes.note(rosa, "A zebra for me alone.")
+    written_notes.note(rosa, "A zebra that waits.", audience="public")
+    hidden = written_notes.note(rosa, "A zebra that is hidden.", public=True)
+    moderate.hide(Note.objects.filter(pk=hidden.pk), mona, "Stripes.")
+    written_notes.note(rosa, "A zebra that is deleted.", public=True).remove()
+    someone = written_notes.reader_of(cast.editor())
+    written_notes.note(someone, "A zebra of somebody blocked.", public=True)
+    moderate.block(Reader.objects.filter(pk=someone.pk), mona)
+    signed_in = Client()
+    signed_in.force_login(rosa.user)
+    for who in (client, signed_in):
+        assert hits(ask(who, "zebra")) == []
+
+
+def test_a_note_is_found_by_what_it_says_today(client, rosa, settings):
+    settings.PUBLIC_NOTES = "open"
+    note = written_notes.note(rosa, "A zebra.", public=True)
+    note.edit("A quagga.")
+    assert hits(ask(client, "zebra")) == []
+    assert len(hits(ask(client, "quagga"))) == 1
+    note.withdraw()
+    assert hits(ask(client, "quagga")) == []
+
+
+def test_behind_the_veil_a_note_stays_behind_it(client, rosa):
+    before = ask(client, "zebra")
+    note = written_notes.note(rosa, "A zebra.", key="a-choice", public=True)
+    html = ask(client, "zebra")
+    assert outside(html, "zebra") == outside(before, "zebra")
+    assert "A zebra." not in dom.unveiled(dom.parse(html))
+    assert behind(html)[0].startswith("Found behind it: 1 place.")
+    assert f"/notes/{note.pk}/" in hits(html)
+
+
+def test_no_more_is_shown_behind_a_veil_than_there_is_room_for(client, rosa):
+    for _ in range(60):
+        written_notes.note(rosa, "A choice.", key="a-choice", public=True)
+    assert len(hits(behind_html := ask(client, "choice"))) <= 20 + 50
+    assert "These are the 50 that fit best." in behind_html
+
+
+def test_the_notes_of_a_draft_are_not_found(client, rosa):
+    written_notes.note(rosa, "A zebra.", public=True)
+    Essay.objects.update(status="draft")
+    assert hits(ask(client, "zebra")) == []
+
+
+def test_what_was_deleted_for_good_leaves_no_stems(rosa):
+    note = written_notes.note(rosa, "A zebra.", public=True)
+    written_notes.reply(note, written_notes.guest(), "Stripes.")
+    note.remove()
+    Note.objects.filter(pk=note.pk).update(deleted_at=timezone.now() - UNDO)
+    call_command("purge")
+    assert Note.objects.get(pk=note.pk).stems == ""
+
+
+def test_the_command_writes_down_notes_anew(client, rosa):
+    written_notes.note(rosa, "A zebra.", public=True)
+    Note.objects.update(stems="")
+    assert hits(ask(client, "zebra")) == []
+    call_command("index")
+    assert len(hits(ask(client, "zebra"))) == 1

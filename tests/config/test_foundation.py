@@ -1,0 +1,252 @@
+"""What holds for every answer, and for the site before any page is asked for."""
+
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
+
+from config import data_dir
+from config.release import release_of
+from tests.server import ROOT, environment
+
+pytestmark = pytest.mark.django_db
+
+NOWHERE = "/nowhere-at-all/"
+
+
+def settings_with(names: list[str], folder: Path, **variables: str) -> str:
+    """Settings as Python would write them, or the error, in a process with these variables."""
+    code = f"from config import settings; print([getattr(settings, name) for name in {names}])"
+    return output_of(code, folder, **variables)
+
+
+def output_of(code: str, folder: Path, **variables: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment(folder, **variables),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    return done.stdout.strip() or done.stderr
+
+
+@pytest.mark.parametrize("path", ["/", "/admin/login/", NOWHERE])
+def test_every_answer_protects_its_reader(client, path):
+    headers = client.get(path).headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("path", ["/", "/admin/login/", NOWHERE])
+def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(client, path):
+    policy = client.get(path).headers["Content-Security-Policy"]
+    directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert directives["default-src"] == "'none'"
+    assert directives["base-uri"] == directives["frame-ancestors"] == "'none'"
+    assert set(directives.values()) == {"'none'", "'self'"}
+
+
+@pytest.mark.parametrize("path", ["/", NOWHERE])
+def test_reading_sets_no_cookie(client, path):
+    assert not client.get(path).cookies
+
+
+@pytest.mark.parametrize("host", ["elsewhere.example", "localhost.elsewhere.example", "a b", ""])
+@pytest.mark.parametrize("path", ["/", NOWHERE, "/static/css/pages/base.css"])
+def test_an_unknown_host_is_refused(client, host, path):
+    response = client.get(path, headers={"Host": host})
+    assert response.status_code == 400
+    assert response.content == b"No site is served under this name.\n"
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8123", "127.0.0.1:8000", "[::1]:8000"])
+def test_the_machine_itself_is_no_unknown_host(client, host):
+    assert client.get("/", headers={"Host": host}).status_code == 200
+
+
+TAKEN = {
+    "/": "GET, HEAD",
+    "/search/": "GET, HEAD",
+    "/accounts/inactive/": "GET, HEAD",
+    "/static/css/pages/base.css": "GET, HEAD",
+    NOWHERE: "GET, HEAD",
+    "/notes/1/edit/": "GET, HEAD, POST",
+    "/accounts/login/": "GET, HEAD, POST",
+    "/admin/": "GET, HEAD, POST",
+    "/notes/1/restore/": "POST",
+    "/notes/1/replies/": "POST",
+}
+
+
+@pytest.mark.parametrize("method", ["TRACE", "OPTIONS", "PUT", "DELETE", "BREW"])
+@pytest.mark.parametrize("path", TAKEN)
+def test_a_method_that_no_page_knows_is_refused_with_those_that_the_page_takes(
+    client, method, path
+):
+    response = client.generic(method, path)
+    assert response.status_code == 405
+    assert response.headers["Allow"] == TAKEN[path]
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        *(("POST", path) for path in ("/", "/search/", "/accounts/inactive/")),
+        ("POST", "/static/css/pages/base.css"),
+        *(("GET", path) for path in ("/notes/1/restore/", "/notes/1/replies/")),
+    ],
+)
+def test_a_page_that_refuses_a_method_itself_names_the_same(client, method, path):
+    response = client.generic(method, path)
+    assert response.status_code == 405
+    assert response.headers["Allow"] == TAKEN[path]
+
+
+def test_a_page_that_is_only_read_takes_no_post_with_or_without_a_token():
+    assert Client(enforce_csrf_checks=True).post("/", {"a": "b"}).status_code == 405
+    assert Client().post("/", {"a": "b"}).status_code == 405
+
+
+def test_head_answers_without_a_body(client):
+    response = client.head("/")
+    assert (response.status_code, response.content) == (200, b"")
+
+
+@pytest.mark.parametrize("path", ["/", "/themes/", "/accounts/login/"])
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        *[("gzip", "gzip"), ("br, GZIP;q=0.1", "gzip"), ("gzip;q=0.001", "gzip")],
+        *[("gzip;q=0", None), ("deflate, gzip ; q=0.000", None), ("gzip;q=0, *;q=0", None)],
+        *[("identity", None), ("", None), (",;q=0", None)],
+    ],
+)
+def test_a_page_comes_in_a_coding_that_is_accepted(client, path, accepted, coding):
+    response = client.get(path, headers={"Accept-Encoding": accepted})
+    assert response.headers.get("Content-Encoding") == coding
+    assert "Accept-Encoding" in response.headers["Vary"]
+    assert coding or b"</html>" in response.content
+
+
+def test_the_icon_is_found_where_browsers_look_for_it_unasked(client):
+    response = client.get("/favicon.ico")
+    assert (response.status_code, response.headers["Location"]) == (302, "/static/favicon.ico")
+    assert response.headers["Cache-Control"] == "public, max-age=86400"
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+MALFORMED = [
+    "/%00",
+    "/%ff%fe/",
+    "/%zz/",
+    "/..%2f..%2fetc/passwd",
+    "/{}%7B/",
+]
+
+
+@pytest.mark.parametrize("path", MALFORMED)
+def test_a_malformed_address_is_not_found(client, path):
+    assert client.get(path).status_code == 404
+
+
+# The secret and the folder
+
+
+def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path):
+    key = data_dir.secret_key(tmp_path)
+    path = tmp_path / "secret_key"
+    assert data_dir.secret_key(tmp_path) == key
+    assert len(key) >= 50
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_processes_that_start_together_agree_on_one_secret(tmp_path):
+    with ThreadPoolExecutor(16) as pool:
+        keys = set(pool.map(lambda _: data_dir.secret_key(tmp_path), range(64)))
+    assert len(keys) == 1
+
+
+def test_an_empty_secret_is_named_with_its_remedy(tmp_path):
+    (tmp_path / "secret_key").touch()
+    with pytest.raises(ImproperlyConfigured, match="Delete it and start again"):
+        data_dir.secret_key(tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_named_with_a_remedy(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(ImproperlyConfigured, match="Set DATA_DIR to a folder"):
+        data_dir.prepare(tmp_path / "file" / "var")
+
+
+# The address of the site
+
+
+def test_an_https_address_makes_cookies_and_pages_insist_on_it(tmp_path):
+    names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT"]
+    names += ["SECURE_HSTS_SECONDS", "ALLOWED_HOSTS"]
+    public = settings_with(names, tmp_path, SITE_URL="https://essays.example.org")
+    assert public.startswith("[True, True, True, 31536000, ['essays.example.org', ")
+
+
+def test_a_laptop_needs_no_https():
+    assert not settings.SESSION_COOKIE_SECURE
+    assert not settings.SECURE_SSL_REDIRECT
+    assert settings.SECURE_HSTS_SECONDS == 0
+    assert settings.SITE_URL == "http://localhost:8000"
+    assert not settings.DEBUG
+
+
+@pytest.mark.parametrize("url", ["essays.example.org", "ftp://a.example", "https://a.example/blog"])
+def test_an_address_that_is_none_is_named_with_a_remedy(tmp_path, url):
+    assert "nothing after the host" in settings_with(["SITE_URL"], tmp_path, SITE_URL=url)
+
+
+def test_postgresql_and_redis_are_taken_from_their_addresses(tmp_path):
+    addresses = {
+        "DATABASE_URL": "postgres://u:p@db.example/essays",
+        "CACHE_URL": "redis://cache.example/1",
+    }
+    text = settings_with(["DATABASES", "CACHES"], tmp_path, **addresses)
+    assert "'django.db.backends.postgresql'" in text
+    assert "RedisCache" in text
+
+
+@pytest.mark.parametrize(
+    ("module", "said", "pooled"),
+    [
+        *[("config.wsgi", {}, True), ("config.asgi", {}, True), ("config.settings", {}, False)],
+        ("config.wsgi", {"DATABASE_POOL": "off"}, False),
+    ],
+)
+def test_connections_are_pooled_where_the_site_is_served(tmp_path, module, said, pooled):
+    url = "postgres://u:p@db.example/essays?sslmode=require"
+    code = f"import {module}; from django.conf import settings; print(settings.DATABASES)"
+    text = output_of(code, tmp_path, DATABASE_URL=url, **said)
+    assert "'sslmode': 'require'" in text
+    assert ("'pool': {" in text) == pooled
+
+
+# The release
+
+
+def test_a_changed_template_makes_another_release(tmp_path):
+    page = tmp_path / "templates" / "page.html"
+    page.parent.mkdir()
+    page.write_text("<p>One</p>")
+    before = release_of(tmp_path)
+    assert release_of(tmp_path) == before
+    page.write_text("<p>Two</p>")
+    assert release_of(tmp_path) != before

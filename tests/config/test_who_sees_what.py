@@ -1,0 +1,217 @@
+"""Every address of the site, asked by everybody: a table says what each is answered.
+
+An address that the table does not know fails, so that none is added unseen.
+"""
+
+import re
+from contextlib import contextmanager
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import get_resolver, resolve
+from django.urls.resolvers import URLResolver
+
+from annotations.models import Flag, ModerationAct, Note, Promotion, Quotation, Reply, Theme
+from annotations.moderation import moderate
+from edition.pages.reading_page import Dress
+from essays.models import Essay
+from readers.models import User
+from tests import cast
+from tests.config.who_sees_what import DESK, TABLE
+from tests.written_notes import be, guest, note, reader_of, reply
+
+pytestmark = pytest.mark.django_db
+
+ROLES = "nobody guest other_guest reader other_reader moderator editor superuser".split()
+GROUPS = {
+    "accounts": ["reader", "other_reader", "moderator", "editor", "superuser"],
+    "guests": ["guest", "other_guest"],
+    "desk": ["moderator", "editor", "superuser"],
+    "editors": ["editor", "superuser"],
+    "moderators": ["moderator", "superuser"],
+}
+
+# Who may meet these words; the second group, at the desk alone.
+WORDS = {
+    "rosa-keeps-this": (["reader"], []),
+    "the-guest-keeps-this": (["guest"], []),
+    "anyone-reads-this": (ROLES, []),
+    "marek-answers-this": (ROLES, []),
+    "this-waits": (["reader"], GROUPS["moderators"]),
+    "this-is-hidden": (["reader"], GROUPS["moderators"]),
+    "hidden-because-of-this": (["reader"], GROUPS["moderators"]),
+    "this-was-deleted": ([], []),
+    "marek-waits-with-this": (["other_reader"], GROUPS["moderators"]),
+    "flagged-for-this": (["other_reader"], GROUPS["moderators"]),
+}
+
+
+@pytest.fixture
+def world():
+    """What the addresses name, by the names that the table has for them."""
+    her = cast.her()
+    draft = cast.second()
+    Essay.objects.filter(pk=draft.pk).update(status="draft", preview_token="a-secret-of-the-draft")
+    rosa, elsa = cast.reader(), cast.editor()
+    marek = User.objects.create_user("marek", password=cast.PASSWORD, pen_name="Marek")
+    mona, sue = cast.moderator(), cast.superuser()
+    someone, other = guest(), guest()
+    author, answers = reader_of(rosa), reader_of(marek)
+    private = note(author, "rosa-keeps-this", key="opening")
+    guests = note(someone, "the-guest-keeps-this", key="opening")
+    shown = note(author, "anyone-reads-this", key="opening", public=True)
+    answer = reply(shown, answers, "marek-answers-this")
+    late = Reply.objects.create(note=shown, reader=answers, body="marek-waits-with-this")
+    waiting = note(author, "this-waits", key="opening", audience="public")
+    hidden = note(author, "this-is-hidden", key="opening", public=True)
+    moderate.hide(Note.objects.filter(pk=hidden.pk), mona, "hidden-because-of-this")
+    deleted = note(author, "this-was-deleted", key="opening", public=True)
+    deleted.remove()
+    flag = Flag.objects.create(
+        note=shown, reader=answers, reason="other", remark="flagged-for-this"
+    )
+    promotion = Promotion.objects.create(note=shown)
+    clients = {
+        "nobody": Client(),
+        "guest": be(Client(), someone),
+        "other_guest": be(Client(), other),
+    }
+    people = [rosa, marek, mona, elsa, sue]
+    for role, user in zip(GROUPS["accounts"], people, strict=True):
+        clients[role] = Client()
+        clients[role].force_login(user)
+    dress = Dress(her)
+    return clients, {
+        **{"private": private.pk, "guests": guests.pk, "shown": shown.pk, "waiting": waiting.pk},
+        **{"hidden": hidden.pk, "deleted": deleted.pk, "answer": answer.pk, "late": late.pk},
+        **{"promotion": promotion.pk},
+        **{"flag": flag.pk, "act": ModerationAct.objects.get().pk, "reader": author.pk},
+        **{"gloss": her.glosses.first().pk, "theme": Theme.objects.get(slug="programming").pk},
+        **{"quotation": Quotation.objects.get(slug="costanza-on-going-in").pk},
+        **{"work": her.works.first().pk, "work_slug": her.works.first().slug, "essay": her.pk},
+        **{"passage": her.passages.first().pk, "group": Group.objects.first().pk},
+        **{"email": EmailAddress.objects.create(user=rosa, email="rosa@example.org").pk},
+        **{"note_type": ContentType.objects.get_for_model(Note).pk, "none": 9999},
+        **{"flag_note": "?app_label=annotations&model_name=flag&field_name=note"},
+        **{"token": "a-secret-of-the-draft", "draft_gloss": draft.glosses.first().pk},
+        **{"draft_work": draft.works.first().slug},
+        **{"colour": dress.stylesheet_digest, "preview": dress.preview_digest},
+    }
+
+
+def rows():
+    """Each address of the table, with what is answered to a GET and to a POST, by role."""
+    for line in filter(None, TABLE.splitlines()):
+        address, get, post = (part.strip() for part in line.split("|"))
+        yield address, expected(get), expected(get if post == "same" else post)
+    for line in filter(None, DESK.splitlines()):
+        model, pk, may = (part.strip() for part in line.split("|"))
+        yield from desk_rows(f"/admin/{model}/", pk, expected(may))
+
+
+def desk_rows(base: str, pk: str, may: dict[str, str]):
+    """The stock pages of a model, by the letters that `DESK` explains."""
+
+    def answers(**by_letter: str) -> dict[str, str]:
+        found = dict.fromkeys(ROLES, "302")
+        for role in GROUPS["desk"]:
+            told = [answer for letter, answer in by_letter.items() if letter in may[role]]
+            found[role] = [*told, "403"][0]
+        return found
+
+    look, add, delete = answers(v="200"), answers(a="200"), answers(d="200", x="200")
+    yield base, look, look
+    yield f"{base}add/", add, answers(b="422", a="200")
+    yield f"{base}{pk}/change/", look, answers(s="302", w="302!", c="200", i="422")
+    history = answers(h="302", v="200")
+    yield f"{base}{pk}/history/", history, history
+    yield f"{base}{pk}/delete/", delete, answers(d="200", x="409")
+    if "x" in "".join(may.values()):
+        yield f"{base}{pk}/merge/", answers(x="200"), answers(x="422")
+    # The old address of a change page: it leads there, which then asks who is there.
+    yield f"{base}{pk}/", expected("302"), expected("302")
+
+
+def expected(cell: str) -> dict[str, str]:
+    """`404 reader=200` as what each role is answered."""
+    everybody, *others = cell.split()
+    answers = dict.fromkeys(ROLES, everybody)
+    for other in others:
+        who, answer = other.split("=")
+        for role in GROUPS.get(who, [who]):
+            answers[role] = answer
+    return answers
+
+
+@contextmanager
+def undone():
+    """Lets whatever is written be written, and takes it back; yields the tables written to."""
+    written = set()
+
+    def watch(execute, sql, params, many, context):
+        if found := re.match(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"', sql):
+            written.add(found[1])
+        return execute(sql, params, many, context)
+
+    with transaction.atomic():
+        with connection.execute_wrapper(watch):
+            yield written
+        transaction.set_rollback(True)
+    written.discard("django_session")
+
+
+def ask(client: Client, method: str, address: str, **headers) -> tuple[str, str]:
+    """The status, with “!” if something was written, and the words of the answer."""
+    cache.clear()
+    asking = Client(raise_request_exception=False)
+    asking.cookies = client.cookies.copy()
+    with undone() as written:
+        response = getattr(asking, method)(address, headers=headers)
+        words = response.getvalue().decode(errors="replace")
+        response.close()
+    # What was searched for is lit, and would part a word in two.
+    return f"{response.status_code}{'!' if written else ''}", re.sub("</?mark>", "", words)
+
+
+def patterns(resolver, before=""):
+    for one in resolver.url_patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from patterns(one, route)
+        else:
+            yield route.replace("^", "")
+
+
+def test_the_table_knows_every_address(world):
+    _, named = world
+    paths = [address.format(**named).partition("?")[0] for address, _, _ in rows()]
+    known = {resolve(path).route.replace("^", "") for path in paths}
+    assert set(patterns(get_resolver())) - known == set()
+
+
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_is_answered_as_the_table_says_and_meets_no_words_not_meant_for_them(world, role):
+    clients, named = world
+    client, wrong, met = clients[role], [], set()
+    for address, get, post in rows():
+        url = address.format(**named)
+        for method, wanted, headers in (("get", get, {}), ("get", get, HTMX), ("post", post, {})):
+            status, text = ask(client, method, url, **headers)
+            if status != wanted[role]:
+                wrong.append(f"{method} {address}: {status}, not {wanted[role]}")
+            at_the_desk = url.startswith("/admin/")
+            for word, (anywhere, desk) in WORDS.items():
+                if word in text:
+                    met.add(word)
+                    if role not in anywhere and not (at_the_desk and role in desk):
+                        wrong.append(f"{method} {address} shows “{word}”")
+    assert wrong == [], "\n".join(wrong)
+    assert met == {word for word, (sees, desk) in WORDS.items() if role in (*sees, *desk)}

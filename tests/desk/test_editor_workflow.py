@@ -1,0 +1,172 @@
+"""An editor's whole job, without JavaScript: bring a text in, publish it with glosses, rewrite it.
+
+Every note that readers wrote meanwhile is accounted for: in what the gate shows, in what comes out.
+"""
+
+import re
+from collections import Counter
+
+import pytest
+from django.test import Client
+
+from annotations import revising
+from annotations.models import Audience, Gloss, Note, Standing
+from essays.models import Essay, Passage
+from readers.models import Reader, User
+from tests import cast
+from tests.admin_forms import form
+from tests.admin_forms.test_importing import bring, save
+from tests.passage_desk import desk, fields_of, told
+from tests.written_notes import guest, reader_of
+
+pytestmark = pytest.mark.django_db
+
+THINGS = "lamp rope ledger boat kettle coat map clock letter stove".split()
+DEEDS = "mended burned counted hid".split()
+# Glosses on the words that a deed is told in, by the number of their passage.
+GLOSSED = [2, 10, 11, 20, 40]
+# In each of the three passages that are rewritten.
+NOTES = {10: 17, 11: 17, 20: 16}
+
+
+def sentence(number: int) -> str:
+    """What passage `number` tells: no two tell the same."""
+    thing, deed = THINGS[number % 10], DEEDS[number // 10 % 4]
+    return (
+        f"On day {number} the keeper {deed} the {thing} by the north window. "
+        f"Nobody asked what the {thing} number {number} was worth to her. "
+        f"By evening of day {number} snow had covered the path to the {thing}."
+    )
+
+
+TEXT = "# The Fortieth Day\n\n" + "\n\n".join(sentence(n) for n in range(1, 41))
+CUT = "Nobody asked what the {thing} number {number} was worth to her. "
+
+
+def standing(number: int) -> Passage:
+    return Passage.objects.select_related("essay").get(number=number)
+
+
+def deed(number: int) -> str:
+    return f"{DEEDS[number // 10 % 4]} the {THINGS[number % 10]}"
+
+
+def gloss(client: Client, number: int) -> None:
+    """Write a gloss on words of a passage, from the link on its page."""
+    words = deed(number).replace(" ", "+")
+    url = f"/admin/annotations/gloss/add/?passage={standing(number).pk}&words={words}"
+    sent = form(client.get(url).content.decode(), "gloss-form")
+    response = client.post(url, {**sent, "source": f"What was done on day {number}."})
+    assert response.status_code == 302, told(response)
+
+
+def note(reader: Reader, number: int, count: int, *, public: bool) -> Note:
+    """One on words of three: those that stay, those that are changed, those that are cut."""
+    here = standing(number)
+    sentences = re.findall(r"[^.]+\.", here.text)
+    words = sentences[count % 3].strip()[:-1]
+    made = Note(essay=here.essay, reader=reader, body=f"note {number}-{count}")
+    if public:
+        made.audience, made.standing = Audience.PUBLIC, Standing.SHOWN
+    start = here.text.index(words)
+    revising.attach(made, here, start, start + len(words))
+    made.save()
+    return made
+
+
+def write_notes(rosa: Reader) -> None:
+    """Fifty, every other for anyone."""
+    someone = guest()
+    for number, most in NOTES.items():
+        for count in range(most):
+            public = count % 2 == 0
+            note(rosa if public else someone, number, count, public=public)
+
+
+def rewritten(number: int) -> str:
+    """Its first sentence with another ending, its second gone, its third as it was."""
+    source = sentence(number).replace("by the north window", "beside the cold south door")
+    return source.replace(CUT.format(thing=THINGS[number % 10], number=number), "")
+
+
+def told_in_gate(gate) -> Counter:
+    """How many public notes the gate lists and counts, by what becomes of them."""
+    shown: Counter[str] = Counter()
+    for effect, words in re.findall(
+        r'<li class="(lost|changed|moved|back|kept)"><b>([^<]*)</b>', gate.text
+    ):
+        shown[effect] += sum(int(n) for n in re.findall(r"(\d+) note", words))
+    return shown
+
+
+def told_of_private(gate) -> Counter:
+    [numbers] = re.findall(r"alone: (.*?)\.</p>", gate.text)
+    return Counter({name: int(n) for n, name in re.findall(r"(\d+) (\w+)", numbers)})
+
+
+def became(before: dict[int, tuple], audience: str) -> Counter:
+    """What became of notes, by where they stood and what their words were."""
+    ends: Counter[str] = Counter()
+    for one in Note.objects.filter(pk__in=before, audience=audience).select_related("passage"):
+        passage, words = before[one.pk]
+        if one.state == "orphaned":
+            ends["lost"] += 1
+        elif one.words != words:
+            ends["changed"] += 1
+        else:
+            ends["kept" if one.passage_id == passage else "moved"] += 1
+    return ends
+
+
+def rewrite(client: Client, number: int) -> None:
+    """Rewrite a passage, and hold what the gate showed against what came out."""
+    here = standing(number)
+    notes = Note.objects.filter(passage=here).select_related("passage")
+    before = {one.pk: (one.passage_id, one.words) for one in notes}
+    public = set(notes.filter(audience="public").values_list("pk", flat=True))
+    sent = fields_of(client.get(desk(here)), "writing")
+    gate = client.post(desk(here), {**sent, "source": rewritten(number)})
+    assert "Before it is saved" in told(gate) and standing(number).version == here.version
+
+    listed, private = told_in_gate(gate), told_of_private(gate)
+    assert listed.total() == len(public) and private.total() == len(before) - len(public)
+    named = {int(pk) for pk in re.findall(r'id="note-(\d+)"', gate.text)}
+    assert named <= public and len(named) == listed["lost"] + listed["changed"] + listed["moved"]
+    assert listed["lost"] and listed["changed"] and listed["kept"]
+    secret = Note.objects.filter(pk__in=before).exclude(pk__in=public)
+    assert not any(one.body in re.findall(r"note \d+-\d+", gate.text) for one in secret)
+
+    saved = client.post(desk(here), fields_of(gate), follow=True)
+    assert "Saved." in told(saved) and standing(number).version == here.version + 1
+    assert became(before, "public") == +listed
+    assert became(before, "private") == +private
+
+
+def test_every_note_is_accounted_for_from_bringing_in_to_rewriting(client):
+    elsa = cast.editor()
+    client.force_login(elsa)
+    cast_of_readers = User.objects.count()
+
+    saved = save(client, bring(client, TEXT))
+    assert saved.status_code == 302
+    essay = Essay.objects.get()
+    assert (essay.title, essay.passages.count()) == ("The Fortieth Day", 40)
+
+    for number in GLOSSED:
+        gloss(client, number)
+    assert Client().get(essay.get_absolute_url()).status_code == 404
+    client.post(f"/admin/essays/essay/{essay.pk}/publish/")
+    page = Client().get(essay.get_absolute_url())
+    assert page.status_code == 200 and page.text.count('class="gloss') >= len(GLOSSED)
+
+    write_notes(reader_of(cast.reader()))
+    assert Note.objects.count() == 50
+    for number in NOTES:
+        rewrite(client, number)
+
+    assert Note.objects.count() == 50 and User.objects.count() == cast_of_readers + 1
+    assert all(one.exact and one.original.version == 1 for one in Note.objects.all())
+    assert Gloss.objects.count() == 5
+    assert {one.state for one in Gloss.objects.all()} == {"kept"}
+    page = Client().get(essay.get_absolute_url())
+    assert "beside the cold south door" in page.text

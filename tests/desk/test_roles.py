@@ -1,0 +1,142 @@
+"""What editors and moderators may reach of the desk: all their own work, and nobody's rights."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+from django.test import Client
+from django.urls import get_resolver
+from django.urls.resolvers import URLResolver
+
+from annotations.models import Note
+from essays.models import Essay
+from readers.models import User
+from tests import cast
+from tests.written_notes import note, reader_of
+
+pytestmark = pytest.mark.django_db
+ACCOUNTS = {"auth", "account", "readers", "contenttypes", "sessions"}
+WRITTEN = {"note", "reply", "flag", "moderationact"}
+PRIVATE = "Nobody else may read this"
+
+
+@pytest.fixture
+def her():
+    return cast.her()
+
+
+@pytest.fixture
+def elsa(client, her):
+    elsa = cast.editor()
+    client.force_login(elsa)
+    return elsa
+
+
+def curated() -> list:
+    """The models at the desk that are the editors' own."""
+    of_text = (model for model in admin.site._registry if model._meta.app_label not in ACCOUNTS)
+    return [model for model in of_text if model._meta.model_name not in WRITTEN]
+
+
+def addresses(resolver=None, before: str = "/") -> list[str]:
+    """Every address of the desk, with an id where one is wanted."""
+    found = []
+    for one in (resolver or get_resolver()).url_patterns:
+        route = before + str(one.pattern).replace("^", "").replace("$", "")
+        if isinstance(one, URLResolver):
+            found += addresses(one, route)
+        elif route.startswith("/admin/"):
+            found.append(route)
+    return found
+
+
+def filled(route: str, pk: int) -> str:
+    """The route with the same id for everything that it names."""
+    return re.sub(r"<[^>]*>", str(pk), route)
+
+
+def test_an_editor_may_look_at_everything_of_the_text(elsa):
+    for model in curated():
+        opts = model._meta
+        assert elsa.has_perm(f"{opts.app_label}.view_{opts.model_name}"), opts.label
+
+
+def test_an_editor_may_make_change_and_delete_what_is_theirs_to_make(elsa):
+    for thing in ("essays.work", "annotations.theme", "annotations.quotation", "annotations.gloss"):
+        label, name = thing.split(".")
+        for verb in ("add", "change", "delete"):
+            assert elsa.has_perm(f"{label}.{verb}_{name}")
+
+
+def test_nobody_in_a_group_may_rewrite_a_history(her):
+    ours = Q(content_type__app_label__in=["essays", "annotations"])
+    kept = Q(content_type__model__startswith="historical") | Q(
+        content_type__model__in=["formeraddress", "formername", "searchentry"]
+    )
+    assert Permission.objects.filter(ours & kept).exists()
+    for group in Group.objects.all():
+        held = group.permissions.filter(ours & kept)
+        assert [one.codename for one in held if not one.codename.startswith("view_")] == []
+
+
+def test_no_group_holds_rights_over_accounts_or_rights(her):
+    for group in Group.objects.all():
+        names = group.permissions.values_list("content_type__app_label", "codename")
+        held = {f"{label}.{name}" for label, name in names if label in ACCOUNTS}
+        assert held <= {"readers.view_reader", "readers.change_reader"}, group
+
+
+def test_an_editor_is_shown_no_accounts_and_no_readers(client, elsa):
+    html = client.get("/admin/").text
+    for place in ("/admin/auth/", "/admin/account/", "/admin/readers/"):
+        assert f'href="{place}' not in html
+    for place in ("auth/group/", "account/emailaddress/", "readers/reader/", "auth/group/add/"):
+        assert client.get(f"/admin/{place}").status_code == 403
+    for place in ("/admin/readers/user/", "/admin/auth/user/", "/admin/auth/permission/"):
+        assert client.get(place).status_code == 404
+
+
+def test_an_editor_who_sends_rights_along_gets_and_gives_none(client, elsa):
+    sent = {"is_superuser": "on", "is_staff": "on", "user_permissions": "1", "groups": "1"}
+    rosa = cast.reader()
+    for route in addresses():
+        for pk in (elsa.pk, rosa.pk, Group.objects.first().pk):
+            raises = Client(raise_request_exception=False)
+            raises.force_login(elsa)
+            if "logout" not in route:
+                raises.post(filled(route, pk), {**sent, "username": "new", "name": "New"})
+    assert not User.objects.filter(is_superuser=True).exists()
+    assert User.objects.count() == 2
+    assert Group.objects.count() == 2
+    rosa.refresh_from_db()
+    assert not rosa.is_staff and not rosa.get_all_permissions()
+    assert not any(name.startswith("auth.") for name in elsa.get_all_permissions())
+
+
+@pytest.mark.parametrize("role", ["editor", "superuser"])
+def test_a_private_note_is_at_no_address_of_the_desk(client, her, role):
+    client.force_login(getattr(cast, role)())
+    private = note(reader_of(cast.reader()), PRIVATE, key="opening")
+    walked = 0
+    for route in addresses():
+        if "logout" in route:
+            continue
+        for pk in {private.pk, her.pk, her.passages.get(key="opening").pk, her.glosses.first().pk}:
+            answer = client.get(filled(route, pk), follow=True)
+            assert answer.status_code < 500, route
+            assert PRIVATE not in answer.text, route
+            walked += answer.status_code == 200
+    assert walked > 40
+    assert Note.objects.filter(pk=private.pk, body=PRIVATE).exists()
+
+
+def test_a_moderator_looks_at_the_text_and_changes_none_of_it(client, her):
+    client.force_login(cast.moderator())
+    pk = Essay.objects.get().pk
+    for model in curated():
+        opts = model._meta
+        base = f"/admin/{opts.app_label}/{opts.model_name}/"
+        assert client.post(f"{base}add/").status_code == 403, base
+        assert client.post(f"{base}{pk}/delete/").status_code in (403, 404), base

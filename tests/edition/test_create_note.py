@@ -1,0 +1,430 @@
+"""Writing beside a passage: the form, the note, and everything that can go wrong."""
+
+import re
+import sqlite3
+import threading
+import time
+import uuid
+from contextlib import closing
+from email.message import Message
+from http.client import HTTPConnection
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from annotations import revising
+from annotations.anchoring import Span
+from annotations.models import Audience, NotAllowed, Note, Standing
+from annotations.notes import create
+from essays.models import Essay, Passage
+from readers.models import Reader
+from tests import cast, dom, written_notes
+from tests.page_urls import CARD
+from tests.server import serving
+
+pytestmark = pytest.mark.django_db
+
+WRITE = "/her/fresh/write/"
+
+
+@pytest.fixture(autouse=True)
+def essay() -> Essay:
+    return cast.her()
+
+
+def fresh() -> Passage:
+    return Passage.objects.select_related("essay").get(essay__slug="her", key="fresh")
+
+
+def chosen(words="I like to go in Fresh!", **values) -> dict:
+    """What a form sends about words of the passage, and what else is given."""
+    start = fresh().text.index(words)
+    place = {"exact": words, "start": start, "end": start + len(words), "version": 1}
+    return {**place, "token": str(uuid.uuid4()), "body": "So do *I*.", **values}
+
+
+def rosa(client: Client) -> Reader:
+    user = cast.reader()
+    client.force_login(user)
+    return written_notes.reader_of(user)
+
+
+# It works
+
+
+def test_a_reader_writes_a_note_without_an_account(client):
+    response = client.post(WRITE, chosen())
+    note = Note.objects.get()
+    assert (response.status_code, response["Location"]) == (303, f"/notes/{note.pk}/")
+    assert note.words == note.exact == "I like to go in Fresh!"
+    assert (note.audience, note.reader.is_guest) == (Audience.PRIVATE, True)
+    assert note.html == "<p>So do <em>I</em>.</p>"
+    assert written_notes.is_guest_of(client)
+
+
+def test_htmx_gets_the_run_drawn_anew_and_a_line_that_says_so(client):
+    response = client.post(WRITE, chosen(), headers=CARD)
+    assert response.status_code == 200
+    note = Note.objects.get()
+    answer = dom.of(response)
+    run = answer.one(f"[id=run-{fresh().key}]")
+    assert run.one(f"[id=note-{note.pk}]").text.strip().startswith("So do I.")
+    assert run.one("mark.mine").text in note.words
+    status = answer.one("[id=status]")
+    assert (status["data-hx-swap-oob"], status.text) == ("innerHTML", "Saved, for you only.")
+    assert client.get("/her/").content.decode().count(f'id="run-{fresh().key}"') == 1
+
+
+def test_the_form_says_what_it_is_about_and_sends_it_along(client):
+    form = dom.of(client.get(WRITE, chosen())).one("[id=note-form]")
+    assert form.one("p.about").text == "On “I like to go in Fresh!”"
+    sent = {one["name"]: one.attributes.get("value", "") for one in form.all("input[type=hidden]")}
+    assert sent["exact"] == "I like to go in Fresh!"
+    client.post(WRITE, {**sent, "body": "Good."})
+    assert Note.objects.get().words == "I like to go in Fresh!"
+
+
+def test_the_form_comes_as_a_fragment_that_names_its_run(client):
+    response = client.get(WRITE, chosen(), headers=CARD)
+    form = dom.of(response).one("form")
+    assert (form["data-hx-post"], form["data-hx-target"]) == (WRITE, "#run-fresh")
+    assert "<html" not in response.content.decode()
+    assert {"HX-Request", "Cookie"} <= set(response["Vary"].split(", "))
+
+
+def test_a_highlight_needs_no_words_and_keeps_its_colour(client):
+    client.post(WRITE, chosen(body="", highlight="1", colour="rose"))
+    note = Note.objects.get()
+    assert (note.is_highlight, note.colour) == (True, "rose")
+    mark = dom.of(client.get("/her/")).one("section[id=fresh]").one("mark.mine")
+    assert mark["data-colour"] == "rose"
+
+
+def test_a_sentence_typed_words_or_all_of_a_passage_can_be_chosen_without_a_selection(client):
+    page = dom.of(client.get(WRITE))
+    values = [one["value"] for one in page.all("input[name=choice]")]
+    assert values[-2:] == ["whole", "words"]
+    start, end = map(int, values[0].split("-"))
+    body = {"body": "x", "version": 1}
+    client.post(WRITE, {**body, "choice": values[0]})
+    client.post(WRITE, {**body, "choice": "words", "typed": "i LIKE to go in fresh"})
+    client.post(WRITE, {**body, "choice": "whole"})
+    sentence, typed, whole = Note.objects.order_by("pk")
+    assert sentence.words == fresh().text[start:end]
+    assert typed.words == "I like to go in Fresh"
+    assert whole.is_whole_passage
+
+
+def test_line_ends_of_forms_do_not_move_the_words(client, essay):
+    passage = fresh()
+    revising.edit(passage, "One line.\n\nAnother line of it.")
+    passage = fresh()
+    assert "\n" in passage.text
+    values = {"exact": passage.text.replace("\n", "\r\n"), "start": 0, "version": passage.version}
+    client.post(WRITE, {**values, "body": "a\r\nb" + "c" * 4997})
+    note = Note.objects.get()
+    assert note.words == passage.text
+    assert len(note.body) == 5000
+
+
+def test_a_number_leads_to_the_passage_that_bore_it_then(client, essay):
+    second, third = essay.passages.get(number=2), essay.passages.get(number=3)
+    client.post(WRITE, chosen(body="See #2."))
+    note = Note.objects.get()
+    assert note.references == {"2": second.key}
+    assert f'href="/her/#{second.key}"' in note.html
+    revising.move(third, 2)
+    note = Note.objects.get()
+    note.edit("See #2 and #3.")
+    assert note.references["2"] == second.key
+    assert f'<a href="/her/#{second.key}">#2</a>' in note.html
+
+
+# Who will see it
+
+
+def test_a_reader_with_an_account_writes_for_anyone_once_it_is_approved(client):
+    rosa(client)
+    client.post(WRITE, chosen(audience="public"))
+    note = Note.objects.get()
+    assert (note.audience, note.standing) == (Audience.PUBLIC, Standing.WAITING)
+    assert f"note-{note.pk}" not in Client().get("/her/").content.decode()
+
+
+def test_where_notes_are_open_others_see_it_at_once(client, settings):
+    settings.PUBLIC_NOTES = "open"
+    rosa(client)
+    before = Client().get("/her/").content
+    client.post(WRITE, chosen(audience="public"))
+    note = Note.objects.get()
+    after = Client().get("/her/").content.decode()
+    assert f'id="note-{note.pk}"' in after and f'id="note-{note.pk}"' not in before.decode()
+
+
+def test_where_notes_are_off_nobody_is_offered_to_show_them(client, settings):
+    settings.PUBLIC_NOTES = "off"
+    rosa(client)
+    assert not dom.of(client.get(WRITE)).all("input[name=audience]")
+    client.post(WRITE, chosen(audience="public"))
+    assert Note.objects.get().audience == Audience.PRIVATE
+
+
+def test_a_guest_who_writes_for_anyone_keeps_the_note_and_is_led_to_sign_in(client):
+    response = client.post(WRITE, chosen(audience="public"))
+    note = Note.objects.get()
+    assert response["Location"] == f"/accounts/login/?next=/notes/{note.pk}/audience/"
+    assert (note.audience, note.body) == (Audience.PRIVATE, "So do *I*.")
+    answer = client.post(WRITE, chosen(audience="public"), headers=CARD)
+    assert answer["HX-Redirect"].startswith("/accounts/login/?next=/notes/")
+
+
+def test_a_private_note_leaves_the_page_of_others_as_it_is(client, essay):
+    counter = Essay.objects.get(pk=essay.pk).counter
+    client.post(WRITE, chosen())
+    assert Essay.objects.get(pk=essay.pk).counter == counter
+    assert "note-" not in Client().get("/her/").content.decode().replace("note-form", "")
+
+
+# Saving twice
+
+
+def test_saving_twice_makes_one_note(client):
+    values = chosen()
+    first, second = client.post(WRITE, values), client.post(WRITE, values)
+    assert first["Location"] == second["Location"]
+    assert Note.objects.count() == 1
+
+
+def test_the_first_save_of_a_guest_repeated_without_its_cookie_makes_one_note(client):
+    values = chosen()
+    client.post(WRITE, values)
+    again = Client()
+    again.post(WRITE, values)
+    assert (Note.objects.count(), Reader.objects.count()) == (1, 1)
+    assert again.get(f"/notes/{Note.objects.get().pk}/").status_code == 200
+
+
+def test_a_token_of_somebody_else_is_no_way_to_their_note(client):
+    values = chosen()
+    client.post(WRITE, values)
+    theirs = Note.objects.get()
+    other = Client()
+    rosa(other)
+    other.post(WRITE, values)
+    mine = Note.objects.exclude(pk=theirs.pk).get()
+    assert mine.token != theirs.token
+    assert other.get(f"/notes/{theirs.pk}/").status_code == 404
+
+
+def test_two_first_saves_at_the_same_moment_make_one_note_of_one_guest(tmp_path):
+    """On a real server: in tests SQLite keeps its tables in memory, where nobody waits."""
+    answers = []
+    with serving(tmp_path, WORKERS="2") as url:
+        sent = once(url, {"choice": "whole", "body": "Once."})
+
+        def save():
+            answers.append(ask(url, "POST", *sent))
+
+        threads = [threading.Thread(target=save) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert [status for status, _, _ in answers] == [303] * 4
+    assert {headers["Location"] for _, headers, _ in answers} == {"/notes/1/"}
+    assert len({headers["Set-Cookie"].split(":")[0] for _, headers, _ in answers}) == 1
+    with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database:
+        assert database.execute("SELECT count(*) FROM annotations_note").fetchone() == (1,)
+        assert database.execute("SELECT count(*) FROM readers_reader").fetchone() == (1,)
+
+
+def test_what_was_deleted_goes_in_time_though_nobody_writes(tmp_path):
+    with serving(tmp_path, WORKERS="1") as url:
+        ask(url, "POST", *once(url, {"choice": "whole", "body": "To be gone."}))
+        with closing(sqlite3.connect(tmp_path / "db.sqlite3", timeout=20)) as database:
+            assert database.execute("SELECT count(*) FROM annotations_note").fetchone() == (1,)
+            long_ago = "2026-01-01 00:00:00"
+            database.execute("UPDATE annotations_note SET deleted_at = ?", [long_ago])
+            database.commit()
+            deadline = time.monotonic() + 60
+            while database.execute("SELECT count(*) FROM annotations_note").fetchone() != (0,):
+                assert time.monotonic() < deadline
+                time.sleep(0.5)
+
+
+def once(url: str, words: dict) -> tuple[str, dict[str, str]]:
+    """The body and the headers of a save, as the form of a new guest sends them."""
+    _, given, page = ask(url, "GET")
+    sent = {
+        name: re.search(f'name="{name}" value="([^"]+)"', page)[1]
+        for name in ("token", "csrfmiddlewaretoken")
+    }
+    headers = {
+        "Cookie": given["Set-Cookie"].split(";")[0],
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Origin": url,
+    }
+    return urlencode({**sent, **words}), headers
+
+
+def ask(url: str, method: str, body: str = "", headers=None) -> tuple[int, Message, str]:
+    """The status, headers and body of an answer."""
+    with closing(HTTPConnection(urlsplit(url).netloc, timeout=30)) as connection:
+        connection.request(method, f"{WRITE}?choice=whole", body, headers or {})
+        answer = connection.getresponse()
+        return answer.status, answer.headers, answer.read().decode()
+
+
+def test_a_guest_whose_notes_are_claimed_at_that_moment_is_told():
+    guest = written_notes.guest()
+    gone = Reader.objects.get(pk=guest.pk)
+    guest.delete()
+    values = {"token": uuid.uuid4(), "body": "Dear words.", "colour": "amber"}
+    with pytest.raises(NotAllowed, match="You signed in meanwhile"):
+        create.create_note(fresh(), lambda _: Span(0, 5), reader_for=lambda: gone, **values)
+    assert not Note.objects.exists()
+
+
+# It works without htmx: the passage's page leads to the form
+
+
+def test_the_passage_page_lists_its_sentences_and_asks_for_no_token(client):
+    page = client.get("/her/fresh/")
+    form = next(f for f in dom.of(page).all("form") if f.attributes.get("action") == WRITE)
+    choice = form.all("input[name=choice]")[0]["value"]
+    assert not page.cookies
+    asked = dom.of(client.get(WRITE, {"choice": choice, "version": 1}))
+    assert asked.one("p.about").text.startswith("On “")
+
+
+# A stranger, a draft, a wrong method
+
+
+@pytest.mark.parametrize("path", ["/nothing/fresh/write/", "/her/nothing/write/"])
+def test_there_is_nothing_to_write_beside_where_there_is_no_passage(client, path):
+    assert client.get(path).status_code == client.post(path, {}).status_code == 404
+
+
+def test_nobody_writes_beside_a_draft(client, essay):
+    Essay.objects.update(status=Essay.Status.DRAFT)
+    assert client.post(WRITE, chosen()).status_code == 404
+    assert not Note.objects.exists()
+
+
+def test_a_post_without_its_token_stores_nothing_and_shows_what_was_typed():
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(WRITE, chosen(body="Dear words."))
+    assert response.status_code == 403
+    assert "Dear words." in response.content.decode()
+    assert not Note.objects.exists()
+
+
+# Bad input
+
+
+def test_words_that_changed_meanwhile_are_refused_and_the_draft_is_kept(client):
+    values = chosen()
+    revising.edit(fresh(), fresh().source.replace("I like to go in Fresh!", "I go in cold."))
+    response = client.post(WRITE, values, headers=CARD)
+    assert response.status_code == 422
+    assert (response["HX-Retarget"], response["HX-Reswap"]) == ("#note-form", "outerHTML")
+    form = dom.of(response).one("form")
+    assert "The text has changed since you chose these words." in form.text
+    assert form.one("textarea").text.strip() == "So do *I*."
+    assert "I go in cold." in form.one("fieldset.choices").text
+    assert form.one("[name=token]")["value"] == values["token"]
+    assert not Note.objects.exists()
+
+
+def test_a_passage_cut_meanwhile_is_refused_and_the_draft_is_kept(client):
+    values = chosen()
+    revising.retire(fresh())
+    response = client.post(WRITE, values)
+    assert response.status_code == 422
+    assert "So do *I*." in response.content.decode()
+    assert "taken out of the essay" in response.content.decode()
+
+
+WRONG = [
+    {"exact": "", "start": ""},
+    {"exact": "not in the text at all"},
+    {"exact": "I", "start": "", "version": ""},
+    {"exact": "\0"},
+    {"exact": "x" * 20_001},
+    {"prefix": "x" * 1_001},
+    {"start": "-1"},
+    {"start": "9", "end": "3"},
+    {"start": "9" * 400},
+    {"start": "nine"},
+    {"version": "0"},
+    {"choice": "5-1"},
+    {"choice": "-5-1"},
+    {"choice": "0-999999"},
+    {"choice": "9999999-9999999"},
+    {"choice": "words", "typed": " "},
+    {"choice": "words", "typed": "x" * 501},
+    {"choice": "words", "typed": "\0"},
+    {"colour": "mauve"},
+    {"audience": "everybody"},
+    {"body": "a\0b"},
+    {"body": "x" * 5001},
+    {"body": "[a" * 2000},
+    {"body": "- " * 500},
+    {"body": " "},
+    {"body": "> "},
+    {"body": "[](https://example.org)"},
+    {"body": "\u200b\u2060"},
+    {"body": "", "highlight": "1", "audience": "public"},
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: str(wrong)[:40])
+def test_what_cannot_be_saved_is_refused_in_words_and_nothing_is_stored(client, wrong):
+    if wrong.get("exact") == "" or "choice" in wrong:
+        wrong = {**dict.fromkeys(("exact", "start", "end"), ""), **wrong}
+    response = client.post(WRITE, chosen(**wrong))
+    errors = dom.of(response).all("p.form-error")
+    assert response.status_code == 422
+    assert errors and all(error.text.strip().endswith(".") for error in errors)
+    assert not Note.objects.exists() and not Reader.objects.exists()
+
+
+def test_an_unreadable_token_is_no_reason_to_refuse_a_note(client):
+    assert client.post(WRITE, chosen(token="x\0")).status_code == 303
+
+
+@pytest.mark.parametrize("path", [WRITE, "/her/", "/notes/1/", "/her/fresh/"])
+def test_bytes_that_are_no_text_never_break_a_page(client, path):
+    assert client.get(f"{path}?exact=%ff%fe&page=%00&start=-1").status_code in (200, 400, 404)
+    sent = b"exact=%ed%a0%80&body=%ff&start=%00"
+    kind = "application/x-www-form-urlencoded"
+    assert client.post(path, sent, content_type=kind).status_code in (405, 422)
+
+
+# Too much
+
+
+def test_a_minute_has_its_share_and_the_draft_outlives_it(client, settings):
+    settings.NOTES_A_MINUTE = 2
+    written_notes.be(client, written_notes.guest())
+    for _ in range(2):
+        assert client.post(WRITE, chosen()).status_code == 303
+    response = client.post(WRITE, chosen(body="One too many."))
+    assert response.status_code == 429
+    assert 1 <= int(response["Retry-After"]) <= 60
+    form = dom.of(response).one("[id=note-form]")
+    assert form.one("textarea").text.strip() == "One too many."
+    assert "That was a lot in one minute." in form.text
+    assert Note.objects.count() == 2
+    cache.clear()
+    assert client.post(WRITE, chosen()).status_code == 303
+
+
+def test_an_address_has_its_share_whoever_writes_from_it(settings):
+    settings.NOTES_A_MINUTE_BY_ADDRESS = 3
+    answers = [Client().post(WRITE, chosen()).status_code for _ in range(4)]
+    assert answers == [303, 303, 303, 429]
+    elsewhere = Client(REMOTE_ADDR="192.0.2.7")
+    assert elsewhere.post(WRITE, chosen()).status_code == 303

@@ -1,0 +1,243 @@
+"""The notebook as a file: whole, in formats that others read, and harmless."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from annotations import revising
+from annotations.models import Note
+from annotations.notes import export
+from annotations.revising import Draft
+from essays.models import Essay
+from tests import cast
+from tests.edition.test_notebook import on, write
+from tests.written_notes import be, guest, note, reader_of, reply
+
+pytestmark = pytest.mark.django_db
+FORMATS = ["md", "json", "csv"]
+
+
+@pytest.fixture
+def her():
+    return cast.her()
+
+
+@pytest.fixture
+def rosa(client, her):
+    user = cast.reader()
+    client.force_login(user)
+    return reader_of(user)
+
+
+def take(client, format: str) -> str:
+    response = client.get(f"/notebook/export/{format}/")
+    assert response.status_code == 200
+    text = response.getvalue().decode()
+    response.close()
+    return text
+
+
+def annotations(client) -> list[dict]:
+    return json.loads(take(client, "json"))["first"]["items"]
+
+
+def rows(client) -> list[dict]:
+    text = take(client, "csv")
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text[1:], newline="")))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_file_is_given_a_name_and_kept_by_no_cache_of_others(client, rosa, format):
+    response = client.get(f"/notebook/export/{format}/")
+    response.close()
+    assert response["Content-Disposition"].startswith('attachment; filename="notebook-')
+    assert response["Content-Disposition"].endswith(f'.{format}"')
+    assert "Cookie" in response["Vary"]
+    assert "private" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_it_holds_what_i_wrote_and_nothing_of_others(client, rosa, her, format):
+    theirs = note(guest(), "Words of another", public=True)
+    on(her, rosa, "Best Picture", "Mine of then")
+    reply(theirs, rosa, "Mine in answer")
+    note(rosa, "Deleted words").remove()
+    text = take(client, format)
+    assert "Best Picture" in text
+    assert "Mine of then" in text
+    assert "Mine in answer" in text
+    assert "Words of another" not in text
+    assert "Deleted words" not in text
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_guest_takes_theirs_and_nobody_is_led_to_the_notebook(client, her, format):
+    assert client.get(f"/notebook/export/{format}/").headers["Location"] == "/notebook/"
+    someone = guest()
+    note(someone, "Of a guest")
+    assert "Of a guest" in take(be(client, someone), format)
+
+
+def test_another_format_is_404_and_only_reading_is_answered(client, rosa):
+    assert client.get("/notebook/export/pdf/").status_code == 404
+    assert client.post("/notebook/export/md/").status_code == 405
+
+
+def test_markdown_is_grouped_by_essay_and_passage_in_reading_order(client, rosa):
+    essay = write("sea", ["The *sea* is 2 \\* wide.", "A boat is old."], title="The # [sea]")
+    on(essay, rosa, "boat", "About **boats**", colour="blue")
+    on(essay, rosa, "sea", "Salt")
+    on(essay, rosa, "2 * wide")
+    text = take(client, "md")
+    assert text.index("## The \\# \\[sea\\]") < text.index("### Passage 1") < text.index("> sea")
+    assert text.index("> sea") < text.index("> 2 \\* wide") < text.index("### Passage 2")
+    assert text.index("### Passage 2") < text.index("> boat") < text.index("About **boats**")
+    assert text.count("### Passage 1") == 1
+    assert "— blue note, only you, " in text
+    assert "— amber highlight, only you, " in text
+
+
+def test_markdown_quotes_every_line_of_the_words(client, rosa):
+    essay = write("verse", ["First line  \nsecond line"])
+    words = essay.passages.get().text
+    on(essay, rosa, words, "x")
+    assert "\n> First line\n> second line\n" in take(client, "md")
+
+
+def test_json_ld_has_the_selectors_of_the_words_as_code_points(client, rosa):
+    essay = write("film", ["🎬🎬 A film, and then a film."])
+    start = len("🎬🎬 A ")
+    on(essay, rosa, "film", "Which?", colour="green")
+    [one] = annotations(client)
+    target = one["target"]
+    assert one["motivation"] == "commenting"
+    assert one["body"] == {"type": "TextualBody", "value": "Which?", "format": "text/markdown"}
+    assert target["source"].endswith(essay.passages.get().get_absolute_url())
+    quote, position = target["selector"]
+    assert quote == {
+        "type": "TextQuoteSelector",
+        "exact": "film",
+        "prefix": "🎬🎬 A ",
+        "suffix": quote["suffix"],
+    }
+    assert quote["suffix"].startswith(", and")
+    assert position == {"type": "TextPositionSelector", "start": start, "end": start + 4}
+    assert (one["sv:state"], one["sv:audience"], one["sv:colour"]) == ("kept", "private", "green")
+
+
+def test_json_ld_tells_highlights_whole_passages_and_replies_apart(client, rosa, her):
+    on(her, rosa, "Best Picture")
+    whole = note(rosa, "On all of it")
+    theirs = note(guest(), "Ask", public=True)
+    reply(theirs, rosa, "Answer")
+    highlight, comment, answer = annotations(client)
+    assert highlight["motivation"] == "highlighting"
+    assert "body" not in highlight
+    assert comment["target"].endswith(whole.passage.get_absolute_url())
+    assert answer["motivation"] == "replying"
+    assert answer["target"].endswith(theirs.get_absolute_url())
+
+
+def test_json_ld_says_what_became_of_the_words(client, rosa):
+    essay = write("sea", ["The sea is wide and the boat is old.", "Another day, another boat."])
+    on(essay, rosa, "the boat is old", "Changed")
+    on(essay, rosa, "Another day", "Gone")
+    drafts = [Draft("The sea is wide and the boat is very old."), Draft("Rain all week long.")]
+    revising.revise(essay, drafts)
+    found = {one["body"]["value"]: one for one in annotations(client)}
+    changed, gone = found["Changed"], found["Gone"]
+    assert changed["sv:state"] == "changed"
+    assert changed["sv:exactAsWritten"] == "the boat is old"
+    quote, position = changed["target"]["selector"]
+    text = essay.passages.get(number=1).text
+    assert quote["exact"] == text[position["start"] : position["end"]] == "the boat is very old"
+    assert gone["sv:state"] == "orphaned"
+    assert [one["type"] for one in gone["target"]["selector"]] == ["TextQuoteSelector"]
+    assert gone["target"]["selector"][0]["exact"] == "Another day"
+
+
+def test_json_ld_names_its_context_and_is_a_collection(client, rosa):
+    collection = json.loads(take(client, "json"))
+    assert collection["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
+    assert collection["type"] == "AnnotationCollection"
+    assert collection["first"]["type"] == "AnnotationPage"
+    assert collection["first"]["items"] == []
+
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_no_cell_of_the_table_is_a_formula(client, rosa, formula):
+    Note.objects.filter(pk=note(rosa, "x").pk).update(body=formula)
+    [row] = rows(client)
+    assert row["text"] == f"'{formula}"
+
+
+def test_quoted_words_and_titles_in_the_table_are_no_formulas_either(client, rosa):
+    essay = write("sums", ["=HYPERLINK(1) and more"], title="=TITLE()")
+    on(essay, rosa, "=HYPERLINK(1)")
+    [row] = rows(client)
+    assert row["words"] == "'=HYPERLINK(1)"
+    assert row["essay"] == "'=TITLE()"
+
+
+def test_the_table_keeps_commas_quotes_and_line_ends(client, rosa):
+    body = 'She said “a, b"\nand then\n\nleft; 日本 🎬'
+    note(rosa, body)
+    [row] = rows(client)
+    assert row["text"] == body
+    assert row["kind"] == "note"
+    assert (row["key"], row["audience"], row["colour"]) == ("fresh", "private", "amber")
+    assert take(client, "csv").splitlines(keepends=True)[0].endswith("\r\n")
+
+
+def test_every_state_of_words_goes_into_every_format(client, rosa):
+    essay = write("sea", ["The sea is wide.", "A boat."])
+    gone = on(essay, rosa, "A boat", "Gone with its passage")
+    revising.retire(essay.passages.get(number=2))
+    Essay.objects.update(status="draft")
+    gone.refresh_from_db()
+    assert gone.passage.number is None
+    for format in FORMATS:
+        assert "Gone with its passage" in take(client, format)
+    assert "### A passage that was cut" in take(client, "md")
+    assert rows(client)[0]["passage"] == ""
+
+
+def fill(her, reader, count: int) -> None:
+    first = note(reader, "x")
+    copies = [
+        Note(
+            essay=her, reader=reader, body=f"Note {number}", passage=first.passage,
+            original=first.original, start=0, end=0, original_start=0, original_end=0,
+        )
+        for number in range(count)
+    ]  # fmt: skip
+    Note.objects.bulk_create(copies, batch_size=500)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_thousands_of_notes_take_as_many_queries_as_one(
+    client, rosa, her, django_assert_max_num_queries, format
+):
+    note(rosa, "x")
+    with django_assert_max_num_queries(10) as few:
+        take(client, format)
+    fill(her, rosa, 3000)
+    with django_assert_max_num_queries(len(few)):
+        text = take(client, format)
+    assert "Note 0" in text
+    assert "Note 2999" in text
+
+
+def test_everything_is_all_of_it_in_as_many_queries(rosa, her, django_assert_max_num_queries):
+    fill(her, rosa, 200)
+    note(guest(), "Not mine", public=True)
+    with django_assert_max_num_queries(4):
+        everything = export.everything_of(rosa)
+    assert len(everything["notes"]) == 201
+    assert "Not mine" not in json.dumps(everything)

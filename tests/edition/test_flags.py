@@ -1,0 +1,68 @@
+"""Telling the moderators of words that should not stand."""
+
+import pytest
+from django.test import Client
+
+from annotations.models import Flag
+from tests import cast, dom, written_notes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def essay():
+    return cast.her()
+
+
+@pytest.fixture
+def note():
+    return written_notes.note(written_notes.guest(), "Words.", public=True)
+
+
+def test_a_reader_reports_a_note_with_a_reason(client, note):
+    assert dom.of(client.get(f"/notes/{note.pk}/flag/")).all("input[name=reason]")
+    sent = {"reason": "spam", "remark": "It sells things."}
+    response = client.post(f"/notes/{note.pk}/flag/", sent)
+    assert response["Location"] == f"/notes/{note.pk}/"
+    flag = Flag.objects.get()
+    assert (flag.note, flag.reason, flag.remark) == (note, "spam", "It sells things.")
+    assert "Reported" in client.get(f"/notes/{note.pk}/").content.decode()
+
+
+def test_a_reader_reports_a_reply(client, note):
+    reply = written_notes.reply(note, written_notes.guest(), "Spoilt.")
+    client.post(f"/replies/{reply.pk}/flag/", {"reason": "spoiler"})
+    assert Flag.objects.get().reply == reply
+
+
+def test_reporting_twice_changes_nothing(client, note):
+    for reason in ("spam", "abuse"):
+        assert client.post(f"/notes/{note.pk}/flag/", {"reason": reason}).status_code == 303
+    assert Flag.objects.get().reason == "spam"
+
+
+def test_what_nobody_else_sees_cannot_be_reported(client, note):
+    private = written_notes.note(written_notes.guest(), "Mine.")
+    assert client.get(f"/notes/{private.pk}/flag/").status_code == 404
+    assert client.post(f"/notes/{private.pk}/flag/", {"reason": "spam"}).status_code == 404
+
+
+def test_nobody_reports_themselves(note):
+    author = written_notes.be(Client(), note.reader)
+    assert author.post(f"/notes/{note.pk}/flag/", {"reason": "spam"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"reason": "dull"}, {"reason": "spam", "remark": "x" * 501}, {"reason": "\0"}]
+)
+def test_a_bad_report_is_refused_in_words(client, note, sent):
+    response = client.post(f"/notes/{note.pk}/flag/", sent)
+    assert response.status_code == 422
+    assert dom.of(response).all("p.form-error")
+    assert not Flag.objects.exists()
+
+
+def test_a_minute_has_its_share(client, note, settings):
+    settings.NOTES_A_MINUTE_BY_ADDRESS = 0
+    response = client.post(f"/notes/{note.pk}/flag/", {"reason": "spam"})
+    assert response.status_code == 429 and int(response["Retry-After"]) > 0

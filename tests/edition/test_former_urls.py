@@ -1,0 +1,166 @@
+"""Essays whose address was changed: what was under the old one leads to the new one."""
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from annotations import loading
+from annotations.editorial import publish
+from essays.models import Essay, FormerAddress
+from tests import cast, dom
+
+pytestmark = pytest.mark.django_db
+UNDER = [
+    *("", "opening/", "6/", "feed/", "themes/growth/", "opening/versions/"),
+    *("opening/marks/0-20/", "opening/write/", "colour-0123456789.css", "preview-0123456789.png"),
+]
+
+
+@pytest.fixture
+def essay():
+    return cast.her()
+
+
+@pytest.fixture
+def elsa(client):
+    client.force_login(cast.editor())
+    return client
+
+
+def form_of(elsa, essay, **values):
+    """What the essay's form holds, with these values in it."""
+    page = dom.of(elsa.get(f"/admin/essays/essay/{essay.pk}/change/"))
+    form = next(f for f in page.all("form") if f.all("input[name=slug]"))
+    fields = {}
+    for field in [*form.all("input"), *form.all("textarea"), *form.all("select")]:
+        said = field.attributes
+        if "name" not in said or said.get("type") in ("submit", "button"):
+            continue
+        if field.name == "textarea":
+            fields[said["name"]] = field.text.removeprefix("\n")
+        elif field.name == "select":
+            chosen = [o for o in field.all("option") if "selected" in o.attributes]
+            fields[said["name"]] = chosen[0]["value"] if chosen else ""
+        elif said.get("type") != "checkbox" or "checked" in said:
+            fields[said["name"]] = said.get("value", "")
+    return {**fields, **values}
+
+
+def move(elsa, essay, slug):
+    url = f"/admin/essays/essay/{essay.pk}/change/"
+    return elsa.post(url, form_of(elsa, essay, slug=slug))
+
+
+# It works
+
+
+@pytest.mark.parametrize("path", UNDER)
+def test_every_address_under_the_old_one_leads_to_the_same_under_the_new(elsa, essay, path):
+    assert move(elsa, essay, "elle").status_code == 302
+    response = Client().get(f"/her/{path}?page=2&a=%C3%A9")
+    assert (response.status_code, response.url) == (301, f"/elle/{path}?page=2&a=%C3%A9")
+    assert response.headers["Cache-Control"] == "no-cache"
+    assert Client().get(f"/elle/{path}").status_code in (200, 302)
+
+
+def test_what_was_typed_goes_along(elsa, essay):
+    move(elsa, essay, "elle")
+    response = Client().post("/her/opening/write/", {"body": "Words."})
+    assert (response.status_code, response.url) == (308, "/elle/opening/write/")
+
+
+def test_a_chain_of_addresses_leads_straight_to_the_last(elsa, essay):
+    for slug in ("elle", "ella", "sie"):
+        move(elsa, essay, slug)
+    for slug in ("her", "elle", "ella"):
+        assert Client().get(f"/{slug}/opening/").url == "/sie/opening/"
+
+
+def test_an_essay_takes_an_old_address_back(elsa, essay):
+    move(elsa, essay, "elle")
+    move(elsa, essay, "her")
+    assert Client().get("/her/").status_code == 200
+    assert Client().get("/elle/").url == "/her/"
+    assert [former.slug for former in FormerAddress.objects.all()] == ["elle"]
+
+
+def test_pages_name_the_new_address_at_once(elsa, essay):
+    before = Client().get("/her/").headers["ETag"]
+    move(elsa, essay, "elle")
+    page = Client().get("/elle/")
+    assert page.headers["ETag"] != before
+    assert dom.of(page).one("link[rel=canonical]")["href"].endswith("/elle/")
+    assert 'href="/her/' not in page.content.decode()
+
+
+# Files
+
+
+def test_loading_finds_the_essay_by_its_former_address(elsa, essay):
+    move(elsa, essay, "elle")
+    call_command("load_essay", cast.HER)
+    call_command("load_essay", cast.HER, absent=True)
+    assert [one.slug for one in Essay.objects.all()] == ["elle"]
+    assert loading.load(cast.HER).lines == ()
+
+
+def test_passages_that_files_name_by_the_former_address_are_found(elsa, essay, tmp_path):
+    folder = tmp_path / "other"
+    folder.mkdir()
+    (folder / "essay.md").write_text("---\ntitle: Other\n---\n\nWords of another essay.\n{#one}\n")
+    (folder / "glosses.yaml").write_text(
+        "- key: to-her\n  passage: one\n  text: As there.\n  links:\n"
+        "    - {passage: her/opening, relation: echo, reason: The same.}\n"
+    )
+    loading.load(folder)
+    move(elsa, essay, "elle")
+    assert loading.load(folder).lines == ()
+    assert Essay.objects.get(slug="other").glosses.get().links.get().passage.essay == essay
+
+
+# A stranger
+
+
+def test_nobody_learns_the_new_address_of_what_is_not_published(elsa, essay):
+    move(elsa, essay, "elle")
+    publish.unpublish(essay)
+    assert Client().get("/her/opening/").status_code == 404
+    assert elsa.get("/her/opening/").url == "/elle/opening/"
+
+
+def test_only_editors_change_it(client, essay):
+    values = {"slug": "mine", "title": "Mine"}
+    for user in (cast.reader(), cast.moderator()):
+        client.force_login(user)
+        url = f"/admin/essays/essay/{essay.pk}/change/"
+        assert client.post(url, values).status_code in (302, 403)
+    assert Essay.objects.get().slug == "her"
+
+
+# Bad input
+
+
+def test_what_was_never_there_stays_unknown(elsa, essay):
+    move(elsa, essay, "elle")
+    for path in ("/her/nothing/", "/elle/nothing/", "/nothing/", "/works/her-not/"):
+        assert Client().get(path, follow=True).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "slug", ["admin", "search", "about", "themes", "", "no space", "salt-ledger"]
+)
+def test_an_address_that_cannot_be_is_refused(elsa, essay, slug):
+    cast.second()
+    response = move(elsa, essay, slug)
+    assert response.status_code == 200
+    assert dom.of(response).all("ul.errorlist")
+    assert dom.of(response).one("input[name=slug]").attributes.get("value", "") == slug
+    assert Essay.objects.get(pk=essay.pk).slug == "her"
+
+
+def test_the_former_address_of_another_is_refused_in_words(elsa, essay):
+    other = cast.second()
+    move(elsa, other, "weighing")
+    response = move(elsa, essay, "salt-ledger")
+    assert "was the address of" in response.content.decode()
+    assert Client().get("/salt-ledger/").url == "/weighing/"

@@ -1,0 +1,458 @@
+"""A note's page, and what its author can do with it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from annotations import revising
+from annotations.models import UNDO, Audience, Flag, NotAllowed, Note, Standing
+from essays.models import Essay, Passage
+from readers.models import Reader, User
+from tests import cast, dom, written_notes
+from tests.page_urls import CARD
+
+pytestmark = pytest.mark.django_db
+
+FRESH = "I like to go in Fresh!"
+
+
+@pytest.fixture(autouse=True)
+def essay() -> Essay:
+    return cast.her()
+
+
+@pytest.fixture
+def guest() -> Reader:
+    return written_notes.guest()
+
+
+@pytest.fixture
+def mine(client, guest) -> Note:
+    """A note of the guest that `client` is."""
+    written_notes.be(client, guest)
+    return on_words(written_notes.note(guest, "Mine alone."))
+
+
+@pytest.fixture
+def rosa() -> Client:
+    client = Client()
+    client.force_login(cast.reader())
+    return client
+
+
+@pytest.fixture
+def rosas(rosa) -> Note:
+    """A note of Rosa's that anyone can see."""
+    reader = written_notes.reader_of(rosa_herself())
+    return written_notes.note(reader, "Rosa’s words.", public=True, published_at=timezone.now())
+
+
+def rosa_herself() -> User:
+    return User.objects.get(username="rosa")
+
+
+def on_words(note: Note, words: str = FRESH) -> Note:
+    passage = Passage.objects.get(essay__slug="her", key="fresh")
+    start = passage.text.index(words)
+    revising.reattach(note, passage, start, start + len(words))
+    return Note.objects.get(pk=note.pk)
+
+
+def late(note) -> None:
+    """Let the time for undoing pass."""
+    type(note).objects.filter(pk=note.pk).update(deleted_at=timezone.now() - UNDO)
+
+
+def seen(note) -> str:
+    return note.edited_at.isoformat() if note.edited_at else "new"
+
+
+# Its page
+
+
+def test_a_note_has_a_page_with_the_words_that_it_is_about(client, mine):
+    page = dom.of(client.get(f"/notes/{mine.pk}/"))
+    assert page.one("blockquote.quoting").text == FRESH
+    article = page.one(f"[id=note-{mine.pk}]")
+    assert "Mine alone." in article.text
+    assert "You · only you" in article.text
+
+
+def test_a_note_whose_words_changed_shows_the_passage_as_its_author_saw_it(client, mine):
+    url = f"/notes/{mine.pk}/"
+    assert not dom.of(client.get(url)).all(".version-text")
+    first = Passage.objects.get(essay__slug="her", key="fresh")
+    was = first.text
+    revising.edit(first, first.source.replace("go in Fresh", "go in very Fresh"))
+    page = dom.of(client.get(url))
+    changes, seen = page.all(".version-text")
+    assert "go in [added: very ]Fresh!" in changes.text
+    assert seen.text == was
+    assert page.one("mark").text == FRESH
+    revising.retire(Passage.objects.get(essay__slug="her", key="fresh"))
+    page = dom.of(client.get(url))
+    assert [text.text for text in page.all(".version-text")] == [was]
+    assert "The passage as its author saw it" in page.text
+
+
+def test_what_its_author_saw_is_veiled_where_it_was_written_behind_the_veil(client, guest):
+    behind = Passage.objects.get(essay__slug="her", key="a-choice")
+    note = written_notes.note(guest, "On this.", key="a-choice", public=True)
+    revising.reattach(note, behind, 0, 30)
+    moved = Passage.objects.get(essay__slug="her", key="fresh")
+    Note.objects.filter(pk=note.pk).update(passage=moved, start=0, end=8, state="changed")
+    page = dom.of(client.get(f"/notes/{note.pk}/"))
+    assert "On this." in dom.unveiled(page)
+    assert behind.text[:30] in page.text
+    assert behind.text[:30] not in dom.unveiled(page)
+
+
+def test_a_place_is_put_without_overwriting_what_was_written_meanwhile(mine):
+    stale = Note.objects.get(pk=mine.pk)
+    mine.edit("Said better in another window.")
+    on_words(stale, "Frank Costanza")
+    assert Note.objects.get(pk=mine.pk).body == "Said better in another window."
+    mine.remove()
+    on_words(stale, FRESH)
+    assert Note.objects.get(pk=mine.pk).deleted_at is not None
+
+
+def test_a_pen_name_turns_no_words_around_that_stand_beside_it(client, rosas):
+    User.objects.filter(username="rosa").update(pen_name="רוזה")
+    page = dom.of(client.get(rosas.get_absolute_url()))
+    assert page.one("h1").one("bdi").text == "רוזה"
+    assert page.one("article.note").one("footer").one("bdi").text == "רוזה"
+
+
+def test_a_note_is_a_card_for_htmx(client, mine):
+    response = client.get(f"/notes/{mine.pk}/", headers=CARD)
+    card = dom.of(response)
+    assert card.one("[id=card-title]").text == FRESH
+    assert "Mine alone." in card.text and not card.all("form")
+    assert response["Cache-Control"] == "private, no-cache"
+
+
+def test_the_words_of_a_note_behind_the_veil_stand_behind_it_on_its_page(client, guest):
+    note = written_notes.note(guest, "About the end.", key="a-choice", public=True)
+    page = dom.unveiled(dom.of(client.get(f"/notes/{note.pk}/")))
+    card = dom.unveiled(dom.of(client.get(f"/notes/{note.pk}/", headers=CARD)))
+    assert note.passage.number > 3
+    for shown in (page, card):
+        assert "About the end." not in shown
+        assert note.passage.text[:40] not in shown
+
+
+def test_anyone_may_read_a_public_note_and_nobody_is_named_by_their_user_name(rosas):
+    response = Client().get(f"/notes/{rosas.pk}/")
+    assert "Rosa Reader" in response.content.decode()
+    assert "rosa" not in response.content.decode()
+
+
+# Edit
+
+
+def test_its_author_edits_it(client, mine):
+    form = dom.of(client.get(f"/notes/{mine.pk}/edit/")).one("[id=note-form]")
+    assert form.one("textarea").text.strip() == "Mine alone."
+    sent = {"body": "Mine, *still*.", "colour": "green", "seen": form.one("[name=seen]")["value"]}
+    response = client.post(f"/notes/{mine.pk}/edit/", sent)
+    assert response.status_code == 303
+    mine.refresh_from_db()
+    assert (mine.html, mine.colour) == ("<p>Mine, <em>still</em>.</p>", "green")
+
+
+def test_htmx_gets_the_run_after_an_edit(client, mine):
+    sent = {"body": "Changed.", "seen": seen(mine)}
+    answer = dom.of(client.post(f"/notes/{mine.pk}/edit/", sent, headers=CARD))
+    assert "Changed." in answer.one("[id=run-fresh]").text
+
+
+def test_what_was_changed_in_another_window_is_told_and_the_draft_kept(client, mine):
+    stale = seen(mine)
+    client.post(f"/notes/{mine.pk}/edit/", {"body": "From one.", "seen": stale})
+    response = client.post(f"/notes/{mine.pk}/edit/", {"body": "From two.", "seen": stale})
+    assert response.status_code == 422
+    form = dom.of(response).one("[id=note-form]")
+    assert form.one("textarea").text.strip() == "From two."
+    assert form.one("div.newer").one("blockquote").text == "From one."
+    mine.refresh_from_db()
+    assert mine.body == "From one."
+    again = {"body": "From two.", "seen": form.one("[name=seen]")["value"]}
+    assert client.post(f"/notes/{mine.pk}/edit/", again).status_code == 303
+
+
+def test_the_same_edit_sent_twice_is_no_conflict(client, mine):
+    sent = {"body": "Once.", "seen": seen(mine)}
+    answers = [client.post(f"/notes/{mine.pk}/edit/", sent).status_code for _ in range(2)]
+    assert answers == [303, 303]
+
+
+def test_an_edited_public_note_waits_for_approval_again(rosa, rosas):
+    rosa.post(f"/notes/{rosas.pk}/edit/", {"body": "Other words.", "seen": seen(rosas)})
+    rosas.refresh_from_db()
+    assert rosas.standing == Standing.WAITING
+    assert Client().get(f"/notes/{rosas.pk}/").status_code == 404
+
+
+def test_a_public_note_cannot_be_emptied(rosa, rosas):
+    response = rosa.post(f"/notes/{rosas.pk}/edit/", {"body": "", "seen": seen(rosas)})
+    assert response.status_code == 422
+    assert "delete it instead" in response.content.decode()
+
+
+# Delete and undo
+
+
+def test_a_deleted_note_is_gone_from_every_page_and_can_be_brought_back(client, mine):
+    asked = client.get(f"/notes/{mine.pk}/delete/").content.decode()
+    assert "Delete this note?" in asked
+    response = client.post(f"/notes/{mine.pk}/delete/")
+    assert response["Location"] == f"/notes/{mine.pk}/"
+    assert "Mine alone." not in client.get("/her/").content.decode()
+    page = dom.of(client.get(f"/notes/{mine.pk}/"))
+    assert "Mine alone." not in page.text
+    restore = next(f["action"] for f in page.all("form") if "restore" in f.attributes["action"])
+    client.post(restore)
+    assert "Mine alone." in client.get("/her/").content.decode()
+
+
+def test_htmx_is_offered_to_undo_where_the_note_stood(client, mine):
+    answer = dom.of(client.post(f"/notes/{mine.pk}/delete/", headers=CARD))
+    undo = answer.one("[id=run-fresh]").one(f"form[id=note-{mine.pk}]")
+    assert undo["data-hx-post"] == f"/notes/{mine.pk}/restore/"
+    back = dom.of(client.post(undo["data-hx-post"], headers=CARD))
+    assert back.one(f"article[id=note-{mine.pk}]")
+
+
+def test_deleting_or_restoring_twice_is_harmless(client, mine):
+    for action in ("delete", "delete", "restore", "restore"):
+        assert client.post(f"/notes/{mine.pk}/{action}/").status_code == 303
+
+
+def test_after_ten_minutes_its_words_are_nowhere(client, mine, guest):
+    Flag.objects.create(note=mine, reader=written_notes.guest(), reason="spam")
+    mine.remove()
+    late(mine)
+    call_command("purge")
+    assert not Note.objects.filter(pk=mine.pk).exists()
+    assert client.post(f"/notes/{mine.pk}/restore/").status_code == 404
+    assert Reader.objects.filter(pk=guest.pk).exists()
+
+
+def test_an_answered_note_leaves_its_place_to_the_answers(rosa, rosas, guest):
+    answer = written_notes.reply(rosas, guest, "An answer.")
+    rosa.post(f"/notes/{rosas.pk}/delete/")
+    stranger = Client().get(f"/notes/{rosas.pk}/").content.decode()
+    assert "Removed by its author." in stranger and "An answer." in stranger
+    assert "Rosa’s words." not in stranger
+    late(rosas)
+    call_command("purge")
+    rosas.refresh_from_db()
+    assert (rosas.body, rosas.html, rosas.references) == ("", "", {})
+    response = rosa.post(f"/notes/{rosas.pk}/restore/")
+    assert response.status_code == 422 and "ten minutes ago" in response.content.decode()
+    answer.remove()
+    late(answer)
+    call_command("purge")
+    assert not Note.objects.filter(pk=rosas.pk).exists()
+
+
+def test_what_can_still_be_undone_is_not_purged(mine):
+    mine.remove()
+    Note.objects.update(deleted_at=timezone.now() - UNDO + timedelta(seconds=30))
+    call_command("purge")
+    mine.refresh_from_db()
+    assert mine.body == "Mine alone." and mine.can_be_restored
+
+
+# Who sees it
+
+
+def test_a_note_is_shown_to_anyone_and_kept_private_again(rosa, rosas, settings):
+    settings.PUBLIC_NOTES = "open"
+    path = f"/notes/{rosas.pk}/audience/"
+    assert "seen by anyone" in rosa.get(path).content.decode()
+    rosa.post(path, {"audience": "private"})
+    assert Client().get(f"/notes/{rosas.pk}/").status_code == 404
+    assert "note-" not in Client().get("/her/").content.decode()
+    rosa.post(path, {"audience": "public"})
+    assert Client().get(f"/notes/{rosas.pk}/").status_code == 200
+    assert f'id="note-{rosas.pk}"' in Client().get("/her/").content.decode()
+
+
+def test_a_note_that_others_answered_stays_public(rosa, rosas, guest):
+    written_notes.reply(rosas, guest, "An answer.")
+    response = rosa.post(f"/notes/{rosas.pk}/audience/", {"audience": "private"})
+    assert response.status_code == 422
+    assert "Others have answered this note" in response.content.decode()
+    rosas.refresh_from_db()
+    assert rosas.audience == Audience.PUBLIC
+
+
+def test_only_an_answer_of_somebody_else_binds(rosa, rosas):
+    written_notes.reply(rosas, rosas.reader, "To myself.")
+    rosa.post(f"/notes/{rosas.pk}/audience/", {"audience": "private"})
+    rosas.refresh_from_db()
+    assert rosas.audience == Audience.PRIVATE
+
+
+def test_a_guest_is_led_to_sign_in_and_back(client, mine):
+    path = f"/notes/{mine.pk}/audience/"
+    response = client.post(path, {"audience": "public"})
+    assert response["Location"] == f"/accounts/login/?next={path}"
+    assert Note.objects.get().audience == Audience.PRIVATE
+
+
+def test_a_highlight_without_words_stays_private(rosa):
+    reader = written_notes.reader_of(rosa_herself())
+    note = written_notes.note(reader)
+    response = rosa.post(f"/notes/{note.pk}/audience/", {"audience": "public"})
+    assert response.status_code == 422
+    assert "Write a few words first" in response.content.decode()
+
+
+def test_a_hidden_note_stays_hidden_however_its_author_turns_it(rosa, rosas):
+    Note.objects.update(standing=Standing.HIDDEN, hidden_because="It names a person.")
+    for audience in ("private", "public"):
+        rosa.post(f"/notes/{rosas.pk}/audience/", {"audience": audience})
+    rosa.post(f"/notes/{rosas.pk}/edit/", {"body": "Other.", "seen": seen(rosas)})
+    rosas.refresh_from_db()
+    assert rosas.standing == Standing.HIDDEN
+    assert "It names a person." in rosa.get(f"/notes/{rosas.pk}/").content.decode()
+
+
+def test_nothing_is_published_where_that_is_not_offered(rosa, settings):
+    settings.PUBLIC_NOTES = "off"
+    note = written_notes.note(written_notes.reader_of(rosa_herself()), "Words.")
+    with pytest.raises(NotAllowed, match="for their authors only"):
+        note.publish()
+
+
+# Other words
+
+
+def test_a_note_whose_words_are_gone_is_hung_on_others(client, mine):
+    passage = mine.passage
+    revising.edit(passage, "Nothing of that is here now. Something else is, and it is long.")
+    mine.refresh_from_db()
+    assert mine.state == Note.State.ORPHANED
+    shown = dom.of(client.get("/her/")).one(f"article[id=note-{mine.pk}]")
+    assert "About words that are no longer here" in shown.text
+    assert shown.one("p.was").one("q").text == FRESH
+    path = f"/notes/{mine.pk}/words/"
+    values = [one["value"] for one in dom.of(client.get(path)).all("input[name=choice]")]
+    sent = {"choice": values[1], "passage": "fresh", "version": 2}
+    assert client.post(path, sent).status_code == 303
+    mine.refresh_from_db()
+    assert (mine.state, mine.words) == (Note.State.KEPT, "Something else is, and it is long.")
+
+
+def test_a_place_that_its_words_may_have_gone_to_is_one_click_away(client, mine):
+    passage = Passage.objects.get(essay__slug="her", key="opening")
+    Note.objects.update(
+        state="orphaned",
+        start=None,
+        end=None,
+        candidates=[{"passage": passage.pk, "start": 0, "end": 9, "score": 0.6}],
+    )
+    page = dom.of(client.get(f"/notes/{mine.pk}/"))
+    form = page.one("ul.candidates").one("form")
+    sent = {one["name"]: one["value"] for one in form.all("input")}
+    client.post(form["action"], sent)
+    mine.refresh_from_db()
+    assert (mine.passage, mine.words) == (passage, passage.text[:9])
+
+
+def test_a_note_can_go_to_another_passage_but_not_to_another_essay(client, mine):
+    cast.second()
+    path = f"/notes/{mine.pk}/words/"
+    assert client.post(path, {"choice": "whole", "passage": "bookkeeping"}).status_code == 404
+    assert client.post(path, {"choice": "whole", "passage": "opening"}).status_code == 303
+    mine.refresh_from_db()
+    assert (mine.passage.key, mine.is_whole_passage) == ("opening", True)
+
+
+def test_a_note_whose_words_were_edited_says_so_and_leads_to_what_its_author_saw(client, mine):
+    passage = mine.passage
+    revising.edit(passage, passage.source.replace(FRESH, "I like to go in so Fresh!"))
+    mine.refresh_from_db()
+    assert mine.state == Note.State.CHANGED
+    shown = dom.of(client.get("/her/")).one(f"article[id=note-{mine.pk}]")
+    assert shown.one("p.since").one("a")["href"] == "/her/fresh/versions/#v1"
+
+
+# A stranger gets 404
+
+
+ACTIONS = ["", "edit/", "delete/", "restore/", "audience/", "words/", "replies/", "flag/"]
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_private_note_is_not_there_for_anybody_else(mine, action):
+    elsa = Client()
+    elsa.force_login(cast.editor())
+    for other in (Client(), written_notes.be(Client(), written_notes.guest()), elsa):
+        for method in (other.get, other.post):
+            assert method(f"/notes/{mine.pk}/{action}").status_code in (404, 405)
+    mine.refresh_from_db()
+    assert (mine.body, mine.deleted_at) == ("Mine alone.", None)
+
+
+@pytest.mark.parametrize("action", ["edit/", "delete/", "restore/", "audience/", "words/"])
+def test_nobody_changes_the_public_note_of_another(client, rosas, action):
+    written_notes.be(client, written_notes.guest())
+    for method in (client.get, client.post):
+        assert method(f"/notes/{rosas.pk}/{action}", {}).status_code in (404, 405)
+
+
+def test_the_notes_of_a_draft_are_not_there(client, mine):
+    Essay.objects.update(status=Essay.Status.DRAFT)
+    assert client.get(f"/notes/{mine.pk}/").status_code == 404
+    assert Note.objects.filter(pk=mine.pk).exists()
+
+
+# The wrong method
+
+
+@pytest.mark.parametrize("action", ["restore/", "replies/"])
+def test_what_changes_something_is_not_done_by_a_link(client, mine, action):
+    assert client.get(f"/notes/{mine.pk}/{action}").status_code == 405
+
+
+def test_a_note_is_not_written_by_posting_to_its_page(client, mine):
+    assert client.post(f"/notes/{mine.pk}/").status_code == 405
+
+
+# Bad input
+
+
+@pytest.mark.parametrize("body", ["x" * 5001, "a\0b", "[a" * 2000])
+def test_a_bad_edit_keeps_what_is_saved_and_what_was_typed(client, mine, body):
+    response = client.post(f"/notes/{mine.pk}/edit/", {"body": body, "seen": seen(mine)})
+    assert response.status_code == 422
+    form = dom.of(response).one("[id=note-form]")
+    assert form.all("p.form-error")
+    assert body.replace("\0", "")[:100] in form.one("textarea").text.replace("\0", "")
+    mine.refresh_from_db()
+    assert mine.body == "Mine alone."
+
+
+@pytest.mark.parametrize("audience", ["", "everybody", "\0"])
+def test_an_audience_that_is_none_is_refused(client, mine, audience):
+    response = client.post(f"/notes/{mine.pk}/audience/", {"audience": audience})
+    assert response.status_code == 422
+    assert dom.of(response).all("p.form-error")
+
+
+@pytest.mark.parametrize("query", ["page=x", "page=-1", "page=", "page=%00"])
+def test_a_page_that_is_no_number_is_refused(client, mine, query):
+    assert client.get(f"/notes/{mine.pk}/?{query}").status_code == 400
+    assert client.get(f"/her/fresh/?{query}").status_code == 400
+
+
+def test_a_page_too_far_is_not_there(client, mine):
+    assert client.get(f"/notes/{mine.pk}/?page=0").status_code == 404
+    assert client.get("/her/fresh/?page=99").status_code == 404

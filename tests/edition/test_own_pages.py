@@ -1,0 +1,168 @@
+"""The site's own pages and its name, edited at the desk."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client, override_settings
+
+from edition.pages.reading_page import Dress
+from essays import site_identity
+from essays.models import Site
+from readers import pen_names
+from tests import cast, dom
+
+pytestmark = pytest.mark.django_db
+CHANGE = "/admin/essays/site/1/change/"
+TITLES = {"about_title": "About", "imprint_title": "Imprint", "privacy_title": "Privacy"}
+EMPTY = {"name": "", "about": "", "imprint": "", "privacy": "", **TITLES}
+
+
+@pytest.fixture
+def elsa(client):
+    client.force_login(cast.editor())
+    return client
+
+
+@pytest.fixture
+def save(elsa, django_capture_on_commit_callbacks):
+    """Save the form of the site, with these values and else nothing in it."""
+
+    def post(**values):
+        with django_capture_on_commit_callbacks(execute=True):
+            return elsa.post(CHANGE, {**EMPTY, **values})
+
+    return post
+
+
+def foot(page):
+    return [a.text for a in dom.of(page).one("footer.site-footer").all("a")]
+
+
+# It works
+
+
+def test_a_page_is_there_once_it_has_a_text_and_every_page_leads_to_it(save):
+    cast.her()
+    reader = Client()
+    assert reader.get("/about/").status_code == 404
+    assert "About us" not in foot(reader.get("/her/"))
+    save(about_title="About us", about="# Who\n\nWe *watch* films.")
+    page = dom.of(reader.get("/about/"))
+    assert page.one("h1").text == "About us"
+    assert page.one("article.own-page").one("h2").text == "Who"
+    assert page.one("article.own-page").one("em").text == "watch"
+    for path in ["/about/", "/her/", "/", "/nowhere/"]:
+        assert "About us" in foot(reader.get(path))
+        assert "Imprint" not in foot(reader.get(path))
+    save()
+    assert reader.get("/about/").status_code == 404
+    assert "About us" not in foot(reader.get("/her/"))
+
+
+def test_the_name_is_used_wherever_the_site_is_named(save):
+    essay = cast.her()
+    before, picture = Client().get("/her/").headers["ETag"], Dress(essay).preview_digest
+    save(name="The Long Take")
+    reading = Client().get("/her/")
+    assert reading.headers["ETag"] != before
+    page = dom.of(reading)
+    assert page.one("a.wordmark").text == "The Long Take"
+    assert page.one("title").text.endswith("· The Long Take")
+    assert page.one("meta[property=og:site_name]")["content"] == "The Long Take"
+    assert '"name": "The Long Take"' in page.one("script[type=application/ld+json]").text
+    assert Dress(essay).preview_digest != picture
+    with pytest.raises(pen_names.ValidationError):
+        pen_names.clean("the long take")
+
+
+def test_until_one_is_set_the_operator_names_the_site(client):
+    assert dom.of(client.get("/")).one("a.wordmark").text == "Second Viewing"
+    with override_settings(SITE_NAME="Third Viewing"):
+        assert dom.of(client.get("/")).one("a.wordmark").text == "Third Viewing"
+
+
+def test_mail_is_named_after_the_site(save, mailoutbox, settings):
+    save(name="The Long Take")
+    from edition.account_adapter import AccountAdapter
+
+    assert AccountAdapter().format_email_subject("Hello") == "The Long Take: Hello"
+
+
+def test_the_name_costs_one_query_once_and_then_none(client, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        site_identity.face()
+    with django_assert_num_queries(0):
+        site_identity.face()
+
+
+def test_who_read_the_old_name_does_not_write_it_over_the_new_one(save, monkeypatch):
+    slow = site_identity.Face("Before")
+    save(name="After")
+    cache.add(site_identity.KEY, slow, timeout=None)
+    assert site_identity.face().name == "After"
+
+
+def test_a_text_to_begin_with_is_offered_and_published_by_nobody_else(elsa):
+    assert "?begin=privacy" in elsa.get(CHANGE).content.decode()
+    form = dom.of(elsa.get(f"{CHANGE}?begin=privacy"))
+    assert "guest" in form.one("textarea[name=privacy]").text
+    assert elsa.get("/privacy/").status_code == 404
+    assert not Site.objects.exists()
+
+
+def test_who_changed_it_and_what_is_kept(save):
+    save(name="One")
+    save(name="Two")
+    assert [(past.name, past.history_user.username) for past in Site.history.all()] == [
+        ("Two", "elsa"),
+        ("One", "elsa"),
+    ]
+
+
+def test_the_list_of_sites_leads_to_the_one(elsa):
+    response = elsa.get("/admin/essays/site/")
+    assert (response.status_code, response.url) == (302, CHANGE)
+    assert elsa.get(CHANGE).status_code == 200
+
+
+# A stranger, a wrong method
+
+
+def test_nobody_else_changes_it(client):
+    for user in (None, cast.reader(), cast.moderator()):
+        if user:
+            client.force_login(user)
+        assert client.post(CHANGE, {**EMPTY, "name": "Mine"}).status_code in (302, 403)
+    assert not Site.objects.exists()
+
+
+@pytest.mark.parametrize("page", site_identity.PAGES)
+@pytest.mark.parametrize("method", ["POST", "DELETE"])
+def test_the_pages_are_only_read(page, method):
+    assert Client(enforce_csrf_checks=True).generic(method, f"/{page}/").status_code == 405
+
+
+def test_there_is_no_second_site(elsa):
+    assert elsa.get("/admin/essays/site/add/").status_code == 403
+    assert elsa.get("/admin/essays/site/2/change/").status_code == 302
+    assert elsa.post("/admin/essays/site/1/delete/").status_code == 403
+
+
+# Bad input
+
+
+def test_what_cannot_be_shown_is_refused_and_kept_in_the_form(save):
+    response = save(about="![](/x.png)", name="Kept")
+    assert response.status_code == 200
+    assert "Say what the picture shows" in response.content.decode()
+    form = dom.of(response)
+    assert form.one("textarea[name=about]").text.strip() == "![](/x.png)"
+    assert form.one("input[name=name]")["value"] == "Kept"
+    assert not Site.objects.exists()
+
+
+def test_nothing_unsafe_goes_out(save):
+    save(about='<script>x</script> [a](javascript:x) <p onclick="x" style="x">b</p>')
+    article = dom.of(Client().get("/about/")).one("article.own-page")
+    assert not article.all("script")
+    assert not article.all("a")
+    assert not any({"onclick", "style"} & set(one.attributes) for one in article.elements())

@@ -1,0 +1,29 @@
+"""Every address that the site answers, and the two ways of asking for it."""
+
+from annotations.models import Gloss, Quotation, Theme
+from edition.pages.backlinks import shown_links
+from essays.models import Essay, Passage, Work
+
+CARD = {"HX-Request": "true", "HX-Request-Type": "partial"}
+# Going back in history asks so.
+WHOLE_BY_HTMX = {"HX-Request": "true", "HX-Request-Type": "full"}
+
+
+def with_cards() -> list[str]:
+    """The addresses that answer a card as well as a page."""
+    followed = shown_links().filter(theme__isnull=False)
+    pairs = {(link.gloss.essay.slug, link.theme.slug) for link in followed}
+    things = [thing for model in (Gloss, Quotation, Theme, Work) for thing in model.objects.all()]
+    return [
+        *(thing.get_absolute_url() for thing in things),
+        *(f"/{essay}/themes/{theme}/" for essay, theme in sorted(pairs)),
+    ]
+
+
+def pages_only() -> list[str]:
+    passages = Passage.objects.filter(leads_to=None)
+    return [
+        *("/", "/themes/", "/search/", "/search/?q=the"),
+        *(essay.get_absolute_url() for essay in Essay.objects.all()),
+        *(passage.get_absolute_url() for passage in passages.select_related("essay")),
+    ]
