@@ -7,6 +7,7 @@ wide and as high as one set in ours, so that nothing moves when ours arrives.
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import fill
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
@@ -229,7 +230,7 @@ def own_faces() -> list[str]:
             cut.weight,
             cut.style,
             f'url("../../fonts/{cut.file}{suffix}.woff2") format("woff2")',
-            {"font-display": "swap", "unicode-range": ranges},
+            {"font-display": "swap", "unicode-range": fill(ranges, 100, subsequent_indent="    ")},
         )
         for suffix, ranges in (("-ext", LATIN_EXT), ("", LATIN))
         for cut in CUTS
