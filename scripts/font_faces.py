@@ -230,7 +230,7 @@ def own_faces() -> list[str]:
             cut.weight,
             cut.style,
             f'url("../../fonts/{cut.file}{suffix}.woff2") format("woff2")',
-            {"font-display": "swap", "unicode-range": fill(ranges, 100, subsequent_indent="    ")},
+            {"font-display": "swap", "unicode-range": fill(ranges, 90, subsequent_indent="    ")},
         )
         for suffix, ranges in (("-ext", LATIN_EXT), ("", LATIN))
         for cut in CUTS

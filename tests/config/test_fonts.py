@@ -28,7 +28,7 @@ def letters(name):
 def promised(name):
     """The code points that the style sheet says a file has."""
     rule = next(rule for rule in RULES if f"/{name}.woff2" in rule)
-    ranges = re.search(r"unicode-range: (.*);", rule)[1].replace("U+", "").split(", ")
+    ranges = re.search(r"unicode-range: ([^;]*);", rule)[1].replace("U+", "").split(",")
     ends = [(part.split("-")[0], part.split("-")[-1]) for part in ranges]
     return {point for first, last in ends for point in range(int(first, 16), int(last, 16) + 1)}
 
