@@ -53,7 +53,7 @@ def test_the_style_sheet_promises_no_letter_in_the_wrong_file(name):
 
 
 def test_every_file_named_in_the_style_sheet_is_there_and_no_other():
-    named = set(re.findall(r'url\("\.\./fonts/(.+?)"\)', CSS))
+    named = set(re.findall(r'url\("\.\./\.\./fonts/(.+?)"\)', CSS))
     assert named == {file.name for file in FONTS.glob("*.woff2")}
 
 
