@@ -416,12 +416,12 @@ from annotations.models import Note
 from django.core.management import call_command
 from django.db import connection
 from essays.models import Passage
-from tests import cast, written
+from tests import cast, written_notes
 
 if sys.argv[1] == "prepare":
     call_command("migrate", verbosity=0)
     essay = cast.second()
-    note = Note(essay=essay, reader=written.guest(), body="Mine.")
+    note = Note(essay=essay, reader=written_notes.guest(), body="Mine.")
     revising.attach(note, Passage.objects.get(key="bookkeeping"), 0, 15)
     note.save()
 else:

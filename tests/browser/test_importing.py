@@ -9,8 +9,8 @@ import sys
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.admin_forms.test_importing import ESSAY
 from tests.browser.axe import assert_accessible
+from tests.desk.test_importing import ESSAY
 from tests.server import ROOT, environment, serving
 
 ADD = "/admin/essays/essay/add/"

@@ -15,7 +15,7 @@ from essays.models import Essay, Passage
 from readers.models import Reader, User
 from tests import cast
 from tests.admin_forms import form
-from tests.admin_forms.test_importing import bring, save
+from tests.desk.test_importing import bring, save
 from tests.passage_desk import desk, fields_of, told
 from tests.written_notes import guest, reader_of
 

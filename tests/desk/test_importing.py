@@ -11,7 +11,7 @@ from django.test import Client
 from annotations.models import Gloss
 from essays.models import Essay, Passage, Work
 from tests import cast
-from tests.admin_forms.test_reattach import told
+from tests.desk.test_reattach import told
 
 pytestmark = pytest.mark.django_db
 

@@ -568,10 +568,11 @@ import json, sys
 import django
 django.setup()
 from django.core.management import call_command
-from tests import cast, test_search
+from tests import cast
+from tests.edition import test_search
 call_command("migrate", verbosity=0)
 print(json.dumps(test_search.everything_found()))
-call_command("migrate", "annotations", "0002", verbosity=0)
+call_command("migrate", "annotations", "0001", verbosity=0)
 call_command("migrate", verbosity=0)
 """
 
