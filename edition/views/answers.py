@@ -1,4 +1,4 @@
-"""How a write is answered: to htmx with what changed on the page, to others with a way on."""
+"""Answers to writes: htmx gets what changed on the page, everyone else a redirect."""
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import escape
 
-from annotations.models import Note
+from annotations.models import Note, Reply
 from edition.pages.reading_page import Dress, run_key, run_of
 from edition.pages.veil import veil_over
 from edition.requests.edit_links import editing
@@ -14,13 +14,16 @@ from edition.requests.fragments import wants_fragment
 from edition.requests.sign_in import sign_in_address, to
 from essays.models import Essay
 
-NOT_YET = "This is a draft. Notes can be written beside it once it is published."
+DRAFT_MESSAGE = "This is a draft. Notes can be written beside it once it is published."
 
 
-def form(request, name: str, context: dict, *, status: int = 200, wait: int = 0) -> HttpResponse:
-    """A form as a page, or as its fragment `form`; refused, it comes back in its own place.
+def form_page(
+    request, name: str, context: dict, *, status: int = 200, wait: int = 0
+) -> HttpResponse:
+    """A form of `edition/writing/` as a page, or as its partial `form` for htmx.
 
-    The context has `passage`, with its essay, and `action`.
+    With an error status the fragment replaces the form that was sent. The context must have
+    `passage`, with its essay, and `action`. `wait` is in seconds, for Retry-After.
     """
     passage, fragment = context["passage"], wants_fragment(request)
     context = {
@@ -43,34 +46,39 @@ def form(request, name: str, context: dict, *, status: int = 200, wait: int = 0)
     return response
 
 
-def with_run(request, note: Note, said: str, *, undo: bool = False) -> HttpResponse:
-    """After a note was written, changed or deleted: its run drawn anew, and a line that says so.
+def after_change(
+    request, written: Note | Reply, message: str, *, undo: bool = False
+) -> HttpResponse:
+    """After a note or reply was written, changed, deleted or restored.
 
-    With `undo` the run offers to bring the note back. Where its essay is not published at
-    present, the notebook is where they come from.
+    For a note, htmx gets its run of passages again with `message` as the status line, and with
+    `undo` an offer to restore it. Everyone else is sent to the note or reply, or to the notebook
+    where the essay is not published at present.
     """
-    if note.essay.is_draft:
+    if written.essay.is_draft:
         return to(request, reverse("notebook"))
-    run = run_of(note.passage, request.reader or None) if wants_fragment(request) else []
+    run = []
+    if isinstance(written, Note) and wants_fragment(request):
+        run = run_of(written.passage, request.reader or None)
     if not run:
-        return to(request, note.get_absolute_url())
+        return to(request, written.get_absolute_url())
     if undo:
-        next(view for view in run if view.passage == note.passage).beside.undo = note
+        next(view for view in run if view.passage == written.passage).beside.undo = written
     return render(
         request,
         "edition/reading/run_after.html",
-        {"run": run, "said": said, "editing": editing(request)},
+        {"run": run, "message": message, "editing": editing(request)},
     )
 
 
-def unwritten(request, essay: Essay) -> HttpResponse:
-    """What who reads a draft is told where they would write; its pages show no way there."""
-    context = {"essay": essay, "message": NOT_YET}
+def draft_refused(request, essay: Essay) -> HttpResponse:
+    """403 for a note on a draft; the draft's pages have no link that leads here."""
+    context = {"essay": essay, "message": DRAFT_MESSAGE}
     return render(request, "edition/writing/note_refused.html", context, status=403)
 
 
-def refused(request, note: Note, message: str) -> HttpResponse:
-    """What cannot be done to a note any more, said in one line."""
+def note_refused(request, note: Note, message: str) -> HttpResponse:
+    """422 for what can no longer be done with a note; htmx shows `message` as the status line."""
     if wants_fragment(request):
         headers = {"HX-Retarget": "#status", "HX-Reswap": "innerHTML"}
         return HttpResponse(escape(message), status=422, headers=headers)

@@ -28,7 +28,7 @@ def create_note(request, slug, key):
     """A form for words of a passage; without words, for choosing them. POST writes the note."""
     essay = readable_essay(request, slug)
     if essay.is_draft:
-        return answers.unwritten(request, essay)
+        return answers.draft_refused(request, essay)
     passage = get_object_or_404(essay.passages.select_related("leads_to__essay"), key=key)
     passage.essay = essay
     if request.method == "POST":
@@ -84,7 +84,7 @@ def _written(request, form):
     if public and not note.is_public:
         # Kept for them alone meanwhile: nothing is lost, whether or not they sign in.
         return to_sign_in(request, reverse("note_audience", args=[note.pk]))
-    return answers.with_run(request, note, _said(note))
+    return answers.after_change(request, note, _said(note))
 
 
 def _said(note):
@@ -101,4 +101,4 @@ def _answer(request, form, **options):
     passage = form.passage
     action = reverse("create_note", args=[passage.essay.slug, passage.key])
     context = {"form": form, "passage": passage, "action": action}
-    return answers.form(request, "note_form", context, **options)
+    return answers.form_page(request, "note_form", context, **options)

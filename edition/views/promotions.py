@@ -3,13 +3,13 @@
 from django import forms
 from django.shortcuts import get_object_or_404
 
-from annotations.models import NotAllowed, Promotion
+from annotations.models import NotAllowed, Note, Promotion
 from annotations.moderation import promote
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
 from edition.requests.sign_in import to
 from edition.views import answers
-from edition.views.notes import FORM, own_note
+from edition.views.own_words import FORM_METHODS, own_or_404
 
 SAID = {
     Promotion.Answer.AGREED: "The editors may make a gloss of your note.",
@@ -24,12 +24,12 @@ class AnswerForm(forms.Form):
     )
 
 
-@FORM
+@FORM_METHODS
 @personal
 @two_bodies
 def note_promotion(request, pk):
     """Agree to a gloss made of one's note, or decline; until it is made the answer can change."""
-    note = own_note(request, pk)
+    note = own_or_404(request, Note, pk)
     promotion = get_object_or_404(promote.promotions(), note=note)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -47,4 +47,4 @@ def note_promotion(request, pk):
         "action": request.path,
     }
     status = 422 if form.errors else 200
-    return answers.form(request, "note_promotion", context, status=status)
+    return answers.form_page(request, "note_promotion", context, status=status)

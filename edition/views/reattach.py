@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from annotations import revising
+from annotations.models import Note
 from annotations.notes.selection import NotPlaced
 from annotations.notes.selection_form import PlaceForm
 from annotations.revising import RevisingError
@@ -11,15 +12,15 @@ from edition.pages.candidates import candidates_of
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
 from edition.views import answers
-from edition.views.notes import FORM, own_note
+from edition.views.own_words import FORM_METHODS, own_or_404
 
 
-@FORM
+@FORM_METHODS
 @personal
 @two_bodies
 def reattach_note(request, pk):
     """Choose other words: one of the places they may have gone to, or any of the essay."""
-    note = own_note(request, pk)
+    note = own_or_404(request, Note, pk)
     passages = note.essay.passages
     asked = request.POST.get("passage") or request.GET.get("passage", "")
     passage = note.passage
@@ -31,7 +32,7 @@ def reattach_note(request, pk):
         try:
             span = form.span
             revising.reattach(note, passage, span.start, span.end, expect=passage.version)
-            return answers.with_run(request, note, "It is about these words now.")
+            return answers.after_change(request, note, "It is about these words now.")
         except (NotPlaced, RevisingError) as error:
             form.misplace(error.message)
     context = {
@@ -43,4 +44,4 @@ def reattach_note(request, pk):
         "action": reverse("reattach_note", args=[note.pk]),
     }
     status = 422 if request.method == "POST" else 200
-    return answers.form(request, "note_words", context, status=status)
+    return answers.form_page(request, "note_words", context, status=status)

@@ -1,0 +1,124 @@
+"""What readers do with a note or a reply of their own; `kind` is Note or Reply."""
+
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from annotations.models import NotAllowed, Note, Reply
+from annotations.notes.create import purge
+from annotations.notes.note_forms import EditForm
+from edition.requests.allowed_methods import require_post
+from edition.requests.fragments import two_bodies
+from edition.requests.personal import personal
+from edition.views import answers
+from essays.models import Essay
+
+FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
+NOTE_RELATED = (
+    "passage__essay__veil_after",
+    "passage__essay__veil_work",
+    "original__passage",
+    "reader__user",
+)
+EDITABLE = {Note: ("body", "colour"), Reply: ("body",)}
+
+
+def published_notes():
+    """Notes on published essays, each with its passage, essay and author."""
+    notes = Note.objects.filter(essay__status=Essay.Status.PUBLISHED)
+    return notes.select_related(*NOTE_RELATED)
+
+
+def share_essay(note: Note) -> Note:
+    """Let the note and its original version use the essay that its passage has loaded."""
+    note.essay = note.original.passage.essay = note.passage.essay
+    return note
+
+
+def note_of(written: Note | Reply) -> Note:
+    return written if isinstance(written, Note) else written.note
+
+
+def own_or_404(request, kind, pk, *, deleted=False, drafts=False, lock=False) -> Note | Reply:
+    """The reader's own note or reply; Http404 for anybody else's.
+
+    `deleted` includes deleted ones, `drafts` those whose essay is not published at present.
+    """
+    if not request.reader:
+        raise Http404
+    path = "" if kind is Note else "note__"
+    owned = kind.objects.filter(reader=request.reader)
+    owned = owned.select_related(*(f"{path}{related}" for related in NOTE_RELATED))
+    if not drafts:
+        owned = owned.filter(**{f"{path}essay__status": Essay.Status.PUBLISHED})
+    if not deleted:
+        owned = owned.filter(deleted_at=None)
+    if lock:
+        owned = owned.select_for_update(of=("self",))
+    written = get_object_or_404(owned, pk=pk)
+    share_essay(note_of(written))
+    return written
+
+
+@FORM_METHODS
+@personal
+@two_bodies
+def edit(request, kind, pk):
+    """A change made meanwhile in another window is shown beside this one, not lost."""
+    if request.method != "POST":
+        return _edit_form(request, EditForm(thing=own_or_404(request, kind, pk)))
+    with transaction.atomic():
+        written = own_or_404(request, kind, pk, lock=True)
+        form = EditForm(request.POST, thing=written)
+        if form.is_valid():
+            written.edit(**{name: form.cleaned_data[name] for name in EDITABLE[kind]})
+    if form.is_valid():
+        return answers.after_change(request, written, "Saved.")
+    return _edit_form(request, form, status=422)
+
+
+def _edit_form(request, form, **options):
+    written = form.thing
+    name = written._meta.model_name
+    context = {
+        "form": form,
+        name: written,
+        "passage": note_of(written).passage,
+        "action": reverse(f"edit_{name}", args=[written.pk]),
+    }
+    return answers.form_page(request, f"{name}_edit", context, **options)
+
+
+@FORM_METHODS
+@personal
+@two_bodies
+def delete(request, kind, pk):
+    """Ask, then delete; for ten minutes it can be undone."""
+    is_post = request.method == "POST"
+    written = own_or_404(request, kind, pk, deleted=is_post, drafts=True)
+    if is_post:
+        if written.deleted_at is None:
+            written.remove()
+        purge()
+        return answers.after_change(request, written, "Deleted.", undo=True)
+    is_highlight = isinstance(written, Note) and written.is_highlight
+    name = "highlight" if is_highlight else written._meta.model_name
+    note = note_of(written)
+    context = {"note": note, "written": written, "question": f"Delete this {name}?"}
+    context |= {"passage": note.passage, "action": request.path}
+    return answers.form_page(request, "note_delete", context)
+
+
+@require_post
+@personal
+def restore(request, kind, pk):
+    """Undo a deletion."""
+    written = own_or_404(request, kind, pk, deleted=True)
+    try:
+        if written.deleted_at is not None:
+            written.restore()
+    except NotAllowed as error:
+        return answers.note_refused(request, note_of(written), error.message)
+    return answers.after_change(request, written, "It is back.")
