@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.models import Quotation, Theme
 from annotations.text.highlight import lemma
+from essays.identifiers import safe_id
 from essays.models import Passage, Work
 
 MOST = 8
@@ -137,7 +138,8 @@ class ThingInput(forms.Widget):
 def by_id(kind: str, pk) -> Model | None:
     model = KINDS[kind].things().model
     things = model.objects.select_related("essay") if kind == "passage" else model.objects
-    return things.filter(pk=pk).first() if str(pk or "").isdecimal() and len(str(pk)) < 18 else None
+    number = safe_id(str(pk or ""))
+    return things.filter(pk=number).first() if number else None
 
 
 class ThingField(forms.Field):

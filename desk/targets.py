@@ -8,6 +8,7 @@ from django.db.models import Model, Q
 
 from annotations.models import GlossLink, Quotation, Theme
 from annotations.text.highlight import lemma
+from essays.identifiers import safe_id
 from essays.models import Essay, Passage, Work
 
 MOST = 6
@@ -67,9 +68,7 @@ def target_of(kind: str, thing: Model, essay: Essay) -> Target:
 
 def target_by_value(value: str, essay: Essay) -> Target | None:
     kind, _, pk = value.partition(":")
-    if kind not in THINGS or not pk.isdecimal() or len(pk) > 18:
-        return None
-    thing = THINGS[kind].filter(pk=pk).first()
+    thing = THINGS[kind].filter(pk=safe_id(pk)).first() if kind in THINGS else None
     return thing and target_of(kind, thing, essay)
 
 

@@ -24,6 +24,15 @@ def refuse_reserved(value: str) -> None:
         raise ValidationError("“%(value)s” names a place. Choose another.", params={"value": value})
 
 
+# Both databases hold ids of 64 bits.
+MAX_ID_DIGITS = 18
+
+
+def safe_id(text: str | None) -> int | None:
+    """The id that a request names; None for what no row of either database can have as its id."""
+    return int(text) if text and text.isdecimal() and len(text) <= MAX_ID_DIGITS else None
+
+
 # BCP 47 as far as languages that are spoken need it: en, pt-BR, zh-Hant-TW, de-1996.
 validate_language = RegexValidator(
     r"\A[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"

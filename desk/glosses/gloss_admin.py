@@ -18,6 +18,7 @@ from desk.glosses.worklist import Worklist
 from desk.history.history_views import HistoryAdmin
 from desk.history.recorded_state import Part
 from desk.next_url import asked_back
+from essays.identifiers import safe_id
 from essays.models import Essay, Passage
 
 RECENT = 50
@@ -70,11 +71,8 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
         """A gloss on words of a passage, which the address names."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        asked = request.GET.get("passage", "")
         current = Passage.objects.current().select_related("essay")
-        passage = (
-            current.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
-        )
+        passage = current.filter(pk=safe_id(request.GET.get("passage"))).first()
         if passage is None:
             context = {"passages": current.order_by("essay", "number").defer("html", "source")}
             return self._show(request, "choose_passage", "Which passage?", context)

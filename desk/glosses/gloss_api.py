@@ -11,6 +11,7 @@ from desk.glosses.gloss_pages import asked_words
 from desk.glosses.words_form import Said
 from desk.targets import target_by_value, targets_like
 from essays import markup
+from essays.identifiers import safe_id
 from essays.models import Essay, Passage
 
 LONGEST_SOURCE = 20_000
@@ -75,5 +76,4 @@ def preview_gloss(request):
 
 
 def _asked(things, request, name: str):
-    pk = request.GET.get(name, "")
-    return get_object_or_404(things, pk=pk if pk.isdecimal() and len(pk) < 19 else 0)
+    return get_object_or_404(things, pk=safe_id(request.GET.get(name)))

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 
 from annotations.editorial import todo
 from annotations.models import Gloss
+from essays.identifiers import safe_id
 from essays.models import Essay
 
 GLOSSES = {
@@ -49,8 +50,7 @@ class Worklist:
         kind = query.get("kind", "")
         if kind not in KINDS:
             kind = next((k for k in KINDS if ids_of(k, essay)), "all")
-        ids, at = ids_of(kind, essay), query.get("at", "")
-        at = int(at) if at.isdecimal() and len(at) < 19 else None
+        ids, at = ids_of(kind, essay), safe_id(query.get("at"))
         if writing and at and at not in ids:
             ids.append(at)
         return cls(kind, essay, ids, at if at in ids else (ids or [None])[0])

@@ -17,6 +17,7 @@ from annotations.text.phrases import Refused
 from desk.base import DeskAdmin
 from desk.filters import TaskFilter
 from essays import markup
+from essays.identifiers import safe_id
 
 TAKEN = "There is a gloss with this key already. Give another."
 
@@ -90,11 +91,8 @@ class PromotionAdmin(DeskAdmin):
         """Ask the author of the note that `?note=` names."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        number = request.GET.get("note", "")
-        if not (number.isdecimal() and len(number) < 18):
-            raise Http404
         notes = promote.promotable().select_related("passage__essay", "reader__user")
-        note = get_object_or_404(notes, pk=int(number))
+        note = get_object_or_404(notes, pk=safe_id(request.GET.get("note")))
         promotion = getattr(note, "promotion", None)
         if promotion is None and request.method == "POST":
             promotion = promote.ask(note, request.user)

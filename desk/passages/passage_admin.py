@@ -1,7 +1,6 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.decorators import method_decorator
@@ -16,6 +15,7 @@ from desk.passages.passage_actions import PassageVerbs
 from desk.passages.passage_forms import EditForm, RevertForm
 from desk.passages.passage_versions import versions_of
 from desk.passages.preview import preview_of
+from essays.identifiers import safe_id
 from essays.models import Passage
 from essays.word_diff import compare
 
@@ -123,11 +123,7 @@ class PassageAdmin(PassageVerbs, ReadOnlyAdmin):
         return carry_out(self, request, form, again)
 
     def found(self, pk):
-        known = str(pk).isdecimal() and len(str(pk)) < 19
-        passage = Passage.objects.select_related("essay").filter(pk=pk).first() if known else None
-        if passage is None:
-            raise Http404
-        return passage
+        return get_object_or_404(Passage.objects.select_related("essay"), pk=safe_id(str(pk)))
 
 
 def _overtaken(form):

@@ -17,6 +17,7 @@ from desk.passages.gate import carry_out
 from desk.passages.order_forms import ArrangeForm, TypographyForm, order_of
 from desk.passages.passage_forms import InsertForm
 from desk.passages.preview import preview_of
+from essays.identifiers import safe_id
 from essays.models import Essay, Passage
 
 OPENING = 130
@@ -174,13 +175,8 @@ class PassagesOfEssay(ModelAdmin):
         """What readers would get of the text that was sent; saves nothing."""
         check_may_change(request)
         essay = get_object_or_404(Essay, pk=pk)
-        asked = request.POST.get("passage", "")
-        known = (
-            essay.passages.filter(pk=asked).first()
-            if asked.isdecimal() and len(asked) < 19
-            else None
-        )
-        passage = known or Passage(essay=essay)
+        saved = essay.passages.filter(pk=safe_id(request.POST.get("passage"))).first()
+        passage = saved or Passage(essay=essay)
         passage.essay = essay
         kind = request.POST.get("kind", "")
         if kind not in Passage.Kind.values:

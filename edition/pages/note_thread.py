@@ -14,6 +14,7 @@ from edition.pages.veil import veil_over
 from edition.pages.version_pages import AsWritten, as_written
 from edition.requests.paging import page_of
 from edition.requests.sign_in import sign_in_address
+from essays.identifiers import safe_id
 
 REPLIES_A_PAGE = 50
 
@@ -73,12 +74,10 @@ class Thread:
 
     def _page_of_reply(self, replies) -> int:
         """The page that `?reply=` asks for; the first if there is no such reply."""
-        asked = self.request.GET.get("reply", "")
-        if not (asked.isdecimal() and len(asked) < 18):
+        pk = safe_id(self.request.GET.get("reply"))
+        if pk is None or not replies.filter(pk=pk).exists():
             return 1
-        if not replies.filter(pk=int(asked)).exists():
-            return 1
-        return replies.filter(pk__lt=int(asked)).count() // REPLIES_A_PAGE + 1
+        return replies.filter(pk__lt=pk).count() // REPLIES_A_PAGE + 1
 
     @cached_property
     def replies(self) -> list[Reply]:
