@@ -1,13 +1,20 @@
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models.constants import LOOKUP_SEP
+from django.shortcuts import render
 
 
 class DeskAdmin(admin.ModelAdmin):
-    def lookup_allowed(self, lookup, value, request=None):
-        """Not what hangs on a thing from elsewhere: addresses would tell of private notes.
+    def render_page(self, request, template, title, context, *, status=200):
+        """Render one of the desk's own pages inside the frame that the admin's pages share."""
+        frame = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
+        return render(request, template, {**frame, **context}, status=status)
 
-        Nor by the secret of a preview link, which could be guessed letter by letter.
+    def lookup_allowed(self, lookup, value, request=None):
+        """Refuse filters that could reveal what an editor may not see.
+
+        A filter by a reverse relation (`note__body__startswith=…`) would reveal private notes,
+        and one by the token of a preview link would reveal it letter by letter.
         """
         if "preview_token" in lookup:
             return False
@@ -15,12 +22,12 @@ class DeskAdmin(admin.ModelAdmin):
             field = self.opts.get_field(lookup.split(LOOKUP_SEP)[0])
         except FieldDoesNotExist:
             return super().lookup_allowed(lookup, value, request)
-        hangs_on_it = field.auto_created and not field.concrete
-        return not hangs_on_it and super().lookup_allowed(lookup, value, request)
+        is_reverse = field.auto_created and not field.concrete
+        return not is_reverse and super().lookup_allowed(lookup, value, request)
 
 
 class ReadOnlyAdmin(DeskAdmin):
-    """What editors look at here; its text is changed through `revising` and by loading files."""
+    """Rows that editors only look at: the text changes through `revising` and by loading files."""
 
     def has_add_permission(self, request):
         return False
@@ -30,21 +37,3 @@ class ReadOnlyAdmin(DeskAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-
-class CorrectedAdmin(DeskAdmin):
-    """What editors correct here; all pages that show it learn of it."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        self.renew(obj)
-
-    def renew(self, obj):
-        """Count the change on every essay whose pages show `obj`."""
-        raise NotImplementedError

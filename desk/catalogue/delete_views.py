@@ -5,7 +5,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from desk.catalogue.usages import MOST, citations_of, needs_of
 
@@ -26,16 +26,9 @@ class DeleteAdmin:
             cited, needs = list(citations_of(thing)[:MOST]), needs_of(thing)
             if request.method == "POST" and not cited and not needs:
                 return self._delete(request, thing)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Delete: {thing}",
-            "opts": self.opts,
-            "thing": thing,
-            "cited": cited,
-            "needs": needs,
-        }
-        status = 409 if request.method == "POST" else 200
-        return render(request, "admin/thing_delete.html", context, status=status)
+        context = {"thing": thing, "cited": cited, "needs": needs}
+        template, status = "admin/thing_delete.html", 409 if request.method == "POST" else 200
+        return self.render_page(request, template, f"Delete: {thing}", context, status=status)
 
     def _delete(self, request, thing):
         said = str(thing)

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path
 
 from annotations.catalogue import merge
@@ -57,16 +57,13 @@ class MergeAdmin:
             else:
                 return self._after_merge(request, gone, done)
         context = {
-            **self.admin_site.each_context(request),
-            "title": f"Merge: {gone}",
-            "opts": self.opts,
             "thing": gone,
             "form": form,
             "media": self.media + form.media,
             "merging": form.merging if form.is_bound and form.is_valid() else None,
         }
-        status = 422 if request.method == "POST" else 200
-        return render(request, "admin/merge.html", context, status=status)
+        template, status = "admin/merge.html", 422 if request.method == "POST" else 200
+        return self.render_page(request, template, f"Merge: {gone}", context, status=status)
 
     def _after_merge(self, request, gone, done):
         said = f"Merged “{gone}” into it."

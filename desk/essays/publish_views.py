@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -145,18 +145,17 @@ class PublishingAdmin:
         return self._said(request, done, step.done(done), "change")
 
     def _ask(self, request, essay, step: Step, form, status):
-        context = self._context(request, essay, step.title)
-        context |= {"form": form, "step": step, "points": step.points(essay)}
-        return render(request, "admin/essays/essay/step.html", context, status=status)
+        context = {"form": form, "step": step, "points": step.points(essay)}
+        return self._essay_page(request, essay, "step", step.title, context, status=status)
 
     def preview_link(self, request, pk):
         """The link for those without an account: to copy, to withdraw, to make anew."""
         essay = self._essay(request, pk)
-        context = self._context(request, essay, "Preview link")
+        context = {}
         if essay.preview_token:
             link = reverse("preview_draft", args=[essay.slug, essay.preview_token])
             context["link"] = f"{settings.SITE_URL}{link}"
-        return render(request, "admin/essays/essay/preview.html", context)
+        return self._essay_page(request, essay, "preview", "Preview link", context)
 
     def make_link(self, request, pk):
         return self._link(request, pk, publish.make_link, "A preview link was made.")
@@ -184,6 +183,7 @@ class PublishingAdmin:
             raise PermissionDenied
         return essay
 
-    def _context(self, request, essay, title: str) -> dict:
-        known = self.admin_site.each_context(request)
-        return {**known, "opts": self.opts, "title": title, "subtitle": essay.title, "essay": essay}
+    def _essay_page(self, request, essay, name, title, context, **options):
+        context = {"subtitle": essay.title, "essay": essay, **context}
+        template = f"admin/essays/essay/{name}.html"
+        return self.render_page(request, template, title, context, **options)

@@ -1,6 +1,6 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 
@@ -129,14 +129,9 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
         return asked_back(request) or f"{place}#glosses"
 
     def _show(self, request, name, title, context, status=200):
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": title,
-            "may_delete": self.has_delete_permission(request),
-            **context,
-        }
-        return render(request, f"admin/annotations/gloss/{name}.html", context, status=status)
+        template = f"admin/annotations/gloss/{name}.html"
+        context = {"may_delete": self.has_delete_permission(request), **context}
+        return self.render_page(request, template, title, context, status=status)
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
@@ -186,9 +181,6 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
         if asked and asked not in by_key and not form:
             messages.warning(request, "That passage is not in the essay today. This one is.")
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"Re-attach {gloss.key}",
             "gloss": gloss,
             "anchor": gloss,
             "original": original_of(gloss),
@@ -198,7 +190,8 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
             "form": form or ReattachForm(gloss.essay),
             "changes": _recent_changes(gloss),
         }
-        return render(request, "admin/annotations/gloss/reattach.html", context, status=status)
+        template, title = "admin/annotations/gloss/reattach.html", f"Re-attach {gloss.key}"
+        return self.render_page(request, template, title, context, status=status)
 
     def _done(self, request, *, was, gloss):
         place = f"“{gloss.exact}”, in" if gloss.exact else "the whole of"

@@ -4,10 +4,9 @@ What a note was written about stays as its author chose it. Private notes have n
 """
 
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from annotations import revising
 from annotations.models import Note
 from annotations.revising import RevisingError, StaleEdit
+from desk.base import DeskAdmin
 from desk.glosses.reattach_views import STALE, ReattachForm, candidates_for, original_of
 
 A_PAGE = 25
@@ -42,7 +42,7 @@ class ConfirmForm(ReattachForm):
         revising.confirm(note, *place, **options)
 
 
-class LostNotesAdmin(ModelAdmin):
+class LostNotesAdmin(DeskAdmin):
     """The list, and the page of each note in it; for whoever may hang glosses on other words."""
 
     def get_urls(self):
@@ -60,11 +60,11 @@ class LostNotesAdmin(ModelAdmin):
         page = Paginator(lost_notes(), A_PAGE).get_page(request.GET.get("p"))
         found = candidates_for(page.object_list)
         context = {
-            "title": "Public notes that lost their words",
             "page": page,
             "notes": [(note, original_of(note), found[note.pk]) for note in page],
         }
-        return self._answer(request, "lost", context)
+        template = "admin/annotations/note/lost.html"
+        return self.render_page(request, template, "Public notes that lost their words", context)
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def place(self, request, pk):
@@ -91,7 +91,6 @@ class LostNotesAdmin(ModelAdmin):
         passages = list(note.essay.passages.current())
         asked = form.data.get("passage") or request.GET.get("passage") or note.passage.key
         context = {
-            "title": "Where its words stand today",
             "note": note,
             "anchor": note,
             "original": original_of(note),
@@ -100,18 +99,15 @@ class LostNotesAdmin(ModelAdmin):
             "passage": next((one for one in passages if one.key == asked), passages[0]),
             "form": form,
         }
-        return self._answer(request, "place", context, **options)
+        template, title = "admin/annotations/note/place.html", "Where its words stand today"
+        return self.render_page(request, template, title, context, **options)
 
     def _done(self, request, note):
         where = f"“{note.words}”, in" if note.exact else "the whole of"
         said = f"{where} passage {note.passage.number}"
-        ModelAdmin.log_change(self, request, note, f"Its words stand today at {said}.")
+        DeskAdmin.log_change(self, request, note, f"Its words stand today at {said}.")
         messages.success(request, f"The note stands beside {said}.")
         return redirect(reverse("admin:annotations_note_lost"))
-
-    def _answer(self, request, name, context, **options):
-        context |= {**self.admin_site.each_context(request), "opts": self.opts}
-        return render(request, f"admin/annotations/note/{name}.html", context, **options)
 
 
 def check_may_place(request):

@@ -15,7 +15,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.forms import MultiWidget
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path, reverse
 
 from desk.history.recorded_state import Part, State, differs
@@ -42,8 +42,8 @@ class HistoryAdmin:
         today = timeline.now
         typed = self._typed_in_form(request, thing)
         rows = [(one, differs(today, _as_typed(one.after, today, typed))) for one in page]
-        context = {**self._about_history(request, thing, "History"), "page": page, "rows": rows}
-        return render(request, "admin/history.html", {**context, **(extra_context or {})})
+        context = {"page": page, "rows": rows, **(extra_context or {})}
+        return self._history_page(request, "admin/history.html", "History", thing, context)
 
     def bring_back_view(self, request, object_id, number):
         """What would change if an old state came back; sent, it comes back."""
@@ -60,12 +60,14 @@ class HistoryAdmin:
         if request.method == "POST" and not wrong:
             return redirect(self._history_at("change", thing))
         context = {
-            **self._about_history(request, thing, "Bring this back"),
             "moment": moment,
             "differences": timeline.differences(timeline.now, target),
             "wrong": wrong,
         }
-        return render(request, "admin/bring_back.html", context, status=422 if wrong else 200)
+        return self._history_page(
+            *(request, "admin/bring_back.html", "Bring this back", thing, context),
+            status=422 if wrong else 200,
+        )
 
     def restore_parts(self, thing, state: State) -> None:
         """Let the parts of a thing be those of an old state. Raises ValidationError."""
@@ -135,15 +137,14 @@ class HistoryAdmin:
         at = f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}"
         return reverse(at, args=[thing.pk])
 
-    def _about_history(self, request, thing, title: str) -> dict:
-        return {
-            **self.admin_site.each_context(request),
-            "title": f"{title}: {thing}",
-            "opts": self.opts,
+    def _history_page(self, request, template, title, thing, context, *, status=200):
+        context = {
             "thing": thing,
             "change_at": self._history_at("change", thing),
             "history_at": self._history_at("history", thing),
+            **context,
         }
+        return self.render_page(request, template, f"{title}: {thing}", context, status=status)
 
 
 def _as_typed(state: State, today: State, typed: set[str]) -> State:

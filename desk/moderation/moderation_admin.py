@@ -11,7 +11,6 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import redirect
 from django.template.defaultfilters import truncatechars
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
@@ -140,16 +139,13 @@ class WordsAdmin(DeskAdmin):
             self.message_user(request, f"Hidden: {count}.", messages.SUCCESS)
             return None
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": "Hide from others",
             "form": form,
             "count": queryset.count(),
             "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
             "checkbox": ACTION_CHECKBOX_NAME,
             "select_across": request.POST.get("select_across", "0"),
         }
-        return TemplateResponse(request, "admin/annotations/hide.html", context)
+        return self.render_page(request, "admin/annotations/hide.html", "Hide from others", context)
 
     @admin.action(description="Block those who wrote them", permissions=["change"])
     def block(self, request, queryset):

@@ -5,7 +5,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import slugify
@@ -100,7 +100,7 @@ class PromotionAdmin(DeskAdmin):
             messages.success(request, f"{note.reader.name} is asked in their notebook.")
         if promotion:
             return redirect("admin:annotations_promotion_change", promotion.pk)
-        return self._show(request, {"note": note, "title": "Make a gloss of a note"})
+        return self._show(request, {"note": note})
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """What the author said; once they agree, the gloss to be worded."""
@@ -118,7 +118,6 @@ class PromotionAdmin(DeskAdmin):
             if form.is_valid() and (gloss := self._make(request, promotion, form)):
                 return redirect("admin:annotations_gloss_change", gloss.pk)
         context = {"promotion": promotion, "note": promotion.note, "form": form}
-        context["title"] = "Make a gloss of a note"
         return self._show(request, context, status=422 if form and form.errors else 200)
 
     def _make(self, request, promotion, form):
@@ -135,9 +134,8 @@ class PromotionAdmin(DeskAdmin):
         return None
 
     def _show(self, request, context, status=200):
-        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        template = "admin/annotations/promotion/promotion.html"
-        return render(request, template, context, status=status)
+        template, title = "admin/annotations/promotion/promotion.html", "Make a gloss of a note"
+        return self.render_page(request, template, title, context, status=status)
 
     @admin.display(description="on")
     def about(self, promotion):

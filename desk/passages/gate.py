@@ -218,13 +218,7 @@ def carry_out(admin, request, change: Change, again):
 
 
 def _show(admin, request, gate: Gate):
-    context = {
-        **admin.admin_site.each_context(request),
-        "opts": admin.opts,
-        "title": "Before it is saved",
-        "gate": gate,
-        "change": gate.change,
-        "essay": gate.change.essay,
-    }
+    context = {"gate": gate, "change": gate.change, "essay": gate.change.essay}
     status = 422 if gate.has_errors else 409 if gate.is_outdated else 200
-    return render(request, "admin/gate/gate.html", context, status=status)
+    template, title = "admin/gate/gate.html", "Before it is saved"
+    return admin.render_page(request, template, title, context, status=status)

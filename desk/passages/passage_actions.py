@@ -1,18 +1,17 @@
 """What is done to a passage from the list: split, merge, cut, bring back, move."""
 
-from django.contrib.admin import ModelAdmin
-from django.shortcuts import render
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST
 
+from desk.base import DeskAdmin
 from desk.passages.gate import carry_out
 from desk.passages.order_forms import BringBackForm, MergeForm, MoveForm, RetireForm
 from desk.passages.passage_forms import SplitForm
 from desk.passages.passage_list import check_may_change, passages_page
 
 
-class PassageVerbs(ModelAdmin):
+class PassageVerbs(DeskAdmin):
     """An address for each; what the gate has to show stands between asking and doing."""
 
     def get_urls(self):
@@ -53,15 +52,9 @@ class PassageVerbs(ModelAdmin):
         return carry_out(self, request, SplitForm(passage, request.POST), again)
 
     def _split(self, request, form, status=200):
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"Split passage {form.passage.number}",
-            "essay": form.essay,
-            "passage": form.passage,
-            "form": form,
-        }
-        return render(request, "admin/essays/passage/split.html", context, status=status)
+        context = {"essay": form.essay, "passage": form.passage, "form": form}
+        template, title = "admin/essays/passage/split.html", f"Split passage {form.passage.number}"
+        return self.render_page(request, template, title, context, status=status)
 
     @method_decorator(require_POST)
     def merge(self, request, pk):

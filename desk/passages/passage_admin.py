@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST
@@ -71,12 +71,10 @@ class PassageAdmin(PassageVerbs, ReadOnlyAdmin):
         around = passage.essay.passages.current()
         number = passage.number
         source, kind = form["source"].value() or "", form["kind"].value() or passage.kind
+        title = f"Passage {number}" if number else f"A passage that was cut: {passage.key}"
         context = {
-            **self.admin_site.each_context(request),
             **glosses_context(request, passage),
             **_overtaken(form),
-            "opts": self.opts,
-            "title": f"Passage {number}" if number else f"A passage that was cut: {passage.key}",
             "essay": passage.essay,
             "passage": passage,
             "form": form,
@@ -85,7 +83,8 @@ class PassageAdmin(PassageVerbs, ReadOnlyAdmin):
             "before": number and around.filter(number__lt=number).last(),
             "after": number and around.filter(number__gt=number).first(),
         }
-        return render(request, "admin/essays/passage/change_form.html", context, status=status)
+        template = "admin/essays/passage/change_form.html"
+        return self.render_page(request, template, title, context, status=status)
 
     def history_view(self, request, object_id, extra_context=None):
         """Every version: who made it, when, and what it changed."""
@@ -96,17 +95,16 @@ class PassageAdmin(PassageVerbs, ReadOnlyAdmin):
 
     def _history(self, request, passage, form=None, status=200):
         page = Paginator(versions_of(passage), VERSIONS_A_PAGE).get_page(request.GET.get("p"))
+        title = f"Versions of passage {passage.number or passage.key}"
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"Versions of passage {passage.number or passage.key}",
             "essay": passage.essay,
             "passage": passage,
             "page": page,
             "form": form,
             "may_change": self.has_change_permission(request, passage) and passage.number,
         }
-        return render(request, "admin/essays/passage/versions.html", context, status=status)
+        template = "admin/essays/passage/versions.html"
+        return self.render_page(request, template, title, context, status=status)
 
     @method_decorator(require_POST)
     def bring_version_back(self, request, pk, version):

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
@@ -13,6 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.models import Gloss, Note
+from desk.base import DeskAdmin
 from desk.passages.gate import carry_out
 from desk.passages.order_forms import ArrangeForm, TypographyForm, order_of
 from desk.passages.passage_forms import InsertForm
@@ -92,7 +92,7 @@ def _numbers(anchors) -> Mapping[int, int]:
     return dict(anchors.order_by().values_list("passage").annotate(Count("pk")))
 
 
-class PassagesOfEssay(ModelAdmin):
+class PassagesOfEssay(DeskAdmin):
     """For the essay's admin: its list of passages, a new one between two, and the preview."""
 
     def get_urls(self):
@@ -148,15 +148,13 @@ class PassagesOfEssay(ModelAdmin):
         kind = form["kind"].value() or Passage.Kind.PROSE
         draft = Passage(essay=essay, number=before.number + 1 if before else 1)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"A new passage {draft.number}",
             "essay": essay,
             "form": form,
             "before": before,
             "preview": preview_of(draft, form["source"].value() or "", kind),
         }
-        return render(request, "admin/essays/passage/new.html", context, status=status)
+        template, title = "admin/essays/passage/new.html", f"A new passage {draft.number}"
+        return self.render_page(request, template, title, context, status=status)
 
     @method_decorator(require_POST)
     def typography(self, request, pk):
@@ -187,14 +185,10 @@ class PassagesOfEssay(ModelAdmin):
 
 def passages_page(admin, request, essay, change=None, status=200):
     """The page of the list; `change` is one that could not be made, with the reason."""
-    context = {
-        **admin.admin_site.each_context(request),
-        "opts": Essay._meta,
-        "title": essay.title,
-        "essay": essay,
-        "change": change,
-    }
-    return render(request, "admin/essays/essay/passages.html", context, status=status)
+    template = "admin/essays/essay/passages.html"
+    # `opts` are the essay's for the passage's admin, too: the page's breadcrumbs lead to essays.
+    context = {"opts": Essay._meta, "essay": essay, "change": change}
+    return admin.render_page(request, template, essay.title, context, status=status)
 
 
 def check_may_look(request):
