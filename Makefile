@@ -58,6 +58,7 @@ format: dev-tools
 bench: run-tools
 	$(PYTHON) -m bench.run
 	$(PYTHON) -m bench.anchoring
+	$(PYTHON) -m bench.limits
 
 lock:
 	scripts/lock
