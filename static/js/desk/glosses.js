@@ -1,16 +1,20 @@
-// Making a gloss where the text is: selected words, answers while typing, links.
-import "./ask.js";
+// Writing a gloss beside its text: selected words, links, and what htmx fetches while one types.
 import "./gloss-links.js";
 import "./words.js";
 
-for (const part of document.querySelectorAll(".needs-script")) part.hidden = false;
+for (const element of document.querySelectorAll(".needs-script")) element.hidden = false;
 
-/** Say so while the form of the text holds what is not saved. */
+// An old answer would mislead. Saving checks everything again, so a missing one stops nobody.
+document.addEventListener("htmx:error", ({ target, detail: { ctx } }) => {
+  if (target.matches("textarea")) ctx.target.replaceChildren();
+});
+
+/** Warn while the form of the text has unsaved changes. */
 const unsaved = document.querySelector("[data-unsaved]");
 if (unsaved) {
-  const outside = (field) => field.form && !unsaved.closest("#glosses").contains(field);
+  const isOutside = (field) => field.form && !unsaved.closest("#glosses").contains(field);
   document.addEventListener("input", ({ target }) => {
-    if (target.name !== "source" || !outside(target)) return;
+    if (target.name !== "source" || !isOutside(target)) return;
     unsaved.hidden = target.value === target.defaultValue;
   });
 }

@@ -1,53 +1,32 @@
-// What readers get, drawn anew while an editor types.
+// The preview of a passage, fetched by htmx while an editor types.
 
-const form = document.querySelector("form[data-preview]");
-const REST = 250;
-let resting, asking;
+const form = document.querySelector("form[data-hx-target='#preview']");
 
-/** Browsers open the shadow of a template as they parse a page, not where script puts it in. */
-function openShadows(part) {
-  for (const template of part.querySelectorAll("template[shadowrootmode]")) {
+/** Attach the shadow roots that a parser has left as templates. */
+function openShadows(root) {
+  for (const template of root.querySelectorAll("template[shadowrootmode]")) {
     template.parentElement.attachShadow({ mode: "open" }).append(template.content);
     template.remove();
   }
 }
 
-async function draw() {
-  asking?.abort();
-  asking = new AbortController();
-  const said = new FormData(form);
-  if (form.dataset.passage) said.set("passage", form.dataset.passage);
-  try {
-    const answer = await fetch(form.dataset.preview, { method: "POST", body: said, signal: asking.signal });
-    if (!answer.ok) throw new Error(answer.statusText);
-    show(await answer.text());
-  } catch (error) {
-    if (error.name !== "AbortError") document.querySelector("#preview").classList.add("waiting");
-  }
+/** Keep the shadow root of the old preview: the page is never without the style sheets it has loaded. */
+function keepStyles(fragment) {
+  openShadows(fragment);
+  const [host, freshHost] = [document, fragment].map((root) => root.querySelector("#preview .as-readers-see"));
+  if (!host || !freshHost) return;
+  host.shadowRoot.querySelector(".page").replaceWith(freshHost.shadowRoot.querySelector(".page"));
+  freshHost.replaceWith(host);
 }
 
-function show(html) {
-  const old = document.querySelector("#preview");
-  const page = new DOMParser().parseFromString(html, "text/html");
-  const drawn = document.adoptNode(page.querySelector("#preview"));
-  const before = old.querySelector(".as-readers-see")?.shadowRoot?.querySelector(".page");
-  const after = drawn.querySelector("template")?.content.querySelector(".page");
-  // The styles that are there already stay, so that nothing is ever drawn without them.
-  if (before && after) {
-    before.replaceWith(after);
-    const kept = old.querySelector(".as-readers-see");
-    drawn.querySelector(".as-readers-see").replaceWith(kept);
-  } else openShadows(drawn);
-  old.replaceWith(drawn);
-}
-
-function later() {
-  clearTimeout(resting);
-  resting = setTimeout(draw, REST);
+function showFailure() {
+  document.querySelector("#preview").classList.add("waiting");
 }
 
 if (form) {
-  for (const one of form.querySelectorAll("[data-without-script]")) one.hidden = true;
-  form.addEventListener("input", later);
+  for (const element of form.querySelectorAll("[data-without-script]")) element.hidden = true;
   openShadows(document);
+  form.addEventListener("htmx:before:swap", ({ detail: { tasks } }) => keepStyles(tasks[0].fragment));
+  form.addEventListener("htmx:error", showFailure);
+  form.addEventListener("htmx:response:error", showFailure);
 }

@@ -1,48 +1,52 @@
-// Words selected in the text of a passage become the words of a form.
-import { askLater } from "./ask.js";
+// Words selected in the text of a passage are put into the fields of a form.
 import { selectedWords } from "../writing/selection.js";
 
 const PAUSE = 150;
 const text = document.querySelector("[data-words-to]");
 const form = text && document.getElementById(text.dataset.wordsTo);
 
-function take() {
-  const chosen = selectedWords();
-  if (!chosen || !text.contains(getSelection().anchorNode)) return;
-  const { start, end, words, whole } = form.elements;
-  if (start.value === String(chosen.start) && end.value === String(chosen.end)) return;
-  words.value = chosen.exact;
-  start.value = chosen.start;
-  end.value = chosen.end;
-  if (whole) whole.checked = false;
-  light();
-  forgetPlace();
-  askLater(words, true);
+/** Have htmx ask whether and how often the passage has the words. */
+function check() {
+  form.elements.words.dispatchEvent(new Event("words-chosen"));
 }
 
-/** Keep the chosen words lit while the form has the focus. */
-function light() {
+function useSelection() {
+  const selection = selectedWords();
+  if (!selection || !text.contains(getSelection().anchorNode)) return;
+  const { start, end, words, whole } = form.elements;
+  if (start.value === String(selection.start) && end.value === String(selection.end)) return;
+  words.value = selection.exact;
+  start.value = selection.start;
+  end.value = selection.end;
+  if (whole) whole.checked = false;
+  highlight();
+  forgetOccurrence();
+  check();
+}
+
+/** Keep the selected words highlighted while the form has the focus. */
+function highlight() {
   const range = getSelection().getRangeAt(0).cloneRange();
   if (globalThis.CSS?.highlights) CSS.highlights.set("chosen-words", new Highlight(range));
 }
 
-/** Which of several places was chosen before says nothing about other words. */
-function forgetPlace() {
-  for (const place of form.querySelectorAll("[name=occurrence]")) place.checked = false;
+/** The occurrence that was chosen belongs to the words before. */
+function forgetOccurrence() {
+  for (const radio of form.querySelectorAll("[name=occurrence]")) radio.checked = false;
 }
 
-function typed({ target }) {
+function onInput({ target }) {
   const { start, end, words } = form.elements;
   if (target !== words && target.name !== "occurrence" && target.name !== "whole") return;
   if (target.name !== "whole") start.value = end.value = "";
-  if (target === words) forgetPlace();
+  if (target === words) forgetOccurrence();
   globalThis.CSS?.highlights?.delete("chosen-words");
-  if (target !== words) askLater(words, true);
+  if (target !== words) check();
 }
 
-/** A caret for the keyboard. The text is edited by nobody: whatever would change it is stopped. */
-function walkable() {
-  const said = text.innerHTML;
+/** Give the text a caret, so that words can be selected with the keyboard; nothing can change it. */
+function addCaret() {
+  const html = text.innerHTML;
   text.contentEditable = "true";
   text.inputMode = "none";
   text.spellcheck = false;
@@ -50,16 +54,16 @@ function walkable() {
     text.setAttribute(name, value);
   }
   text.addEventListener("beforeinput", (event) => event.preventDefault());
-  text.addEventListener("input", () => (text.innerHTML = said));
+  text.addEventListener("input", () => (text.innerHTML = html));
   text.addEventListener("dragstart", (event) => event.preventDefault());
 }
 
 if (form) {
-  walkable();
+  addCaret();
   let pause;
   document.addEventListener("selectionchange", () => {
     clearTimeout(pause);
-    pause = setTimeout(take, PAUSE);
+    pause = setTimeout(useSelection, PAUSE);
   });
-  form.addEventListener("input", typed);
+  form.addEventListener("input", onInput);
 }
