@@ -1,5 +1,4 @@
-// Passages moved by their arrows, by keys on their handles, and by dragging, without a new page.
-
+// Passages are moved by their arrows, by keys on their handles and by dragging, without a new page.
 import { dragRows } from "./drag.js";
 
 const status = document.createElement("p");
@@ -10,37 +9,39 @@ document.querySelector("#passages").before(status);
 const rowOf = (part) => part.closest(".row[data-move]");
 const rows = () => [...document.querySelectorAll("#passages .row[data-move]")];
 
-/** Put a passage at `number`; what asks to be shown first is asked for as a page. */
+/** Move a passage to `number`; where the site wants to ask or to refuse, it does so on a page. */
 async function move(row, number, focus) {
   const form = row.closest("form");
-  const said = new FormData();
-  for (const name of ["csrfmiddlewaretoken", "order"]) said.set(name, form.elements[name].value);
-  said.set("number", number);
-  const headers = { "HX-Request": "true", "HX-Request-Type": "partial" };
-  const answer = await fetch(row.dataset.move, { method: "POST", body: said, headers }).catch(() => null);
-  const html = answer?.ok ? await answer.text() : "";
-  if (!html.includes("data-said")) return ask(form, row, number);
-  const page = new DOMParser().parseFromString(html, "text/html");
-  document.querySelector("#passages").replaceWith(document.adoptNode(page.querySelector("#passages")));
-  start();
-  settle(document.getElementById(row.id), focus);
+  const { csrfmiddlewaretoken, order } = form.elements;
+  const values = { csrfmiddlewaretoken: csrfmiddlewaretoken.value, order: order.value, number };
+  // The source is not the row: htmx would send the number field of every row along.
+  await htmx.ajax("POST", row.dataset.move, { source: status, target: "#passages", swap: "outerHTML", values });
+  if (form.isConnected) return submit(form, row, number);
+  addHandles();
+  announce(document.getElementById(row.id), focus);
 }
 
-function ask(form, row, number) {
+// A fragment says what was saved; anything else is a page that asks or refuses.
+status.addEventListener("htmx:before:swap", (event) => {
+  if (!event.detail.ctx.text.includes("data-said")) event.preventDefault();
+});
+
+function submit(form, row, number) {
   const button = document.createElement("button");
   Object.assign(button, { name: "number", value: number, formAction: row.dataset.move, hidden: true });
   form.append(button);
   form.requestSubmit(button);
 }
 
-function settle(row, focus) {
-  const wanted = row.querySelector(focus);
-  (wanted.disabled ? row.querySelector(".handle") : wanted).focus();
+/** Focus what was used to move the row, and say where the passage is now. */
+function announce(row, focus) {
+  const control = row.querySelector(focus);
+  (control.disabled ? row.querySelector(".handle") : control).focus();
   const words = row.querySelector(".said").textContent.trim().slice(0, 40);
   status.textContent = `“${words}” is passage ${row.dataset.number} of ${rows().length} now.`;
 }
 
-function start() {
+function addHandles() {
   for (const row of rows()) {
     if (row.querySelector(".handle")) continue;
     const handle = document.createElement("button");
@@ -80,4 +81,4 @@ document.addEventListener("click", (event) => {
 });
 
 dragRows(rows, (row, number) => move(row, number, ".handle"));
-start();
+addHandles();
