@@ -1,74 +1,74 @@
-// A text that is being brought in is cut again where one works on it, and the rest stays put.
+// The passages of a text that is being imported are split anew while one works on it; the rest stays.
 
 const form = document.querySelector("#bring");
 const count = form.querySelector("[data-count]");
-let asking = null;
-let waiting = 0;
-let leaving = false;
-let touched = false;
+const PAUSE = 300;
+let latest = 0;
+let pause = 0;
+let isLeaving = false;
+let isTouched = false;
 
-/** Ask for the passages as they are cut now; the answer is the page that a form without script gets. */
-async function recut(place, focus, submitter) {
+/** Fetch the passages as they are now, out of the page that a form without script gets. */
+async function refresh(place, focus, submitter) {
   stop();
-  const mine = (asking = new AbortController());
+  const request = latest;
   const cut = form.querySelector("#cut");
   cut.setAttribute("aria-busy", "true");
-  const body = new FormData(form);
-  if (submitter?.name) body.append(submitter.name, submitter.value);
-  try {
-    const answer = await fetch(form.dataset.cut, { method: "POST", body, signal: mine.signal });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.querySelector("#cut");
-    if (!answer.ok || !fresh) throw new Error("no passages");
-    show(cut, fresh, page, place, focus);
-  } catch (error) {
-    if (error.name === "AbortError") return;
-    // The page itself says what is wrong.
-    cut.removeAttribute("aria-busy");
-    leaving = true;
-    form.action = form.dataset.cut;
-    HTMLFormElement.prototype.submit.call(form);
-  }
+  await htmx.ajax("POST", form.dataset.cut, {
+    source: form, target: cut, select: "#cut", swap: "outerHTML settle:0", event: { submitter }, place, focus,
+  });
+  if (request !== latest || !cut.isConnected) return;
+  // It failed: the page itself says what is wrong.
+  cut.removeAttribute("aria-busy");
+  isLeaving = true;
+  form.action = form.dataset.cut;
+  HTMLFormElement.prototype.submit.call(form);
 }
 
 function stop() {
-  clearTimeout(waiting);
-  asking?.abort();
+  latest += 1;
+  clearTimeout(pause);
+  htmx.trigger(form, "htmx:abort");
   form.querySelector("#cut").removeAttribute("aria-busy");
 }
 
-function show(cut, fresh, page, place, focus) {
-  const top = (row) => row?.getBoundingClientRect().top ?? 0;
-  const before = top(document.getElementById(`cut-${place}`));
-  const focused = focus ?? document.activeElement?.id;
-  const open = [...cut.querySelectorAll(".words[open] summary")].map(({ id }) => id);
-  cut.replaceWith(document.adoptNode(fresh));
-  if (!page.getElementById("first-lines")) document.getElementById("first-lines")?.remove();
-  // After a merge or a split they would be those of other passages.
-  for (const id of focus ? [] : open) document.getElementById(id).parentElement.open = true;
-  ready();
-  const row = document.getElementById(`cut-${place}`);
-  if (place !== undefined) window.scrollBy({ top: top(row) - before, behavior: "instant" });
-  (document.getElementById(focused) ?? row)?.focus({ preventScroll: true });
-  const { said, unsettled } = fresh.dataset;
-  count.textContent = unsettled === "0" ? said : `${said} · ${unsettled} to settle`;
-}
+const topOf = (row) => row?.getBoundingClientRect().top ?? 0;
+const rowAt = (place) => document.getElementById(`cut-${place}`);
 
-/** What only a script can do is offered. */
-function ready() {
+form.addEventListener("htmx:before:swap", (event) => {
+  const { ctx, tasks } = event.detail;
+  if (ctx.response.status >= 400 || !tasks[0].fragment.querySelector("#cut")) return event.preventDefault();
+  const open = [...form.querySelectorAll("#cut .words[open] summary")].map(({ id }) => id);
+  ctx.before = { open, top: topOf(rowAt(ctx.place)), focused: ctx.focus ?? document.activeElement?.id };
+});
+
+form.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  const { open, top, focused } = ctx.before;
+  if (!ctx.text.includes('id="first-lines"')) document.getElementById("first-lines")?.remove();
+  // After a merge or a split they would be those of other passages.
+  for (const id of ctx.focus ? [] : open) document.getElementById(id).parentElement.open = true;
+  showScriptOnly();
+  const row = rowAt(ctx.place);
+  if (ctx.place !== undefined) window.scrollBy({ top: topOf(row) - top, behavior: "instant" });
+  (document.getElementById(focused) ?? row)?.focus({ preventScroll: true });
+  const { said, unsettled } = form.querySelector("#cut").dataset;
+  count.textContent = unsettled === "0" ? said : `${said} · ${unsettled} to settle`;
+});
+
+function showScriptOnly() {
   for (const button of form.querySelectorAll("[data-split]")) button.hidden = false;
 }
 
 const placeOf = (element) => element.closest(".passage-row")?.id.slice("cut-".length);
 
 form.addEventListener("input", () => {
-  touched = true;
+  isTouched = true;
   stop();
 });
 
-// Pressing a button takes the focus from a field first: what is pressed must not be replaced by then.
+// Pressing a button takes the focus from a field first: the button must not be replaced before its click.
 form.addEventListener("change", ({ target }) => {
-  if (target.matches("[data-recut], [name=source]")) waiting = setTimeout(recut, 300, placeOf(target));
+  if (target.matches("[data-recut], [name=source]")) pause = setTimeout(refresh, PAUSE, placeOf(target));
 });
 
 form.addEventListener("click", (event) => {
@@ -76,23 +76,23 @@ form.addEventListener("click", (event) => {
   if (!split) return;
   const words = split.closest(".words").querySelector("textarea");
   words.setRangeText("\n\n", words.selectionStart, words.selectionEnd, "end");
-  recut(placeOf(split), "row");
+  refresh(placeOf(split), "row");
 });
 
 form.addEventListener("submit", (event) => {
-  const pressed = event.submitter;
-  if (pressed?.matches("button[data-recut]")) {
+  const { submitter } = event;
+  if (submitter?.matches("button[data-recut]")) {
     event.preventDefault();
-    touched = true;
-    recut(placeOf(pressed), pressed.name === "merge" ? "row" : undefined, pressed);
+    isTouched = true;
+    refresh(placeOf(submitter), submitter.name === "merge" ? "row" : undefined, submitter);
   } else {
     stop();
-    leaving = true;
+    isLeaving = true;
   }
 });
 
 window.addEventListener("beforeunload", (event) => {
-  if (touched && !leaving) event.preventDefault();
+  if (isTouched && !isLeaving) event.preventDefault();
 });
 
-ready();
+showScriptOnly();
