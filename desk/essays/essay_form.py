@@ -6,6 +6,7 @@ from django.utils.html import format_html
 
 from annotations import revising
 from desk.essays.colour_field import ColourField
+from desk.markdown_field import GlossMarkdownField
 from essays import markup
 from essays.models import Correction, Essay, Passage
 
@@ -86,12 +87,5 @@ class CorrectionForm(forms.ModelForm):
     class Meta:
         model = Correction
         fields = ["date", "source"]
+        field_classes = {"source": GlossMarkdownField}
         widgets = {"source": forms.Textarea(attrs={"rows": 3})}
-
-    def clean_source(self):
-        source = self.cleaned_data["source"]
-        try:
-            markup.render_gloss(source)
-        except markup.MarkupError as error:
-            raise forms.ValidationError(str(error)) from error
-        return source

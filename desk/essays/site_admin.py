@@ -8,7 +8,8 @@ from django.utils.html import format_html
 
 from desk.base import DeskAdmin
 from desk.history.history_views import HistoryAdmin
-from essays import markup, site_identity
+from desk.markdown_field import PageMarkdownField
+from essays import site_identity
 from essays.models import Site
 
 # Offered in the form, never shown until it is saved: true of the software, not of whoever runs it.
@@ -33,14 +34,8 @@ BEGIN = {"privacy": PRIVACY}
 
 
 class SiteForm(forms.ModelForm):
-    def clean(self):
-        given = super().clean()
-        for page in site_identity.PAGES:
-            try:
-                markup.render_page(given.get(page, ""))
-            except markup.MarkupError as error:
-                self.add_error(page, str(error))
-        return given
+    class Meta:
+        field_classes = dict.fromkeys(site_identity.PAGES, PageMarkdownField)
 
 
 @admin.register(Site)

@@ -11,8 +11,8 @@ from annotations.models import Gloss, GlossLink
 from annotations.text.phrases import Refused, nearest, occurrence_at, places_of
 from desk.glosses.reattach_views import original_of
 from desk.glosses.words_form import Said, WordsForm
+from desk.markdown_field import GlossMarkdownField
 from desk.targets import remedy_for, target_named, target_of_link
-from essays import markup
 from essays.models import Essay, Passage
 
 LONGEST_KEY = Gloss._meta.get_field("key").max_length
@@ -47,29 +47,20 @@ def key_for(words: str, passage: Passage, taken=()) -> str:
     return name
 
 
-class ShowableSource:
-    """A form whose `source` is the Markdown of a gloss."""
-
-    def clean_source(self):
-        source = self.cleaned_data["source"]
-        try:
-            markup.render_gloss(source)
-        except markup.MarkupError as error:
-            raise forms.ValidationError(str(error)) from error
-        return source
-
-
-class SourceForm(ShowableSource, forms.ModelForm):
+class SourceForm(forms.ModelForm):
     """What a gloss says, alone: as old states of it are brought back."""
 
+    class Meta:
+        field_classes = {"source": GlossMarkdownField}
 
-class GlossForm(ShowableSource, WordsForm):
+
+class GlossForm(WordsForm):
     key = forms.CharField(
         required=False,
         max_length=LONGEST_KEY,
         help_text="Its name in the essay's files. Left empty, it is made from the words.",
     )
-    source = forms.CharField(
+    source = GlossMarkdownField(
         label="Gloss",
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "Write what the gloss says."},

@@ -16,7 +16,7 @@ from annotations.moderation import promote
 from annotations.text.phrases import Refused
 from desk.base import DeskAdmin
 from desk.filters import TaskFilter
-from essays import markup
+from desk.markdown_field import GlossMarkdownField
 from essays.identifiers import safe_id
 
 TAKEN = "There is a gloss with this key already. Give another."
@@ -31,7 +31,7 @@ class ToMakeFilter(TaskFilter):
 class PromotedGlossForm(forms.Form):
     """The note worded as a gloss; `note` tells where it will hang."""
 
-    source = forms.CharField(
+    source = GlossMarkdownField(
         label="Text",
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="One paragraph: emphasis and links. It begins as the note's own words.",
@@ -46,13 +46,6 @@ class PromotedGlossForm(forms.Form):
         initial = {"source": " ".join(note.body.split()), "key": words or f"note-{note.pk}"}
         super().__init__(*args, initial=initial, label_suffix="", **kwargs)
         self.note = note
-
-    def clean_source(self):
-        try:
-            markup.render_gloss(self.cleaned_data["source"])
-        except markup.MarkupError as error:
-            raise forms.ValidationError(str(error)) from error
-        return self.cleaned_data["source"]
 
     def clean_key(self):
         key = self.cleaned_data["key"]

@@ -45,6 +45,14 @@ class Change(forms.Form):
     def make(self, by) -> Report:
         raise NotImplementedError
 
+    def check_markdown(self, sources: list[str], kind: str) -> None:
+        """Add an error to the field `source` if a passage cannot be rendered."""
+        try:
+            for source in sources:
+                markup.render_passage(source, kind, smart=self.essay.smart)
+        except markup.MarkupError as error:
+            self.add_error("source", str(error))
+
     @property
     def leads_to(self) -> str:
         """Where the editor goes once it is made: to the passage, or its row in the list."""
@@ -74,8 +82,8 @@ class PassageChange(Change):
         return self.passage
 
 
-class TextFields(forms.Form):
-    """The fields of a passage's text; what cannot be shown is told beside them."""
+class TextFields(Change):
+    """The fields of a passage's text."""
 
     source = Source(label="Text", help_text="Markdown: emphasis, links, lists.")
     kind = forms.ChoiceField(choices=Passage.Kind)
@@ -88,10 +96,7 @@ class TextFields(forms.Form):
     def clean(self):
         given = super().clean()
         if not self.errors:
-            try:
-                markup.render_passage(given["source"], given["kind"], smart=self.essay.smart)
-            except markup.MarkupError as error:
-                self.add_error("source", str(error))
+            self.check_markdown([given["source"]], given["kind"])
         return given
 
 
@@ -117,7 +122,7 @@ class EditForm(TextFields, PassageChange):
         )
 
 
-class InsertForm(TextFields, Change):
+class InsertForm(TextFields):
     """A new passage after the one with the key `after`, or before all if that is empty."""
 
     verb = "Put it in"
@@ -168,11 +173,7 @@ class SplitForm(PassageChange):
     def clean(self):
         given = super().clean()
         if not self.errors:
-            try:
-                for part in self.parts:
-                    markup.render_passage(part, self.passage.kind, smart=self.essay.smart)
-            except markup.MarkupError as error:
-                self.add_error("source", str(error))
+            self.check_markdown(self.parts, self.passage.kind)
         return given
 
     def make(self, by):
