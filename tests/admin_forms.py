@@ -6,25 +6,33 @@ from html import unescape
 from tests import dom
 
 
-def form(page: str, name: str) -> dict[str, str]:
-    """What the form with this id holds, by the names of its fields."""
-    found = re.search(rf'<form[^>]*\bid="{name}".*?</form>', page, re.DOTALL)
-    assert found, f"no form {name}"
+def sent(page: str, name: str) -> list[tuple[str, str]]:
+    """What the form with this id or class sends if nobody touches it, field by field."""
     # What a template element holds is not part of the form.
-    tree = dom.parse(re.sub(r"<template.*?</template>", "", found[0], flags=re.DOTALL))
-    values = {}
-    for field in tree.elements():
-        if field.name == "input" and "name" in field.attributes:
+    tree = dom.parse(re.sub(r"<template.*?</template>", "", page, flags=re.DOTALL))
+    [form] = [one for one in tree.all("form") if name in (one.attributes.get("id"), *one.classes)]
+    values = []
+    for field in form.elements():
+        if field.name == "input":
             choice = field.attributes.get("type") in ("checkbox", "radio")
-            if not choice or "checked" in field.attributes:
-                values[field["name"]] = field.attributes.get("value", "on" if choice else "")
+            if choice and "checked" not in field.attributes:
+                continue
+            value = field.attributes.get("value", "on" if choice else "")
         elif field.name == "textarea":
-            values[field["name"]] = field.text.removeprefix("\n")
+            value = field.text.removeprefix("\n")
         elif field.name == "select":
-            chosen = field.all("option[selected]")
-            values[field["name"]] = chosen[0]["value"] if chosen else ""
-    values.pop("csrfmiddlewaretoken", None)
+            options = field.all("option[selected]") or field.all("option")
+            value = options[0]["value"] if options else ""
+        else:
+            continue
+        if field.attributes.get("name", "csrfmiddlewaretoken") != "csrfmiddlewaretoken":
+            values.append((field["name"], value))
     return values
+
+
+def form(page: str, name: str) -> dict[str, str]:
+    """The fields of the form with this id or class, by name."""
+    return dict(sent(page, name))
 
 
 def told(response, status: int) -> str:

@@ -9,7 +9,7 @@ from annotations import revising
 from annotations.models import Note
 from essays.models import Passage
 from readers.models import Reader
-from tests import dom
+from tests.admin_forms import form
 from tests.written_notes import note
 
 
@@ -36,24 +36,5 @@ def told(response: HttpResponse) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", "", response.text)).split())
 
 
-def fields_of(response: HttpResponse, form: str = "content-main") -> dict[str, str]:
-    """What a form of the page would send if nobody touched it; `form` is its id, or its class."""
-    page = dom.parse(response.text)
-    [found] = [
-        one for one in page.all("form") if one.attributes.get("id") == form or form in one.classes
-    ]
-    sent: dict[str, str] = {}
-    for one in found.elements():
-        name, kind = one.attributes.get("name"), one.attributes.get("type", "text")
-        if not name or one.name == "button" or name == "csrfmiddlewaretoken":
-            continue
-        if one.name == "textarea":
-            sent[name] = one.text.removeprefix("\n")
-        elif one.name == "select":
-            chosen = [option for option in one.all("option") if "selected" in option.attributes]
-            sent[name] = (chosen or one.all("option"))[0]["value"]
-        elif one.name == "input" and (
-            kind not in ("radio", "checkbox") or "checked" in one.attributes
-        ):
-            sent[name] = one.attributes.get("value", "")
-    return sent
+def fields_of(response: HttpResponse, name: str = "content-main") -> dict[str, str]:
+    return form(response.text, name)

@@ -48,6 +48,11 @@ class Shown:
         return self.item.fate.new_passage
 
     @property
+    def question(self) -> str:
+        is_lost = self.item.effect == Effect.LOST
+        return "What is it about from now on?" if is_lost else "Is that right?"
+
+    @property
     def excerpt(self) -> str:
         anchor = self.item.anchor
         words = anchor.source if self.item.kind == "gloss" else anchor.body

@@ -150,7 +150,7 @@ def test_a_passage_is_merged_with_the_one_after_it_alone(client, essay, elsa):
 def test_the_page_shows_what_readers_get(client, elsa):
     cast.her()
     page = client.get(desk(passage("a-story")))
-    assert '<figure><blockquote class="text" data-text>' in page.text
+    assert re.search(r'<figure>\s*<blockquote class="text" data-text>', page.text)
     assert "Samantha" in told(page) and 'class="gloss' in page.text
     public = client.get("/her/a-story/")
     words = re.search(r'<blockquote class="text" data-text>.*?</blockquote>', public.text, re.S)[0]
