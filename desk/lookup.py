@@ -1,108 +1,173 @@
-"""Themes, works, quotations and passages found by what an editor types of them.
+"""Themes, quotations, works and passages looked up by the words that an editor types.
 
-`ThingField("work")` is a form's field for one of them. A browser with scripts offers what fits
-while one types; without, what was typed is looked for once it is sent.
+`LookupField("work")` is a form field for one of them; a link of a gloss may name any. With scripts
+a field suggests matches while one types; without, the words are looked up when the form is sent.
 """
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from django import forms
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q
 from django.forms.widgets import Script
 from django.http import Http404, JsonResponse
 from django.template import loader
-from django.urls import path, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from annotations.models import Quotation, Theme
 from annotations.text.highlight import lemma
 from essays.identifiers import safe_id
-from essays.models import Passage, Work
+from essays.models import Essay, Passage, Work
 
-MOST = 8
-LONGEST = 100
+MAX_SUGGESTIONS = 8
+MAX_SUGGESTIONS_PER_KIND = 6
+MAX_QUERY_LENGTH = 300
+MAX_EXCERPT_LENGTH = 72
+MAX_COMPARED_NAMES = 500
+SEARCHABLE = {
+    "theme": Theme.objects.all(),
+    "quotation": Quotation.objects.select_related("work"),
+    "work": Work.objects.all(),
+    "passage": Passage.objects.select_related("essay").order_by("essay", "number"),
+}
+PASSAGE_NUMBER = re.compile(r"(?:passage\s*)?#?(\d{1,5})(?::.*)?", re.IGNORECASE | re.DOTALL)
+# What a label adds to the words of a work or quotation: " (2013)", "… (Samantha, 12)".
+LABEL_END = re.compile(r"…?\s*\((?:\d{1,4}|[^(]*, \d+)\)\Z")
 
 
 @dataclass(frozen=True)
-class Kind:
-    """How things of one kind are looked for and called."""
+class Match:
+    """`item` with its name in a list, which is shorter for a gloss of `essay`."""
 
-    things: Callable[[], QuerySet]
-    wanted: Callable[[str], Q]
-    label: Callable[[Model], str]
-    detail: Callable[[Model], str]
+    kind: str
+    item: Model
+    label: str
+    detail: str = ""
+    essay: Essay | None = None
 
+    @property
+    def value(self) -> str:
+        """Its kind and id, as in `theme:3`."""
+        return f"{self.kind}:{self.item.pk}"
 
-def _passage_label(passage: Passage) -> str:
-    place = f"passage {passage.number}" if passage.number else f"{passage.key} (cut)"
-    return f"{passage.essay.title}, {place}: {lemma(passage.text, limit=48)}"
+    @property
+    def as_json(self) -> dict[str, str]:
+        return {n: str(getattr(self, n)) for n in ("value", "kind", "label", "detail")}
 
-
-def _passages_wanted(words: str) -> Q:
-    number = Q(number=int(words)) if words.isdecimal() and len(words) < 6 else Q()
-    return number | Q(text__icontains=words) | Q(key=words) | Q(essay__title__icontains=words)
-
-
-KINDS = {
-    "theme": Kind(
-        Theme.objects.all,
-        lambda words: Q(name__icontains=words) | Q(definition__icontains=words) | Q(slug=words),
-        str,
-        lambda theme: lemma(theme.definition, limit=72),
-    ),
-    "work": Kind(
-        Work.objects.all,
-        lambda words: Q(title__icontains=words) | Q(creator__icontains=words) | Q(slug=words),
-        str,
-        lambda work: work.creator,
-    ),
-    "quotation": Kind(
-        Quotation.objects.select_related("work").all,
-        lambda words: (
-            Q(text__icontains=words) | Q(speaker__icontains=words) | Q(work__title__icontains=words)
-        ),
-        lambda one: f"{lemma(one.text, limit=60)} ({one.speaker or one.work.title}, {one.pk})",
-        lambda one: str(one.work),
-    ),
-    "passage": Kind(
-        Passage.objects.current().select_related("essay").all,
-        _passages_wanted,
-        _passage_label,
-        lambda passage: passage.get_kind_display(),
-    ),
-}
+    def is_named(self, words: str) -> bool:
+        """Whether `words` are exactly its label, its title, its key or its number."""
+        in_essay = self.kind == "passage" and self.essay == self.item.essay
+        if in_essay and self.item.number == _passage_number(words):
+            return True
+        names = [self.label, *(getattr(self.item, name, "") for name in ("slug", "key", "title"))]
+        return words.casefold() in [name.casefold() for name in names if name]
 
 
-def find(kind: str, words: str) -> list[Model]:
-    """Up to MOST, those whose name begins with the words first; all of the first if none fit."""
-    of_kind, words = KINDS[kind], words.strip()[:LONGEST].replace("\0", "")
+def match_of(kind: str, item: Model, essay: Essay | None = None) -> Match:
+    if kind == "theme":
+        label, detail = item.name, lemma(item.definition, limit=MAX_EXCERPT_LENGTH)
+    elif kind == "work":
+        label, detail = str(item), item.creator
+    elif kind == "quotation" and essay:
+        label = f"“{lemma(item.text, limit=MAX_EXCERPT_LENGTH)}”"
+        detail = ", ".join(filter(None, [item.speaker, str(item.work)]))
+    elif kind == "quotation":
+        label = f"{lemma(item.text, limit=60)} ({item.speaker or item.work.title}, {item.pk})"
+        detail = str(item.work)
+    else:
+        label, detail = _passage_label(item, essay), "" if essay else item.get_kind_display()
+    return Match(kind, item, label, detail, essay)
+
+
+def match_by_value(value: str, essay: Essay | None = None) -> Match | None:
+    kind, _, pk = value.partition(":")
+    item = SEARCHABLE[kind].filter(pk=safe_id(pk)).first() if kind in SEARCHABLE else None
+    return item and match_of(kind, item, essay)
+
+
+def search(words: str, kinds=tuple(SEARCHABLE), essay: Essay | None = None) -> list[Match]:
+    """The best matches, exact names first, then labels that begin with the words."""
+    words = words.strip()[:MAX_QUERY_LENGTH].replace("\0", "")
     if not words:
         return []
-    found = list(of_kind.things().filter(of_kind.wanted(words))[: MOST * 8])
-    found.sort(key=lambda one: not of_kind.label(one).casefold().startswith(words.casefold()))
-    return found[:MOST]
+
+    def rank(match: Match) -> tuple[bool, bool]:
+        label = match.label.casefold().lstrip("“")
+        return not match.is_named(words), not label.startswith(words.casefold())
+
+    limit = MAX_SUGGESTIONS if len(kinds) == 1 else MAX_SUGGESTIONS_PER_KIND
+    conditions, matches = _conditions(words, essay), []
+    for kind in kinds:
+        items = SEARCHABLE[kind].filter(conditions[kind])[: limit * 8]
+        matches += sorted((match_of(kind, item, essay) for item in items), key=rank)[:limit]
+    return sorted(matches, key=rank)
 
 
-def named(kind: str, words: str) -> list[Model]:
-    """What words may mean: one thing where that is clear."""
-    label = KINDS[kind].label
-    # A label ends in what a search for all of it would miss: a year, an ellipsis, a number.
-    stems = (words, words.rpartition(" (")[0], words.partition("…")[0], words.partition(":")[0])
-    found = next(filter(None, (find(kind, stem) for stem in stems)), [])
-    exact = [one for one in found if words.casefold() in _names(one, label)]
-    return exact if len(exact) == 1 else found
+def named_by(words: str, kinds=tuple(SEARCHABLE), essay=None, chosen=None) -> list[Match]:
+    """The one match that typed words name, or all that fit them where that is not clear.
+
+    `chosen` was picked from the suggestions. It holds as long as the words fit it and are not
+    the exact name of one other.
+    """
+    words = words.strip()
+    if chosen and words in ("", chosen.label):
+        return [chosen]
+    matches = search(words, kinds, essay)
+    exact = [match for match in matches if match.is_named(words)]
+    if len(exact) == 1:
+        return exact
+    return [chosen] if chosen in matches else matches
 
 
-def _names(thing: Model, label) -> list[str]:
-    own = [label(thing), *(getattr(thing, name, "") or "" for name in ("slug", "key", "title"))]
-    return [name.casefold() for name in own]
+def remedy_for(words: str) -> str:
+    """What to do about words that match nothing."""
+    names = [*Theme.objects.values_list("name", flat=True)[:MAX_COMPARED_NAMES]]
+    names += Work.objects.values_list("title", flat=True)[:MAX_COMPARED_NAMES]
+    known = {part.casefold(): name for name in names for part in (*name.split(), name)}
+    close = get_close_matches(words.casefold(), known, n=1, cutoff=0.75)
+    if close:
+        return f"Did you mean “{known[close[0]]}”?"
+    return "Type a part of its name or words, or make it first."
 
 
-class ThingInput(forms.Widget):
-    template_name = "admin/thing.html"
+def _passage_label(passage: Passage, essay: Essay | None) -> str:
+    text = lemma(passage.text, limit=48)
+    if essay is None:
+        place = f"passage {passage.number}" if passage.number else f"{passage.key} (cut)"
+        return f"{passage.essay.title}, {place}: {text}"
+    place = f"Passage {passage.number}" if passage.number else "A passage that was cut"
+    if passage.essay_id != essay.pk:
+        place = f"{passage.essay.title}, {place[0].lower()}{place[1:]}"
+    return f"{place}: {text}"
+
+
+def _passage_number(words: str) -> int | None:
+    """The number that is meant by `7`, `#7` or `Passage 7: I saw …`."""
+    match = PASSAGE_NUMBER.fullmatch(words.strip())
+    return int(match[1]) if match else None
+
+
+def _conditions(words: str, essay: Essay | None) -> dict[str, Q]:
+    slug, stem = Q(slug=words.lower()), LABEL_END.sub("", words)
+    text = Q(text__icontains=stem.strip("“”…")) | Q(speaker__icontains=words)
+    passage = Q(text__icontains=words) | Q(key=words.lower())
+    if number := _passage_number(words):
+        passage |= Q(number=number)
+    if essay is None:
+        passage |= Q(essay__title__icontains=words)
+    return {
+        "theme": slug | Q(name__icontains=words) | Q(definition__icontains=words),
+        "quotation": slug | text | Q(work__title__icontains=words),
+        "work": slug | Q(title__icontains=stem) | Q(creator__icontains=words),
+        "passage": Q(number__isnull=False) & passage,
+    }
+
+
+class LookupInput(forms.Widget):
+    template_name = "admin/lookup_input.html"
 
     class Media:
         css = {"all": ["css/desk/lookup.css"]}
@@ -116,13 +181,13 @@ class ThingInput(forms.Widget):
         context = super().get_context(name, value, attrs)
         chosen, typed = value if isinstance(value, tuple) else (value, None)
         if typed is None:
-            thing = by_id(self.kind, chosen)
-            typed = KINDS[self.kind].label(thing) if thing else ""
-        find_at = f"{reverse('find_things')}?kind={self.kind}"
-        return {**context, "chosen": chosen or "", "typed": typed, "find_at": find_at}
+            match = match_by_value(f"{self.kind}:{chosen}")
+            typed = match.label if match else ""
+        lookup_url = f"{reverse('find_things')}?kind={self.kind}"
+        return {**context, "chosen": chosen or "", "typed": typed, "lookup_url": lookup_url}
 
     def value_from_datadict(self, data, files, name):
-        """The id that was picked and the words beside it; words alone from a plain browser."""
+        """The id that was picked and the typed words; without scripts, words alone."""
         return data.get(name), data.get(f"{name}-typed")
 
     def value_omitted_from_data(self, data, files, name):
@@ -135,14 +200,7 @@ class ThingInput(forms.Widget):
         return loader.get_template(template_name).render(context)
 
 
-def by_id(kind: str, pk) -> Model | None:
-    model = KINDS[kind].things().model
-    things = model.objects.select_related("essay") if kind == "passage" else model.objects
-    number = safe_id(str(pk or ""))
-    return things.filter(pk=number).first() if number else None
-
-
-class ThingField(forms.Field):
+class LookupField(forms.Field):
     default_error_messages = {
         "none": "Nothing here goes by “%(words)s”. Type a part of its name or words.",
         "several": "Several go by this. Type one of them in full: %(names)s.",
@@ -150,56 +208,42 @@ class ThingField(forms.Field):
 
     def __init__(self, kind: str, **options):
         self.kind = kind
-        super().__init__(widget=ThingInput(kind), **options)
+        super().__init__(widget=LookupInput(kind), **options)
 
     def prepare_value(self, value):
         return value.pk if isinstance(value, Model) else value
 
     def to_python(self, value):
         chosen, typed = value if isinstance(value, tuple) else (value, None)
-        thing, words = by_id(self.kind, chosen), (typed or "").strip()
-        label = KINDS[self.kind].label
-        if typed is None or (thing and label(thing) == words):
-            return thing
-        if not words:
-            return None
-        found = named(self.kind, words)
-        if not found:
-            raise forms.ValidationError(
-                self.error_messages["none"], "none", {"words": words[:LONGEST]}
-            )
-        if len(found) > 1:
-            names = "; ".join(map(label, found))
+        match = match_by_value(f"{self.kind}:{chosen}")
+        words = (typed or "").strip()[:MAX_QUERY_LENGTH]
+        if typed is None or (match and match.label == words):
+            return match and match.item
+        matches = named_by(words, [self.kind])
+        if words and not matches:
+            raise forms.ValidationError(self.error_messages["none"], "none", {"words": words})
+        if len(matches) > 1:
+            names = "; ".join(match.label for match in matches)
             raise forms.ValidationError(self.error_messages["several"], "several", {"names": names})
-        return found[0]
+        return matches[0].item if matches else None
 
     def has_changed(self, initial, data):
         try:
-            thing = self.to_python(data)
+            item = self.to_python(data)
         except forms.ValidationError:
             return True
-        return (thing.pk if thing else None) != self.prepare_value(initial)
+        return (item.pk if item else None) != self.prepare_value(initial)
 
 
 @require_safe
 def find_things(request):
-    """What fits some words, as JSON for the field."""
+    """The suggestions of a `LookupField`, as JSON."""
     kind = request.GET.get("kind")
-    if kind not in KINDS:
+    if kind not in SEARCHABLE:
         raise Http404
-    opts = KINDS[kind].things().model._meta
+    opts = SEARCHABLE[kind].model._meta
     if not request.user.has_perm(f"{opts.app_label}.view_{opts.model_name}"):
         raise PermissionDenied
-    found = [
-        {
-            "value": one.pk,
-            "kind": "",
-            "label": KINDS[kind].label(one),
-            "detail": KINDS[kind].detail(one),
-        }
-        for one in find(kind, request.GET.get("q", ""))
-    ]
+    matches = search(request.GET.get("q", ""), [kind])
+    found = [{**match.as_json, "value": match.item.pk, "kind": ""} for match in matches]
     return JsonResponse({"found": found})
-
-
-urlpatterns = [path("", admin.site.admin_view(find_things), name="find_things")]

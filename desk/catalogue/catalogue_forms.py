@@ -1,23 +1,26 @@
-"""What editors type of works, themes and quotations."""
+"""The forms of works, themes and quotations."""
 
 from django import forms
 
 from annotations.catalogue import slugs
 from annotations.models import Quotation, Theme
 from annotations.text.closest_phrase import nearest_words
-from annotations.text.phrases import nearest as differently_written
-from desk.lookup import ThingField
+from annotations.text.phrases import nearest as spelling_hint
+from desk.lookup import LookupField
 from essays.markup import MarkupError
 from essays.markup.limits import refuse_unshowable
 from essays.models import Work
 
-ADDRESS = "The end of its address. Empty: made of the name. An old address leads here for good."
+SLUG_HELP = "The end of its address. Empty: made of the name. An old address leads here for good."
 
 
-class ThingForm(forms.ModelForm):
-    """Words that pages can show, and an address that is free; `named` is what makes one."""
+class CatalogueForm(forms.ModelForm):
+    """Checks that pages can show the text and that the slug is free.
 
-    named = ""
+    An empty slug is made from the field `slug_source`.
+    """
+
+    slug_source = ""
 
     def clean(self):
         given = super().clean()
@@ -33,32 +36,32 @@ class ThingForm(forms.ModelForm):
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
         if not slug:
-            said = self.cleaned_data.get(self.named, "")
-            return slugs.slug_from(type(self.instance), said, self.instance)
+            name = self.cleaned_data.get(self.slug_source, "")
+            return slugs.slug_from(type(self.instance), name, self.instance)
         if slug != self.initial.get("slug"):
             slugs.check_slug(self.instance, slug)
         return slug
 
 
-class WorkForm(ThingForm):
-    named = "title"
-    slug = forms.CharField(label="Address", required=False, max_length=60, help_text=ADDRESS)
+class WorkForm(CatalogueForm):
+    slug_source = "title"
+    slug = forms.CharField(label="Address", required=False, max_length=60, help_text=SLUG_HELP)
 
     class Meta:
         model = Work
         fields = ["title", "kind", "creator", "credit", "year", "slug"]
 
 
-class ThemeForm(ThingForm):
-    named = "name"
-    slug = forms.CharField(label="Address", required=False, max_length=60, help_text=ADDRESS)
+class ThemeForm(CatalogueForm):
+    slug_source = "name"
+    slug = forms.CharField(label="Address", required=False, max_length=60, help_text=SLUG_HELP)
 
     class Meta:
         model = Theme
         fields = ["name", "definition", "slug"]
 
 
-class QuotationForm(ThingForm):
+class QuotationForm(CatalogueForm):
     text = forms.CharField(
         label="Words",
         required=False,
@@ -66,8 +69,8 @@ class QuotationForm(ThingForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="As the passage says them, where one prints them; empty: all that it says.",
     )
-    work = ThingField("work", help_text="What it is from: type part of its title.")
-    passage = ThingField(
+    work = LookupField("work", help_text="What it is from: type part of its title.")
+    passage = LookupField(
         "passage",
         required=False,
         label="Printed by",
@@ -95,21 +98,21 @@ class QuotationForm(ThingForm):
         elif not text:
             self.cleaned_data["text"] = passage.text
         elif text not in passage.text:
-            self.add_error("text", differing(passage, text))
+            self.add_error("text", _not_in_passage(passage, text))
 
     def save(self, commit=True):
         quotation = self.instance
         if not quotation.slug:
-            said = quotation.speaker or quotation.work.title
+            source = quotation.speaker or quotation.work.title
             opening = " ".join(quotation.text.split()[:4])
-            quotation.slug = slugs.slug_from(Quotation, f"{said} {opening}")
+            quotation.slug = slugs.slug_from(Quotation, f"{source} {opening}")
         return super().save(commit)
 
 
-def differing(passage, text: str) -> str:
-    """What to say of words that a passage does not have."""
-    said = f"Passage {passage.number} does not say this."
-    if written := differently_written(passage.text, text):
-        return f"{said} {written}"
-    near = nearest_words(passage.text, text)
-    return f"{said} The nearest that it says: “{near}”." if near else f"{said} Copy its words."
+def _not_in_passage(passage, text: str) -> str:
+    message = f"Passage {passage.number} does not say this."
+    if hint := spelling_hint(passage.text, text):
+        return f"{message} {hint}"
+    if near := nearest_words(passage.text, text):
+        return f"{message} The nearest that it says: “{near}”."
+    return f"{message} Copy its words."

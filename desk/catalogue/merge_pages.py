@@ -1,7 +1,8 @@
-"""Making one of two things at the desk: choose the one to keep, see what happens, confirm."""
+"""Merging two items of the catalogue: choose the one to keep, see what happens, confirm."""
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -10,16 +11,16 @@ from django.urls import path
 
 from annotations.catalogue import merge
 from annotations.catalogue.merge import MergeRefused
-from desk.lookup import ThingField
+from desk.lookup import LookupField
 
 
 class MergeForm(forms.Form):
-    """The one to keep, another than `gone`; clean it has `merging`, what would happen."""
+    """Asks for the item to keep instead of `gone`; once valid it has `merging`, a plan."""
 
     def __init__(self, gone, kind: str, data=None):
         super().__init__(data, label_suffix="")
         self.gone, self.merging = gone, None
-        self.fields["keep"] = ThingField(
+        self.fields["keep"] = LookupField(
             kind, label="The one to keep", help_text=f"Another {kind}: type part of its name."
         )
 
@@ -38,7 +39,7 @@ class MergeAdmin:
         return [path("<path:object_id>/merge/", view, name=name), *super().get_urls()]
 
     def merge_view(self, request, object_id):
-        """Merge a thing into another, which is chosen by a GET and confirmed by a POST."""
+        """A GET chooses the item to keep and shows what would happen; a POST merges."""
         gone = self.get_object(request, unquote(object_id))
         if gone is None:
             raise Http404
@@ -46,9 +47,9 @@ class MergeAdmin:
             self.has_change_permission(request, gone) and self.has_delete_permission(request, gone)
         ):
             raise PermissionDenied
-        asked = request.POST if request.method == "POST" else request.GET
-        chosen = "keep" in asked or "keep-typed" in asked or request.method == "POST"
-        form = MergeForm(gone, self.opts.model_name, asked if chosen else None)
+        data = request.POST if request.method == "POST" else request.GET
+        is_bound = "keep" in data or "keep-typed" in data or request.method == "POST"
+        form = MergeForm(gone, self.opts.model_name, data if is_bound else None)
         if request.method == "POST" and form.is_valid():
             try:
                 done = merge.merge(gone, form.cleaned_data["keep"])
@@ -57,7 +58,7 @@ class MergeAdmin:
             else:
                 return self._after_merge(request, gone, done)
         context = {
-            "thing": gone,
+            "item": gone,
             "form": form,
             "media": self.media + form.media,
             "merging": form.merging if form.is_bound and form.is_valid() else None,
@@ -66,10 +67,8 @@ class MergeAdmin:
         return self.render_page(request, template, f"Merge: {gone}", context, status=status)
 
     def _after_merge(self, request, gone, done):
-        said = f"Merged “{gone}” into it."
-        self.log_change(request, done.kept, said)
+        self.log_change(request, done.kept, f"Merged “{gone}” into it.")
         messages.success(
             request, f"“{gone}” is now one with “{done.kept}”. Its addresses lead here."
         )
-        at = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
-        return redirect(at, done.kept.pk)
+        return redirect(admin_urlname(self.opts, "change"), done.kept.pk)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from desk.glosses.gloss_forms import key_for
 from desk.glosses.gloss_pages import asked_words
 from desk.glosses.words_form import Said
-from desk.targets import target_by_value, targets_like
+from desk.lookup import match_by_value, search
 from essays import markup
 from essays.identifiers import safe_id
 from essays.models import Essay, Passage
@@ -57,11 +57,10 @@ def list_targets(request):
     """What a gloss may lead to that is like some words, or the one thing with this value."""
     essay = _asked(Essay.objects.all(), request, "essay")
     if value := request.GET.get("value", ""):
-        target = target_by_value(value[:40], essay)
-        found = [target] if target else []
+        matches = filter(None, [match_by_value(value[:40], essay)])
     else:
-        found = targets_like(request.GET.get("q", "")[:100].replace("\0", ""), essay)
-    return JsonResponse({"found": [target.as_json for target in found]})
+        matches = search(request.GET.get("q", ""), essay=essay)
+    return JsonResponse({"found": [match.as_json for match in matches]})
 
 
 @require_POST

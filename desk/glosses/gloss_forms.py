@@ -11,8 +11,8 @@ from annotations.models import Gloss, GlossLink
 from annotations.text.phrases import Refused, nearest, occurrence_at, places_of
 from desk.glosses.reattach_views import original_of
 from desk.glosses.words_form import Said, WordsForm
+from desk.lookup import match_by_value, match_of, named_by, remedy_for
 from desk.markdown_field import GlossMarkdownField
-from desk.targets import remedy_for, target_named, target_of_link
 from essays.models import Essay, Passage
 
 LONGEST_KEY = Gloss._meta.get_field("key").max_length
@@ -160,11 +160,13 @@ class LinkForm(forms.Form):
     def clean(self):
         given = super().clean()
         name = given.get("name", "")
-        self.target, self.choices = target_named(name, given.get("chosen", ""), self.essay)
-        if self.target is None and name:
-            said = "Several things go by this. Choose one." if self.choices else ""
-            said = said or f"Nothing here goes by “{name}”. {remedy_for(name)}"
-            self.add_error("name", said)
+        chosen = match_by_value(given.get("chosen", ""), self.essay)
+        matches = named_by(name, essay=self.essay, chosen=chosen)
+        self.target, self.choices = (matches[0], []) if len(matches) == 1 else (None, matches)
+        if self.choices:
+            self.add_error("name", "Several things go by this. Choose one.")
+        elif self.target is None and name:
+            self.add_error("name", f"Nothing here goes by “{name}”. {remedy_for(name)}")
         elif self.target and given.get("phrase"):
             self._check_phrase(given["phrase"])
         return given
@@ -173,7 +175,7 @@ class LinkForm(forms.Form):
         if self.target.kind != "passage":
             self.add_error("phrase", "Only a link to a passage names words. Take them out.")
             return
-        text = self.target.thing.text
+        text = self.target.item.text
         places = places_of(text, phrase)
         if not places:
             remedy = nearest(text, phrase) or "Copy them from it, quotes and dashes too."
@@ -193,7 +195,7 @@ class LinksFormSet(forms.BaseFormSet):
             link = links.get(given["link"]) or GlossLink(gloss=gloss)
             before = None if link.pk is None else _values(link)
             for kind in GlossLink.TARGETS:
-                setattr(link, kind, form.target.thing if kind == form.target.kind else None)
+                setattr(link, kind, form.target.item if kind == form.target.kind else None)
             for name in ("relation", "reason", "phrase"):
                 setattr(link, name, given[name])
             link.position = position
@@ -227,7 +229,7 @@ def links_of(gloss: Gloss, data=None) -> LinksFormSet:
     """The forms of all that a gloss leads to, and two more for new ones."""
     links = GlossLink.objects.none() if gloss.pk is None else gloss.links.all()
     links = links.select_related("theme", "work", "quotation__work", "passage__essay")
-    targets = [(link, target_of_link(link, gloss.essay)) for link in links]
+    targets = [(link, match_of(link.kind, link.target, gloss.essay)) for link in links]
     initial = [
         {
             "link": link.pk,
