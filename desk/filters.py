@@ -1,18 +1,30 @@
-"""Filters of the desk's lists that show what its index counts."""
+"""Filters of the desk's lists by the tasks that its front page counts."""
 
 from django.contrib import admin
 
+from desk.front_page import TASKS
+
 
 class TaskFilter(admin.SimpleListFilter):
-    """`found` gives for each value of the parameter its words and the query that it stands for."""
+    """A filter whose choices are tasks, by the value that each has in the query string."""
 
-    found = {}
+    tasks = {}
 
     def lookups(self, request, model_admin):
-        return [(value, words) for value, (words, _) in self.found.items()]
+        return [(value, task.shown_in.choice) for value, task in self.tasks.items()]
 
     def queryset(self, request, queryset):
-        if self.value() not in self.found:
+        if self.value() not in self.tasks:
             return queryset
-        _, query = self.found[self.value()]
+        query = self.tasks[self.value()].query
         return queryset.filter(pk__in=query().order_by().values("pk"))
+
+
+def task_filter(title: str, *names: str) -> type[TaskFilter]:
+    """A filter of a list by these TASKS, whose searches have one parameter."""
+    tasks = {}
+    for name in names:
+        parameter, _, value = TASKS[name].shown_in.search.partition("=")
+        tasks[value] = TASKS[name]
+    attributes = {"title": title, "parameter_name": parameter, "tasks": tasks}
+    return type("TaskFilter", (TaskFilter,), attributes)

@@ -1,12 +1,27 @@
-"""What asks for an editor's hand, each as a query: the desk counts it, its lists show it."""
+"""Editorial to-do queries, for the counts on the desk's front page and the filters of its lists."""
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import StrIndex
 
-from annotations.models import Anchor, Gloss, GlossLink, Quotation, Theme
+from annotations.models import Anchor, Gloss, GlossLink, Note, Quotation, Reply, Standing, Theme
+from annotations.moderation import moderate
 from essays.models import Essay, Passage
 
 STANDING = ~Q(gloss__state=Anchor.State.ORPHANED)
+
+
+def waiting_notes() -> QuerySet[Note]:
+    return moderate.public_notes().filter(standing=Standing.WAITING)
+
+
+def waiting_replies() -> QuerySet[Reply]:
+    return moderate.public_replies().filter(standing=Standing.WAITING)
+
+
+def lost_notes() -> QuerySet[Note]:
+    """Public notes whose words are gone, by where they last stood."""
+    notes = Note.objects.public().orphaned().in_reading_order()
+    return notes.select_related("reader__user", "passage__essay", "essay")
 
 
 def drafts() -> QuerySet[Essay]:
@@ -14,14 +29,14 @@ def drafts() -> QuerySet[Essay]:
 
 
 def passages_without_gloss() -> QuerySet[Passage]:
-    """Of those that stand in an essay today; headings need none."""
+    """Passages of today's text; headings need no gloss."""
     glosses = Gloss.objects.standing().filter(passage=OuterRef("pk"))
     standing = Passage.objects.filter(number__isnull=False).exclude(kind=Passage.Kind.HEADING)
     return standing.filter(~Exists(glosses))
 
 
 def passages_without_theme() -> QuerySet[Passage]:
-    """Of those behind the veil of their essay; headings need none."""
+    """Passages behind the veil of their essay; headings need no theme."""
     themed = GlossLink.objects.filter(STANDING, gloss__passage=OuterRef("pk"))
     behind = Passage.objects.filter(number__gt=F("essay__veil_after__number"))
     behind = behind.exclude(kind=Passage.Kind.HEADING)
@@ -33,7 +48,7 @@ def quotations_never_cited() -> QuerySet[Quotation]:
 
 
 def quotations_that_differ() -> QuerySet[Quotation]:
-    """Those whose words their passage does not say, or whose passage was cut."""
+    """Quotations whose words are not in their passage, or whose passage was cut."""
     printed = Quotation.objects.filter(passage__isnull=False)
     place = StrIndex(F("passage__text"), F("text"))
     return printed.annotate(printed_at=place).filter(Q(printed_at=0) | Q(passage__number=None))
@@ -51,12 +66,12 @@ def themes_on_one_passage() -> QuerySet[Theme]:
 
 
 def glosses_without_reason() -> QuerySet[Gloss]:
-    """Those with a link that does not say why."""
+    """Glosses with a link that gives no reason."""
     return Gloss.objects.filter(Exists(GlossLink.objects.filter(gloss=OuterRef("pk"), reason="")))
 
 
 def glosses_without_link() -> QuerySet[Gloss]:
-    """Those that lead nowhere yet, as footnotes do when they come in."""
+    """Such as footnotes that were imported as glosses."""
     return Gloss.objects.filter(links=None)
 
 

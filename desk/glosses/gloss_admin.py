@@ -9,9 +9,10 @@ from annotations.models import Gloss, GlossLink
 from annotations.revising import RevisingError, StaleEdit
 from annotations.text.highlight import lemma
 from desk.base import DeskAdmin
+from desk.filters import task_filter
 from desk.glosses import gloss_api
 from desk.glosses.gloss_forms import SourceForm
-from desk.glosses.gloss_list import STATES, LinksFilter, WordsFilter
+from desk.glosses.gloss_list import STATES, WordsFilter
 from desk.glosses.gloss_pages import GlossPage, passage_for
 from desk.glosses.reattach_views import STALE, ReattachForm, candidates_for, original_of
 from desk.glosses.worklist import Worklist
@@ -30,7 +31,7 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
     history_parts = (LINKS,)
     form = SourceForm
     list_display = ["key", "essay", "passage", "words", "what_became", "reattaching"]
-    list_filter = [WordsFilter, LinksFilter, "essay"]
+    list_filter = [WordsFilter, task_filter("where it leads", "nowhere", "silent"), "essay"]
     list_per_page = 50
     search_fields = ["key", "exact", "source"]
     # What those who may only look at glosses are shown.

@@ -2,9 +2,7 @@
 
 from django.contrib import admin
 
-from annotations.editorial import todo
 from annotations.models import Gloss
-from desk.filters import TaskFilter
 
 STATES = {
     Gloss.State.ORPHANED: "gone",
@@ -23,12 +21,3 @@ class WordsFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.filter(state=self.value()) if self.value() in STATES else queryset
-
-
-class LinksFilter(TaskFilter):
-    title = "where it leads"
-    parameter_name = "leads"
-    found = {
-        "none": ("nowhere", todo.glosses_without_link),
-        "silent": ("without saying why", todo.glosses_without_reason),
-    }

@@ -12,18 +12,13 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations import revising
+from annotations.editorial.todo import lost_notes
 from annotations.models import Note
 from annotations.revising import RevisingError, StaleEdit
 from desk.base import DeskAdmin
 from desk.glosses.reattach_views import STALE, ReattachForm, candidates_for, original_of
 
 A_PAGE = 25
-
-
-def lost_notes():
-    """Those that anyone may see, by where they last stood."""
-    notes = Note.objects.public().orphaned().in_reading_order()
-    return notes.select_related("reader__user", "passage__essay", "essay")
 
 
 class ConfirmForm(ReattachForm):

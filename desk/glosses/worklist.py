@@ -7,26 +7,23 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from annotations.editorial import todo
 from annotations.models import Gloss
+from desk.front_page import TASKS, Task
 from essays.identifiers import safe_id
 from essays.models import Essay
 
-GLOSSES = {
-    "lost": ("Glosses that lost their words", todo.lost_glosses),
-    "changed": (
-        "Glosses whose words changed since",
-        partial(Gloss.objects.filter, state="changed"),
-    ),
-    "moved": ("Glosses whose words moved", partial(Gloss.objects.filter, state="moved")),
-    "nowhere": ("Glosses that lead nowhere", todo.glosses_without_link),
-    "silent": ("Glosses that do not say why they lead", todo.glosses_without_reason),
+CHANGED = partial(Gloss.objects.filter, state=Gloss.State.CHANGED)
+MOVED = partial(Gloss.objects.filter, state=Gloss.State.MOVED)
+PASSAGE_TASKS = {"bare": TASKS["bare"], "themeless": TASKS["themeless"]}
+WORKLIST_TASKS = {
+    "lost": TASKS["lost"],
+    "changed": Task(CHANGED, ("", "glosses whose words changed since")),
+    "moved": Task(MOVED, ("", "glosses whose words moved")),
+    "nowhere": TASKS["nowhere"],
+    "silent": TASKS["silent"],
+    **PASSAGE_TASKS,
+    "all": Task(Gloss.objects.all, ("", "every gloss")),
 }
-PASSAGES = {
-    "bare": ("Passages without a gloss", todo.passages_without_gloss),
-    "themeless": ("Passages after the veil without a theme", todo.passages_without_theme),
-}
-KINDS = {**GLOSSES, **PASSAGES, "all": ("Every gloss", Gloss.objects.all)}
 READING_ORDER = ["essay", F("passage__number").asc(nulls_last=True), "start", "pk"]
 
 
@@ -48,8 +45,8 @@ class Worklist:
         slug = query.get("essay", "")[:60].replace("\0", "")
         essay = Essay.objects.filter(slug=slug).first()
         kind = query.get("kind", "")
-        if kind not in KINDS:
-            kind = next((k for k in KINDS if ids_of(k, essay)), "all")
+        if kind not in WORKLIST_TASKS:
+            kind = next((kind for kind in WORKLIST_TASKS if ids_of(kind, essay)), "all")
         ids, at = ids_of(kind, essay), safe_id(query.get("at"))
         if writing and at and at not in ids:
             ids.append(at)
@@ -57,11 +54,11 @@ class Worklist:
 
     @property
     def title(self) -> str:
-        return KINDS[self.kind][0]
+        return WORKLIST_TASKS[self.kind].title
 
     @property
     def is_of_passages(self) -> bool:
-        return self.kind in PASSAGES
+        return self.kind in PASSAGE_TASKS
 
     @property
     def position(self) -> int:
@@ -82,7 +79,7 @@ class Worklist:
 
     @property
     def kinds(self) -> list[tuple[str, str]]:
-        return [(name, said) for name, (said, _) in KINDS.items()]
+        return [(name, task.title) for name, task in WORKLIST_TASKS.items()]
 
     def _beside(self, step: int) -> int | None:
         other = self.ids[(self.position - 1 + step) % len(self.ids)]
@@ -95,8 +92,8 @@ class Worklist:
 
 
 def ids_of(kind: str, essay: Essay | None) -> list[int]:
-    of_passages = kind in PASSAGES
-    things = KINDS[kind][1]().order_by(*(["essay", "number"] if of_passages else READING_ORDER))
+    order = ["essay", "number"] if kind in PASSAGE_TASKS else READING_ORDER
+    rows = WORKLIST_TASKS[kind].query().order_by(*order)
     if essay:
-        things = things.filter(essay=essay)
-    return list(things.values_list("pk", flat=True))
+        rows = rows.filter(essay=essay)
+    return list(rows.values_list("pk", flat=True))

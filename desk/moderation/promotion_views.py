@@ -15,17 +15,11 @@ from annotations.models import NotAllowed, Promotion
 from annotations.moderation import promote
 from annotations.text.phrases import Refused
 from desk.base import DeskAdmin
-from desk.filters import TaskFilter
+from desk.filters import task_filter
 from desk.markdown_field import GlossMarkdownField
 from essays.identifiers import safe_id
 
 TAKEN = "There is a gloss with this key already. Give another."
-
-
-class ToMakeFilter(TaskFilter):
-    title = "what to do"
-    parameter_name = "gloss"
-    found = {"to-make": ("gloss to be made", promote.agreed)}
 
 
 class PromotedGlossForm(forms.Form):
@@ -61,7 +55,7 @@ class PromotedGlossForm(forms.Form):
 @admin.register(Promotion)
 class PromotionAdmin(DeskAdmin):
     list_display = ["__str__", "about", "writer", "answer", "asked_at", "answered_at", "made"]
-    list_filter = [ToMakeFilter, "answer"]
+    list_filter = [task_filter("what to do", "promotions"), "answer"]
     list_select_related = [
         "note__passage",
         "note__essay",

@@ -6,9 +6,8 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations.editorial import todo
 from desk.base import ReadOnlyAdmin
-from desk.filters import TaskFilter
+from desk.filters import task_filter
 from desk.glosses.gloss_making import glosses_context
 from desk.passages.gate import carry_out
 from desk.passages.passage_actions import PassageVerbs
@@ -22,21 +21,12 @@ from essays.word_diff import compare
 VERSIONS_A_PAGE = 20
 
 
-class WithoutFilter(TaskFilter):
-    title = "what it lacks"
-    parameter_name = "without"
-    found = {
-        "gloss": ("no gloss", todo.passages_without_gloss),
-        "theme": ("after the veil, no theme", todo.passages_without_theme),
-    }
-
-
 @admin.register(Passage)
 class PassageAdmin(PassageVerbs, ReadOnlyAdmin):
     """Its text changes only through `revising`, behind the gate; so the pages are its own."""
 
     list_display = ["__str__", "essay", "kind", "version", "opening"]
-    list_filter = [WithoutFilter, "essay", "kind"]
+    list_filter = [task_filter("what it lacks", "bare", "themeless"), "essay", "kind"]
     search_fields = ["key", "text"]
     list_select_related = ["essay"]
 

@@ -1,4 +1,4 @@
-"""What the index of the desk says: what asks for whoever looks, and what changed lately."""
+"""The tasks and the latest changes on the front page of the desk."""
 
 from django import template
 from django.urls import reverse
@@ -7,27 +7,27 @@ from annotations.editorial import activity
 from desk.front_page import TASKS
 
 register = template.Library()
-MOST_EVENTS = 12
+MAX_EVENTS = 12
 
 
 @register.simple_tag(takes_context=True)
 def desk_tasks(context):
-    """What there is to do, then what is done, as far as who looks may do it."""
+    """The tasks that this user may do; those that are done come last."""
     user = context["request"].user
-    found = [task.counted() for task in TASKS if user.has_perm(task.permission)]
-    return sorted(found, key=lambda task: task["count"] == 0)
+    tasks = [task.counted() for task in TASKS.values() if task.is_counted_for(user)]
+    return sorted(tasks, key=lambda task: task["count"] == 0)
 
 
 @register.simple_tag(takes_context=True)
 def desk_events(context):
-    """What changed lately, for editors; each with the page that tells more of it."""
+    """The latest changes, for editors, each with the URL of its history."""
     if not context["request"].user.has_perm("essays.change_essay"):
         return []
-    return [{"event": one, "url": _page_of(one.thing)} for one in activity.events(MOST_EVENTS)]
+    return [{"event": one, "url": _history_url(one.item)} for one in activity.events(MAX_EVENTS)]
 
 
-def _page_of(thing) -> str:
-    if thing is None or thing.pk is None:
+def _history_url(item) -> str:
+    if item is None or item.pk is None:
         return ""
-    page = f"admin:{thing._meta.app_label}_{thing._meta.model_name}"
-    return reverse(f"{page}_history", args=[thing.pk])
+    page = f"admin:{item._meta.app_label}_{item._meta.model_name}"
+    return reverse(f"{page}_history", args=[item.pk])
