@@ -1,6 +1,6 @@
-"""What changed lately in the text and in what editors hang on it: who, when, what.
+"""The latest changes of the text, glosses and the catalogue: who changed what, and when.
 
-Never what readers wrote: of that no copy is kept.
+Never of what readers wrote, of which the site keeps no history.
 """
 
 from collections.abc import Iterator
@@ -15,36 +15,36 @@ from annotations.models import Gloss, Quotation, Theme
 from essays.change_history import FROM_FILE
 from essays.models import Essay, Passage, PassageRevision, Revision, Work
 
-KINDS = (Essay, Gloss, Quotation, Theme, Work)
+MODELS = (Essay, Gloss, Quotation, Theme, Work)
 VERBS = {"+": ("was made", "were made"), "~": ("changed", "changed"), "-": ("deleted", "deleted")}
-LOOKED_THROUGH = 60
+MAX_RECORDS_PER_MODEL = 60
 
 
 @dataclass(frozen=True)
 class Event:
-    """`thing` is the passage, essay, gloss … that changed, if it is one and still there."""
+    """`item` is the passage, essay, gloss … that changed; None if several did, or it is gone."""
 
     at: datetime
     what: str
     who: str
-    thing: Model | None
+    item: Model | None
 
 
-def events(most: int) -> list[Event]:
-    """The newest first; a few queries, however much there is."""
-    found = [*_edits(most), *(event for kind in KINDS for event in _changes(kind))]
-    return sorted(found, key=lambda event: event.at, reverse=True)[:most]
+def events(limit: int) -> list[Event]:
+    """The newest first; the number of queries does not grow with the number of changes."""
+    latest = [*_edits(limit), *(event for model in MODELS for event in _changes(model))]
+    return sorted(latest, key=lambda event: event.at, reverse=True)[:limit]
 
 
-def _edits(most: int) -> Iterator[Event]:
-    """Edits of the text, of which each wrote one passage or more."""
+def _edits(limit: int) -> Iterator[Event]:
+    """Edits of the text; one edit may change several passages."""
     versions = PassageRevision.objects.select_related("passage").only("revision", "passage")
     revisions = Revision.objects.select_related("essay", "by")
-    for edit in revisions.prefetch_related(Prefetch("passages", versions))[:most]:
+    for edit in revisions.prefetch_related(Prefetch("passages", versions))[:limit]:
         passages = [version.passage for version in edit.passages.all()]
-        thing = passages[0] if len(passages) == 1 else edit.essay
+        item = passages[0] if len(passages) == 1 else edit.essay
         who = FROM_FILE if edit.origin == Revision.Origin.FILE else _name(edit.by)
-        yield Event(edit.at, f"{_passages(passages)} of {edit.essay}", who, thing)
+        yield Event(edit.at, f"{_passages(passages)} of {edit.essay}", who, item)
 
 
 def _passages(passages: list[Passage]) -> str:
@@ -53,25 +53,26 @@ def _passages(passages: list[Passage]) -> str:
     return f"Passage {passages[0].number}" if passages[0].number else "A passage that was cut"
 
 
-def _changes(kind: type[Model]) -> Iterator[Event]:
-    """Changes of one kind of thing; what one editor did to several within a minute is one."""
-    records = list(kind.history.select_related("history_user")[:LOOKED_THROUGH])
-    there = kind.objects.in_bulk({record.id for record in records})
-    for (verb, _, _), group in groupby(records, _moment):
+def _changes(model: type[Model]) -> Iterator[Event]:
+    """Changes of objects of one model; those by one editor within a minute are one event."""
+    records = list(model.history.select_related("history_user")[:MAX_RECORDS_PER_MODEL])
+    existing = model.objects.in_bulk({record.id for record in records})
+    for (verb, _, _), group in groupby(records, _group_key):
         changed = {record.id: record for record in group}
         one, *others = changed.values()
-        name = kind._meta.verbose_name_plural if others else f"{kind._meta.verbose_name} "
-        what = f"{len(changed)} {name}" if others else f"{name}{_quoted(_called(one))}"
-        thing = there.get(one.id) if not others else None
+        if others:
+            what, item = f"{len(changed)} {model._meta.verbose_name_plural}", None
+        else:
+            what, item = f"{model._meta.verbose_name} {_title(one)}", existing.get(one.id)
         yield Event(
             one.history_date,
             f"{capfirst(what)} {VERBS[verb][bool(others)]}",
             _name(one.history_user) if one.history_user else one.history_change_reason or "",
-            thing,
+            item,
         )
 
 
-def _moment(record) -> tuple:
+def _group_key(record) -> tuple:
     return (
         record.history_type,
         record.history_user_id,
@@ -79,13 +80,10 @@ def _moment(record) -> tuple:
     )
 
 
-def _called(record) -> str:
-    """What a record says of itself: what it leads to may be gone."""
+def _title(record) -> str:
+    """From the record's own fields, since objects that it points to may be gone."""
     names = ("key", "name", "title", "speaker", "text")
-    return next(said for name in names if (said := getattr(record, name, "")))[:60]
-
-
-def _quoted(title: str) -> str:
+    title = next(value for name in names if (value := getattr(record, name, "")))[:60]
     return title if "“" in title else f"“{title}”"
 
 

@@ -1,6 +1,7 @@
-"""Whether readers find an essay: published now or at a time, taken down, shown by a link.
+"""Publishing an essay, now or at a set time, unpublishing it, and the link that shows a draft.
 
-Each takes an essay as it was read and changes it as it is; what it returns is the latter.
+Each function reads the essay again under a lock, changes it, and returns that fresh instance; the
+one that was passed in stays as it was.
 """
 
 import secrets
@@ -13,11 +14,11 @@ from django.utils import timezone
 from annotations.revising import touch
 from essays.models import Essay
 
-BYTES = 24
+TOKEN_BYTES = 24
 
 
 class NotPublished(Exception):
-    """`message` says in a sentence why not."""
+    """`message` is a sentence for the editor."""
 
     def __init__(self, message: str):
         super().__init__(message)
@@ -25,16 +26,16 @@ class NotPublished(Exception):
 
 
 def publish(essay: Essay, *, keep_date: bool = False) -> Essay:
-    """Let readers find it from now on; with `keep_date` as of when it was published before."""
+    """Publish it now; `keep_date` keeps the date of an earlier publication, if there was one."""
     with _locked(essay) as essay:
         _check(essay)
-        kept = essay.published_at if keep_date else None
-        _become_published(essay, kept or timezone.now())
+        earlier = essay.published_at if keep_date else None
+        _set_published(essay, earlier or timezone.now())
     return essay
 
 
 def schedule(essay: Essay, at) -> Essay:
-    """Let readers find it from a time on that is still to come."""
+    """Publish it at a time in the future."""
     with _locked(essay) as essay:
         _check(essay)
         if at <= timezone.now():
@@ -45,7 +46,7 @@ def schedule(essay: Essay, at) -> Essay:
 
 
 def cancel(essay: Essay) -> Essay:
-    """Let it stay a draft, whatever time was set."""
+    """Forget the time at which a draft was to be published."""
     with _locked(essay) as essay:
         if essay.is_published:
             raise NotPublished("It is published already. You can unpublish it.")
@@ -55,7 +56,7 @@ def cancel(essay: Essay) -> Essay:
 
 
 def unpublish(essay: Essay) -> Essay:
-    """Take it down. Its notes stay in their authors' notebooks; its preview link ends."""
+    """Make it a draft again, without a preview link. Its notes stay in their authors' notebooks."""
     with _locked(essay) as essay:
         essay.status, essay.publish_at, essay.preview_token = Essay.Status.DRAFT, None, ""
         essay.save(update_fields=["status", "publish_at", "preview_token"])
@@ -64,18 +65,18 @@ def unpublish(essay: Essay) -> Essay:
 
 
 def publish_due() -> bool:
-    """Publish the drafts whose time has come; whether there was one. One query if there is none."""
+    """Publish the drafts whose time has come. Return whether there was one; if not, one query."""
     due = Essay.objects.due().values_list("pk", flat=True)
     published = [_publish_due(pk) for pk in due]
     return any(published)
 
 
 def make_link(essay: Essay) -> Essay:
-    """Give it a preview link that nobody can guess; the one before shows nothing any more."""
+    """Give a draft a preview link that nobody can guess, in place of an earlier one."""
     with _locked(essay) as essay:
         if essay.is_published:
             raise NotPublished("It is published: everybody can read it at its address.")
-        essay.preview_token = secrets.token_urlsafe(BYTES)
+        essay.preview_token = secrets.token_urlsafe(TOKEN_BYTES)
         essay.save_without_historical_record(update_fields=["preview_token"])
     return essay
 
@@ -102,17 +103,17 @@ def _check(essay: Essay) -> None:
 
 def _publish_due(pk: int) -> bool:
     with transaction.atomic():
-        # Whoever waited here for another request finds it published, and so not due.
+        # A request that waited here for the lock finds the essay published: no longer due.
         essay = Essay.objects.due().select_for_update().filter(pk=pk).first()
         if essay is None:
             return False
-        # The reader whose request this happens to be did not publish it.
+        # The history must not name the reader whose request happened to come first.
         essay._history_user, essay._change_reason = None, "Its time had come"
-        _become_published(essay, essay.publish_at)
+        _set_published(essay, essay.publish_at)
         return True
 
 
-def _become_published(essay: Essay, published_at) -> None:
+def _set_published(essay: Essay, published_at) -> None:
     essay.status, essay.published_at = Essay.Status.PUBLISHED, published_at
     essay.publish_at = None
     essay.save(update_fields=["status", "published_at", "publish_at"])
