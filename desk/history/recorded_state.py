@@ -1,19 +1,26 @@
-"""What a thing said at one time, as its history keeps it, and that in words."""
+"""The state of an object at one time, and the differences between two states.
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+A row of a state is an object as it is today or a historical record: both have the same fields.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.db import models
 from django.utils import timezone
+from django.utils.text import capfirst
+
+from essays.word_diff import Piece, compare
 
 GONE = "(no longer there)"
 
 
 @dataclass(frozen=True)
 class Part:
-    """Things that belong to another and change with it.
+    """A model whose objects belong to another object and change with it.
 
-    `owner` is their field that names it, `shown` are those that are told, in this order.
+    `owner` is the foreign key to that object; `shown` are the fields that are shown, in order.
     """
 
     model: type[models.Model]
@@ -21,85 +28,90 @@ class Part:
     label: str
     shown: tuple[str, ...] = ()
 
-    @property
-    def fields(self) -> list[models.Field]:
-        return [one for one in tracked(self.model) if one.name != self.owner]
+    def text_of(self, rows: list[models.Model]) -> str:
+        """One line for each row."""
+        fields = [self.model._meta.get_field(name) for name in self.shown]
+        texts = ((text_of(field, row) for field in fields) for row in rows)
+        return "\n".join(" · ".join(filter(None, line)) for line in texts)
 
 
 @dataclass(frozen=True)
-class State:
-    """What a thing said once: its fields by column, and its parts' fields, by label and id."""
-
-    fields: dict[str, object] = field(default_factory=dict)
-    parts: dict[str, dict[int, dict[str, object]]] = field(default_factory=dict)
-
-    def after(self, record, part: Part | None) -> "State":
-        if part is None:
-            return replace(self, fields=values(record, tracked(record.instance_type)))
-        rows = dict(self.parts.get(part.label, {}))
-        rows.pop(record.id, None)
-        if record.history_type != "-":
-            rows[record.id] = values(record, part.fields)
-        return replace(self, parts={**self.parts, part.label: rows})
+class Difference:
+    label: str
+    pieces: list[Piece]
 
 
-def tracked(model: type[models.Model]) -> list[models.Field]:
-    """The fields of a model that its history keeps, without its id."""
-    return [one for one in model.history.model.tracked_fields if not one.primary_key]
+@dataclass(frozen=True)
+class RecordedState:
+    """`rows`, by model and id, are the one of `item` itself and those of its parts."""
+
+    item: models.Model
+    parts: Sequence[Part]
+    rows: dict[tuple[type[models.Model], int], models.Model]
+
+    def after(self, record) -> "RecordedState":
+        """The state once the change was made that `record` keeps."""
+        key = record.instance_type, record.id
+        rows = {other: row for other, row in self.rows.items() if other != key}
+        return replace(self, rows=rows if record.history_type == "-" else {**rows, key: record})
+
+    @property
+    def own(self) -> models.Model:
+        return self.rows.get((type(self.item), self.item.pk), self.item)
+
+    def rows_of(self, part: Part) -> list[models.Model]:
+        rows = [row for (model, _), row in self.rows.items() if model is part.model]
+        return sorted(rows, key=lambda row: (getattr(row, "position", 0), row.id))
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The text of each field and part, by its label."""
+        fields = {label_of(field): text_of(field, self.own) for field in tracked(self.item)}
+        return fields | {part.label: part.text_of(self.rows_of(part)) for part in self.parts}
+
+    def differences(self, new: "RecordedState", labels: set[str]) -> list[Difference]:
+        """What `new` changes in the fields and parts with these labels."""
+        chosen = {label_of(field) for field in tracked(self.item) if not _is_prose(field)}
+        changes = [
+            (label, old, new.texts[label])
+            for label, old in self.texts.items()
+            if label in labels and old != new.texts[label]
+        ]
+        return [
+            Difference(label, _replaced(old, text) if label in chosen else compare(old, text))
+            for label, old, text in changes
+        ]
 
 
-def values(thing, fields) -> dict[str, object]:
-    return {one.attname: getattr(thing, one.attname) for one in fields}
+def tracked(item: models.Model) -> list[models.Field]:
+    """The fields that the history of an object keeps, without its id."""
+    return [field for field in type(item).history.model.tracked_fields if not field.primary_key]
 
 
-def differs(old: State, new: State) -> bool:
-    """Whether they say something else; a part that was made anew says what it said."""
-    rows = [
-        {label: sorted(map(repr, map(_items, of.values()))) for label, of in s.parts.items()}
-        for s in (old, new)
-    ]
-    return old.fields != new.fields or rows[0] != rows[1]
+def label_of(field: models.Field) -> str:
+    return capfirst(field.verbose_name)
 
 
-def _items(row: dict) -> list:
-    return sorted(row.items())
-
-
-def is_text(one: models.Field) -> bool:
-    """Whether it is written word by word, not chosen or counted."""
-    chosen = one.is_relation or one.choices
-    return not chosen and isinstance(one, models.CharField | models.TextField)
-
-
-def said(one: models.Field, value: object, names) -> str:
-    """The value of a field in words."""
+def text_of(field: models.Field, row: models.Model) -> str:
+    value = getattr(row, field.attname)
     if value is None or value == "":
         return ""
-    if one.is_relation:
-        return names.get((one.related_model, value), GONE)
-    if one.choices:
-        return str(dict(one.flatchoices).get(value, value))
+    if field.is_relation:
+        return str(getattr(row, field.name) or GONE)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(one, models.DateTimeField):
+    if isinstance(field, models.DateTimeField):
         return f"{timezone.localtime(value):%d %B %Y, %H:%M}"
     return str(value)
 
 
-def lines(part: Part, state: State, names) -> Iterator[str]:
-    """Each thing of a part in a line."""
-    shown = [part.model._meta.get_field(name) for name in part.shown]
-    for _, row in sorted(state.parts.get(part.label, {}).items(), key=_in_order):
-        yield " · ".join(filter(None, (said(one, row.get(one.attname), names) for one in shown)))
+def _is_prose(field: models.Field) -> bool:
+    """Whether it is compared word by word, because it is written and not chosen or counted."""
+    chosen = field.is_relation or field.choices
+    return not chosen and isinstance(field, models.CharField | models.TextField)
 
 
-def _in_order(item: tuple[int, dict]) -> tuple:
-    pk, row = item
-    return row.get("position", 0), pk
-
-
-def note_targets(fields, row: dict, wanted) -> None:
-    """Add to `wanted`, by model, the ids of all that a row of fields points to."""
-    for one in fields:
-        if one.is_relation and row.get(one.attname) is not None:
-            wanted[one.related_model].add(row[one.attname])
+def _replaced(old: str, new: str) -> list[Piece]:
+    return [piece for piece in (Piece("gone", old), Piece("new", new)) if piece.text]
