@@ -1,6 +1,8 @@
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.constants import LOOKUP_SEP
+from django.db.models.functions import Coalesce
 from django.shortcuts import render
 
 
@@ -37,3 +39,10 @@ class ReadOnlyAdmin(DeskAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+def count_of(rows: QuerySet, owner: str, field: str = "pk") -> Coalesce:
+    """For an annotation: how many different values `field` has in the rows of each `owner`."""
+    grouped = rows.filter(**{owner: OuterRef("pk")}).order_by().values(owner)
+    number = grouped.annotate(number=Count(field, distinct=True)).values("number")
+    return Coalesce(Subquery(number, output_field=IntegerField()), 0)

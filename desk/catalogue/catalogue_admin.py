@@ -1,4 +1,4 @@
-"""Works, themes and quotations: made, changed, merged, deleted where nothing needs them."""
+"""The pages of works, themes and quotations."""
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -10,45 +10,21 @@ from annotations.catalogue.slugs import kind_of
 from annotations.editorial import todo
 from annotations.models import GlossLink, Quotation, Theme
 from annotations.text.closest_phrase import nearest_words
-from desk.base import DeskAdmin
+from desk.base import DeskAdmin, count_of
 from desk.catalogue.catalogue_forms import QuotationForm, ThemeForm, WorkForm
 from desk.catalogue.delete_views import DeleteAdmin
 from desk.catalogue.merge_pages import MergeAdmin
-from desk.catalogue.usages import MOST, citations_of, needs_of, number_of
-from desk.filters import TaskFilter
+from desk.catalogue.usages import MAX_USAGES, citations_of, other_usages_of
+from desk.filters import task_filter
 from desk.history.history_views import HistoryAdmin
 from essays.models import EssayWork, Work
 from essays.word_diff import compare
 
 
-class CitedFilter(TaskFilter):
-    title = "how often it is cited"
-    parameter_name = "cited"
-    found = {"never": ("never", todo.quotations_never_cited)}
-
-
-class FollowedFilter(TaskFilter):
-    title = "how often it is cited"
-    parameter_name = "cited"
-    found = {"never": ("never", todo.themes_never_cited)}
-
-
-class DifferFilter(TaskFilter):
-    title = "its words"
-    parameter_name = "words"
-    found = {"differ": ("differ from its passage", todo.quotations_that_differ)}
-
-
-class PassagesFilter(TaskFilter):
-    title = "how many passages it is on"
-    parameter_name = "passages"
-    found = {"one": ("one", todo.themes_on_one_passage)}
-
-
-class ThingAdmin(MergeAdmin, DeleteAdmin, HistoryAdmin, DeskAdmin):
+class CatalogueAdmin(MergeAdmin, DeleteAdmin, HistoryAdmin, DeskAdmin):
     """What works, themes and quotations have in common."""
 
-    change_form_template = "admin/thing_change.html"
+    change_form_template = "admin/catalogue_change.html"
     list_per_page = 50
 
     def get_queryset(self, request):
@@ -56,12 +32,12 @@ class ThingAdmin(MergeAdmin, DeleteAdmin, HistoryAdmin, DeskAdmin):
         return (
             super()
             .get_queryset(request)
-            .annotate(gloss_count=number_of(links, self.opts.model_name, "gloss"))
+            .annotate(gloss_count=count_of(links, self.opts.model_name, "gloss"))
         )
 
     @admin.display(description="glosses", ordering="gloss_count")
-    def glosses(self, thing):
-        return thing.gloss_count
+    def glosses(self, item):
+        return item.gloss_count
 
     def save_model(self, request, obj, form, change):
         was = type(obj).objects.filter(pk=obj.pk).first()
@@ -71,16 +47,16 @@ class ThingAdmin(MergeAdmin, DeleteAdmin, HistoryAdmin, DeskAdmin):
         self.renew(obj, was)
 
     def renew(self, obj, was=None):
-        """Count the change on every essay that shows it, or showed what it `was`."""
+        """Invalidate the pages of every essay that shows it, or showed what it was before."""
         revising.touch(**{f"{kind_of(obj)}s": [obj]})
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        thing = self.get_object(request, unquote(object_id))
+        item = self.get_object(request, unquote(object_id))
         context = {"subtitle": None, **(extra_context or {})}
-        if thing:
-            cited = list(citations_of(thing)[: MOST + 1])
-            context |= {"cited": cited[:MOST], "more": len(cited) > MOST, "most": MOST}
-            context |= {"needs": needs_of(thing), "title": str(thing)}
+        if item:
+            cited = list(citations_of(item)[: MAX_USAGES + 1])
+            context |= {"cited": cited[:MAX_USAGES], "has_more": len(cited) > MAX_USAGES}
+            context |= {"usages": other_usages_of(item), "title": str(item)}
         return super().change_view(request, object_id, form_url, context)
 
     def add_view(self, request, form_url="", extra_context=None):
@@ -89,7 +65,7 @@ class ThingAdmin(MergeAdmin, DeleteAdmin, HistoryAdmin, DeskAdmin):
 
 
 @admin.register(Work)
-class WorkAdmin(ThingAdmin):
+class WorkAdmin(CatalogueAdmin):
     form = WorkForm
     list_display = ["title", "kind", "creator", "year", "essays", "quotations", "glosses"]
     list_filter = ["kind"]
@@ -100,8 +76,8 @@ class WorkAdmin(ThingAdmin):
             super()
             .get_queryset(request)
             .annotate(
-                essay_count=number_of(EssayWork.objects.all(), "work"),
-                quotation_count=number_of(Quotation.objects.all(), "work"),
+                essay_count=count_of(EssayWork.objects.all(), "work"),
+                quotation_count=count_of(Quotation.objects.all(), "work"),
             )
         )
 
@@ -115,10 +91,13 @@ class WorkAdmin(ThingAdmin):
 
 
 @admin.register(Theme)
-class ThemeAdmin(ThingAdmin):
+class ThemeAdmin(CatalogueAdmin):
     form = ThemeForm
     list_display = ["name", "definition", "glosses", "passages"]
-    list_filter = [FollowedFilter, PassagesFilter]
+    list_filter = [
+        task_filter("how often it is cited", "uncited themes"),
+        task_filter("how many passages it is on", "themes on one passage"),
+    ]
     search_fields = ["name", "definition"]
 
     def get_queryset(self, request):
@@ -126,7 +105,7 @@ class ThemeAdmin(ThingAdmin):
         return (
             super()
             .get_queryset(request)
-            .annotate(on_passages=number_of(standing, "theme", "gloss__passage"))
+            .annotate(on_passages=count_of(standing, "theme", "gloss__passage"))
         )
 
     @admin.display(description="passages", ordering="on_passages")
@@ -135,10 +114,14 @@ class ThemeAdmin(ThingAdmin):
 
 
 @admin.register(Quotation)
-class QuotationAdmin(ThingAdmin):
+class QuotationAdmin(CatalogueAdmin):
     form = QuotationForm
     list_display = ["opening", "speaker", "work", "printed_by", "glosses"]
-    list_filter = [CitedFilter, DifferFilter, "work"]
+    list_filter = [
+        task_filter("how often it is cited", "uncited quotations"),
+        task_filter("its words", "differing quotations"),
+        "work",
+    ]
     search_fields = ["speaker", "text", "work__title"]
     list_select_related = ["work", "passage__essay"]
 
@@ -159,9 +142,9 @@ class QuotationAdmin(ThingAdmin):
         revising.touch(*([was.passage.essay] if moved else []), quotations=[obj])
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        thing = self.get_object(request, unquote(object_id))
+        item = self.get_object(request, unquote(object_id))
         context = dict(extra_context or {})
-        if thing and thing.passage and thing.text not in thing.passage.text:
-            near = nearest_words(thing.passage.text, thing.text)
-            context |= {"differs": True, "pieces": compare(thing.text, near) if near else []}
+        if item and item.passage and item.text not in item.passage.text:
+            near = nearest_words(item.passage.text, item.text)
+            context |= {"differs": True, "pieces": compare(item.text, near) if near else []}
         return super().change_view(request, object_id, form_url, context)

@@ -1,38 +1,39 @@
-"""Deleting what nothing needs, and saying plainly what still needs it otherwise."""
+"""Deleting items of the catalogue that nothing uses."""
 
 from django.contrib import messages
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 
-from desk.catalogue.usages import MOST, citations_of, needs_of
+from desk.catalogue.usages import MAX_USAGES, citations_of, other_usages_of
 
 
 class DeleteAdmin:
-    # Nothing is deleted many at once: each has a page that says what needs it.
+    # No deletion in bulk: the page of each item says what uses it.
     actions = None
 
     def delete_view(self, request, object_id, extra_context=None):
-        """Ask, and delete; where something needs the thing, list it and change nothing."""
-        thing = self.get_object(request, unquote(object_id))
-        if thing is None:
+        """Ask and delete; list what uses the item, if anything does, and change nothing."""
+        item = self.get_object(request, unquote(object_id))
+        if item is None:
             raise Http404
-        if not self.has_delete_permission(request, thing):
+        if not self.has_delete_permission(request, item):
             raise PermissionDenied
         with transaction.atomic():
-            type(thing).objects.select_for_update().get(pk=thing.pk)
-            cited, needs = list(citations_of(thing)[:MOST]), needs_of(thing)
-            if request.method == "POST" and not cited and not needs:
-                return self._delete(request, thing)
-        context = {"thing": thing, "cited": cited, "needs": needs}
-        template, status = "admin/thing_delete.html", 409 if request.method == "POST" else 200
-        return self.render_page(request, template, f"Delete: {thing}", context, status=status)
+            type(item).objects.select_for_update().get(pk=item.pk)
+            cited, usages = list(citations_of(item)[:MAX_USAGES]), other_usages_of(item)
+            if request.method == "POST" and not cited and not usages:
+                return self._delete(request, item)
+        context = {"item": item, "cited": cited, "usages": usages}
+        template, status = "admin/catalogue_delete.html", 409 if request.method == "POST" else 200
+        return self.render_page(request, template, f"Delete: {item}", context, status=status)
 
-    def _delete(self, request, thing):
-        said = str(thing)
-        self.log_deletions(request, type(thing).objects.filter(pk=thing.pk))
-        thing.delete()
-        messages.success(request, f"“{said}” is deleted. Nothing pointed to it.")
-        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+    def _delete(self, request, item):
+        name = str(item)
+        self.log_deletions(request, type(item).objects.filter(pk=item.pk))
+        item.delete()
+        messages.success(request, f"“{name}” is deleted. Nothing pointed to it.")
+        return redirect(admin_urlname(self.opts, "changelist"))

@@ -130,4 +130,3 @@ class HistoryAdmin:
         if not self.has_view_or_change_permission(request, item):
             raise PermissionDenied
         return item
-

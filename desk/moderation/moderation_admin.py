@@ -7,8 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
@@ -17,7 +16,7 @@ from django.utils.http import urlencode
 
 from annotations.models import Flag, Note, Reply, Standing
 from annotations.moderation import moderate
-from desk.base import DeskAdmin
+from desk.base import DeskAdmin, count_of
 from desk.glosses.gloss_admin import WordsFilter
 from desk.glosses.lost_notes import LostNotesAdmin
 from essays.models import Essay
@@ -94,10 +93,8 @@ class WordsAdmin(DeskAdmin):
     readonly_fields = [*shown, "standing", "hidden_because", "flagged_for"]
 
     def get_queryset(self, request):
-        flags = Flag.objects.filter(**{self.opts.model_name: OuterRef("pk")}, settled_at=None)
-        number = flags.order_by().values(self.opts.model_name).annotate(number=Count("pk"))
-        count = Coalesce(Subquery(number.values("number")), 0)
-        return self.public().annotate(flag_count=count).order_by("-pk")
+        flags = count_of(Flag.objects.filter(settled_at=None), self.opts.model_name)
+        return self.public().annotate(flag_count=flags).order_by("-pk")
 
     def get_fields(self, request, obj=None):
         asked = ["decision", "reason"] if self.has_change_permission(request, obj) else []

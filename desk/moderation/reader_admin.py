@@ -1,14 +1,13 @@
 """What readers flagged, those who write for others, and the log of what moderators did."""
 
 from django.contrib import admin, messages
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 
 from annotations.models import Flag, ModerationAct
 from annotations.moderation import moderate
-from desk.base import ReadOnlyAdmin
+from desk.base import ReadOnlyAdmin, count_of
 from readers.models import Reader
 
 
@@ -73,8 +72,8 @@ class ReaderAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request):
         counted = {
-            "note_count": _number_of(moderate.public_notes()),
-            "reply_count": _number_of(moderate.public_replies()),
+            "note_count": count_of(moderate.public_notes(), "reader"),
+            "reply_count": count_of(moderate.public_replies(), "reader"),
         }
         wrote = Q(note_count__gt=0) | Q(reply_count__gt=0) | Q(blocked_at__isnull=False)
         return Reader.objects.annotate(**counted).filter(wrote).order_by("-pk")
@@ -101,11 +100,6 @@ class ReaderAdmin(ReadOnlyAdmin):
     @admin.display(ordering="reply_count")
     def replies(self, reader):
         return reader.reply_count
-
-
-def _number_of(words):
-    theirs = words.filter(reader=OuterRef("pk")).order_by().values("reader")
-    return Coalesce(Subquery(theirs.annotate(number=Count("pk")).values("number")), 0)
 
 
 def _readers(queryset):
