@@ -1,6 +1,6 @@
-"""Public notes and replies as moderators see them: what waits, what was flagged, what to do.
+"""The pages on which moderators read and judge public notes and replies.
 
-Private notes have no place here: every page starts from `moderating.public_notes`.
+Every query starts from `moderate.public_notes` or `public_replies`, so private notes never show.
 """
 
 from django import forms
@@ -22,12 +22,12 @@ from desk.glosses.lost_notes import LostNotesAdmin
 from essays.models import Essay
 from readers.models import Reader
 
-EXCERPT = 300
-HIDING = "Say why: the author reads it beside their words."
+MAX_EXCERPT_LENGTH = 300
+REASON_HELP = "Say why: the author reads it beside their words."
 
 
 class QueueFilter(admin.SimpleListFilter):
-    """What is to be decided, unless something else is asked for."""
+    """Shows what is to be decided unless another queue is chosen."""
 
     title = "what to show"
     parameter_name = "queue"
@@ -54,11 +54,11 @@ class QueueFilter(admin.SimpleListFilter):
 
 class HideForm(forms.Form):
     reason = forms.CharField(
-        max_length=300, help_text=HIDING, error_messages={"required": "Give a reason."}
+        max_length=300, help_text=REASON_HELP, error_messages={"required": "Give a reason."}
     )
 
 
-class DecisionForm(forms.ModelForm):
+class ModerationForm(forms.ModelForm):
     decision = forms.ChoiceField(
         required=False,
         widget=forms.RadioSelect,
@@ -69,7 +69,10 @@ class DecisionForm(forms.ModelForm):
         ],
     )
     reason = forms.CharField(
-        required=False, max_length=300, help_text=HIDING, widget=forms.Textarea(attrs={"rows": 2})
+        required=False,
+        max_length=300,
+        help_text=REASON_HELP,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def clean(self):
@@ -79,26 +82,35 @@ class DecisionForm(forms.ModelForm):
         return given
 
 
-class WordsAdmin(DeskAdmin):
-    """What notes and replies have in common. Nothing is added, worded or deleted here."""
+class ContributionAdmin(DeskAdmin):
+    """The pages of notes and replies. Moderators do not add, edit or delete them."""
 
-    form = DecisionForm
+    form = ModerationForm
     actions = ["approve", "hide", "block"]
     list_display = ["__str__", "says", "about", "writer", "standing", "flag_count", "created_at"]
     list_filter = [QueueFilter]
     list_per_page = 50
     show_full_result_count = False
     view_on_site = False
-    shown = ["says_in_full", "about", "place", "writer", "created_at", "edited_at"]
-    readonly_fields = [*shown, "standing", "hidden_because", "flagged_for"]
+    readonly_fields = [
+        "says_in_full",
+        "about",
+        "place",
+        "writer",
+        "created_at",
+        "edited_at",
+        "standing",
+        "hidden_because",
+        "flagged_for",
+    ]
 
     def get_queryset(self, request):
         flags = count_of(Flag.objects.filter(settled_at=None), self.opts.model_name)
         return self.public().annotate(flag_count=flags).order_by("-pk")
 
     def get_fields(self, request, obj=None):
-        asked = ["decision", "reason"] if self.has_change_permission(request, obj) else []
-        return [*self.readonly_fields, *asked]
+        decision = ["decision", "reason"] if self.has_change_permission(request, obj) else []
+        return [*self.readonly_fields, *decision]
 
     def has_add_permission(self, request):
         return False
@@ -114,10 +126,10 @@ class WordsAdmin(DeskAdmin):
             moderate.hide(words, request.user, form.cleaned_data["reason"])
 
     def log_change(self, request, obj, message):
-        """The log of moderation has it already."""
+        """Record nothing: `moderate` writes a ModerationAct."""
 
     def history_view(self, request, object_id, extra_context=None):
-        """What moderators did with it."""
+        """Lead to the moderation acts on it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         acts = reverse("admin:annotations_moderationact_changelist")
@@ -151,37 +163,41 @@ class WordsAdmin(DeskAdmin):
         self.message_user(request, f"Blocked: {count}.", messages.SUCCESS)
 
     @admin.display(description="text")
-    def says(self, thing):
-        return truncatechars(thing.body, EXCERPT)
+    def says(self, contribution):
+        return truncatechars(contribution.body, MAX_EXCERPT_LENGTH)
 
     @admin.display(description="text")
-    def says_in_full(self, thing):
-        return thing.body
+    def says_in_full(self, contribution):
+        return contribution.body
 
     @admin.display(description="by")
-    def writer(self, thing):
-        return f"{thing.reader} (blocked)" if thing.reader.is_blocked else str(thing.reader)
+    def writer(self, contribution):
+        return (
+            f"{contribution.reader} (blocked)"
+            if contribution.reader.is_blocked
+            else str(contribution.reader)
+        )
 
     @admin.display(description="flags", ordering="flag_count")
-    def flag_count(self, thing):
-        return thing.flag_count or ""
+    def flag_count(self, contribution):
+        return contribution.flag_count or ""
 
     @admin.display(description="on")
-    def about(self, thing):
-        note = self.note_of(thing)
+    def about(self, contribution):
+        note = self.note_of(contribution)
         return note.words or "the whole passage"
 
     @admin.display(description="in")
-    def place(self, thing):
-        passage = self.note_of(thing).passage
+    def place(self, contribution):
+        passage = self.note_of(contribution).passage
         if passage.essay.status != Essay.Status.PUBLISHED:
             return f"{passage} of {passage.essay}"
         link = '<a href="{}">{} of {}</a>'
         return format_html(link, passage.get_absolute_url(), passage, passage.essay)
 
     @admin.display(description="flagged for")
-    def flagged_for(self, thing):
-        rows = ((flag, flag.remark, _settled(flag)) for flag in thing.flags.order_by("pk"))
+    def flagged_for(self, contribution):
+        rows = ((flag, flag.remark, _settled(flag)) for flag in contribution.flags.order_by("pk"))
         return format_html_join("\n", "<p>{}. {} {}</p>", rows) or "none"
 
 
@@ -190,7 +206,7 @@ def _settled(flag):
 
 
 @admin.register(Note)
-class NoteAdmin(LostNotesAdmin, WordsAdmin):
+class NoteAdmin(LostNotesAdmin, ContributionAdmin):
     list_filter = [QueueFilter, WordsFilter]
     list_select_related = ["reader__user", "passage__essay"]
     search_fields = ["body", "exact", "reader__user__pen_name"]
@@ -198,17 +214,17 @@ class NoteAdmin(LostNotesAdmin, WordsAdmin):
     def public(self):
         return moderate.public_notes()
 
-    def note_of(self, thing):
-        return thing
+    def note_of(self, contribution):
+        return contribution
 
 
 @admin.register(Reply)
-class ReplyAdmin(WordsAdmin):
+class ReplyAdmin(ContributionAdmin):
     list_select_related = ["reader__user", "note__passage__essay"]
     search_fields = ["body", "reader__user__pen_name"]
 
     def public(self):
         return moderate.public_replies()
 
-    def note_of(self, thing):
-        return thing.note
+    def note_of(self, contribution):
+        return contribution.note

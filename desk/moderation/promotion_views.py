@@ -1,4 +1,4 @@
-"""Make a gloss of a reader's note: ask its author, then word it as a gloss."""
+"""Make a reader's note a gloss: ask its author, then word it."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -19,11 +19,11 @@ from desk.filters import task_filter
 from desk.markdown_field import GlossMarkdownField
 from essays.identifiers import safe_id
 
-TAKEN = "There is a gloss with this key already. Give another."
+KEY_TAKEN = "There is a gloss with this key already. Give another."
 
 
 class PromotedGlossForm(forms.Form):
-    """The note worded as a gloss; `note` tells where it will hang."""
+    """Source and key of the gloss, which begin as the words of `note` and stand where it does."""
 
     source = GlossMarkdownField(
         label="Text",
@@ -48,7 +48,7 @@ class PromotedGlossForm(forms.Form):
         except Refused as refused:
             raise forms.ValidationError(f"{refused.message} {refused.remedy}") from refused
         if self.note.essay.glosses.filter(key=key).exists():
-            raise forms.ValidationError(TAKEN)
+            raise forms.ValidationError(KEY_TAKEN)
         return key
 
 
@@ -68,14 +68,14 @@ class PromotionAdmin(DeskAdmin):
         return promote.promotions()
 
     def has_add_permission(self, request):
-        """Only of a note that is named: there is no form that could find one."""
+        """Only with a note in the URL: no form here could choose one."""
         return "note" in request.GET and super().has_add_permission(request)
 
     def has_delete_permission(self, request, obj=None):
         return False
 
     def add_view(self, request, form_url="", extra_context=None):
-        """Ask the author of the note that `?note=` names."""
+        """Ask the author of the note whose id is in `?note=`."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         notes = promote.promotable().select_related("passage__essay", "reader__user")
@@ -90,7 +90,7 @@ class PromotionAdmin(DeskAdmin):
         return self._show(request, {"note": note})
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """What the author said; once they agree, the gloss to be worded."""
+        """Show the author's answer; once they agree, the form of the gloss."""
         promotion = self.get_object(request, object_id)
         if promotion is None:
             raise Http404
@@ -113,7 +113,7 @@ class PromotionAdmin(DeskAdmin):
         except NotAllowed as error:
             form.add_error(None, error.message)
         except IntegrityError:
-            form.add_error("key", TAKEN)
+            form.add_error("key", KEY_TAKEN)
         else:
             self.log_change(request, promotion, "Made the gloss.")
             messages.success(request, "The gloss is made. Say now where it leads, and why.")

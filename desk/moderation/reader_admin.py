@@ -1,4 +1,4 @@
-"""What readers flagged, those who write for others, and the log of what moderators did."""
+"""The pages of flags, of readers who write in public, and of the moderation log."""
 
 from django.contrib import admin, messages
 from django.db.models import Q
@@ -50,9 +50,9 @@ class FlagAdmin(ReadOnlyAdmin):
 
     @admin.display(description="on")
     def thing(self, flag):
-        thing = flag.note or flag.reply
-        url = reverse(f"admin:annotations_{thing._meta.model_name}_change", args=[thing.pk])
-        return format_html('<a href="{}">{}</a>', url, thing)
+        flagged = flag.note or flag.reply
+        url = reverse(f"admin:annotations_{flagged._meta.model_name}_change", args=[flagged.pk])
+        return format_html('<a href="{}">{}</a>', url, flagged)
 
     @admin.display(description="by")
     def flagged_by(self, flag):
@@ -61,7 +61,7 @@ class FlagAdmin(ReadOnlyAdmin):
 
 @admin.register(Reader)
 class ReaderAdmin(ReadOnlyAdmin):
-    """Those who wrote for anyone; nobody who keeps all to themselves."""
+    """Readers who wrote something public, and those who are blocked."""
 
     actions = ["block", "unblock"]
     list_display = ["__str__", "public_notes", "replies", "blocked_at"]
