@@ -3,7 +3,7 @@
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 
-def asked_back(request) -> str:
+def next_url(request) -> str:
     """The address on this site that `next` asks to come back to; empty if it asks for none."""
     address = request.GET.get("next", "")
     allowed = url_has_allowed_host_and_scheme(

@@ -18,7 +18,7 @@ from desk.glosses.reattach_views import STALE, ReattachForm, candidates_for, ori
 from desk.glosses.worklist import Worklist
 from desk.history.history_views import HistoryAdmin
 from desk.history.recorded_state import Part
-from desk.next_url import asked_back
+from desk.next_url import next_url
 from essays.identifiers import safe_id
 from essays.models import Essay, Passage
 
@@ -127,7 +127,7 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
 
     def _back(self, request, passage):
         place = reverse("admin:essays_passage_change", args=[passage.pk])
-        return asked_back(request) or f"{place}#glosses"
+        return next_url(request) or f"{place}#glosses"
 
     def _show(self, request, name, title, context, status=200):
         template = f"admin/annotations/gloss/{name}.html"
@@ -150,7 +150,7 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
         revising.touch(*essays)
 
     def response_delete(self, request, obj_display, obj_id):
-        back = asked_back(request)
+        back = next_url(request)
         if not back or f"/glosses/{obj_id}/" in back or f"/gloss/{obj_id}/" in back:
             return super().response_delete(request, obj_display, obj_id)
         messages.success(request, f"Deleted: the gloss “{obj_display}”.")
@@ -199,7 +199,7 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
         said = f"{place} passage {gloss.passage.number}"
         self.log_change(request, gloss, f"Re-attached to {said}.")
         messages.success(request, f"The gloss “{gloss.key}” is now about {said}.")
-        if back := asked_back(request):
+        if back := next_url(request):
             return redirect(back)
         if was.state == Gloss.State.ORPHANED:
             url = reverse("admin:annotations_gloss_changelist")

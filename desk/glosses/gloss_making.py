@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from annotations.models import Gloss
 from annotations.text.highlight import Mark, highlight
-from desk.next_url import asked_back, with_next
+from desk.next_url import next_url, with_next
 from essays.models import Passage
 
 
@@ -50,5 +50,5 @@ def glosses_context(request, passage: Passage) -> dict[str, object]:
     return {
         "glossed": GlossedText(passage),
         "may_gloss": request.user.has_perm("annotations.add_gloss"),
-        "back": f"{with_next(place, asked_back(request))}#glosses",
+        "back": f"{with_next(place, next_url(request))}#glosses",
     }

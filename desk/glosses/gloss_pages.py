@@ -22,7 +22,7 @@ from desk.glosses.gloss_forms import (
 )
 from desk.glosses.gloss_making import GlossedText
 from desk.glosses.reattach_views import Overtaken, candidates_for, original_of
-from desk.next_url import asked_back
+from desk.next_url import next_url
 from essays.models import Essay, Passage, Work
 
 LONGEST_ASKED = 2_000
@@ -113,7 +113,7 @@ class GlossPage:
             "lost": lost,
             "candidates": candidates_for([gloss])[gloss.pk] if lost else [],
             "passages": gloss.essay.passages.current() if gloss.pk else [],
-            "back": asked_back(self.request),
+            "back": next_url(self.request),
             "new_things": self._new_things(),
         }
 

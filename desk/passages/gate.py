@@ -11,7 +11,7 @@ from annotations import revising
 from annotations.models import Note, Quotation
 from annotations.moderation import moderate
 from annotations.revising import ATTENTION, Effect, Item, RevisingError, StaleEdit
-from desk.next_url import asked_back
+from desk.next_url import next_url
 from desk.passages.gate_forms import DecisionForm, decision_form
 from desk.passages.impact_messages import private_words, saved_words, summary_of
 from desk.passages.passage_forms import Change
@@ -219,7 +219,7 @@ def carry_out(admin, request, change: Change, again):
         fragment = {"essay": change.essay, "said": said}
         return render(request, "admin/essays/essay/_passages.html", fragment)
     messages.success(request, said)
-    return redirect(asked_back(request) or change.leads_to)
+    return redirect(next_url(request) or change.leads_to)
 
 
 def _show(admin, request, gate: Gate):
