@@ -1,17 +1,17 @@
-"""The way back to where an editor came from."""
+"""The URL of the page that an editor came from, in the parameter `next`."""
 
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 
 def next_url(request) -> str:
-    """The address on this site that `next` asks to come back to; empty if it asks for none."""
-    address = request.GET.get("next", "")
+    """The URL in `next` if it is on this site, else an empty string."""
+    url = request.GET.get("next", "")
     allowed = url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return address if allowed else ""
+    return url if allowed else ""
 
 
-def with_next(address: str, back: str) -> str:
-    """An address that asks to come back to `back` afterwards, unless that is empty."""
-    return f"{address}?{urlencode({'next': back})}" if back else address
+def with_next(url: str, back: str) -> str:
+    """`url` with `back` as its `next`, unless that is empty."""
+    return f"{url}?{urlencode({'next': back})}" if back else url

@@ -172,11 +172,8 @@ class ContributionAdmin(DeskAdmin):
 
     @admin.display(description="by")
     def writer(self, contribution):
-        return (
-            f"{contribution.reader} (blocked)"
-            if contribution.reader.is_blocked
-            else str(contribution.reader)
-        )
+        reader = contribution.reader
+        return f"{reader} (blocked)" if reader.is_blocked else str(reader)
 
     @admin.display(description="flags", ordering="flag_count")
     def flag_count(self, contribution):
