@@ -12,9 +12,9 @@ from desk.base import DeskAdmin
 from desk.filters import task_filter
 from desk.glosses import gloss_api
 from desk.glosses.gloss_forms import SourceForm
-from desk.glosses.gloss_list import STATES, WordsFilter
+from desk.glosses.gloss_list import STATE_LABELS, WordsFilter
 from desk.glosses.gloss_pages import GlossPage, passage_for
-from desk.glosses.reattach_views import STALE, ReattachForm, candidates_for, original_of
+from desk.glosses.reattach_views import STALE_TEXT, ReattachForm, candidates_for, original_of
 from desk.glosses.worklist import Worklist
 from desk.history.history_views import HistoryAdmin
 from desk.history.recorded_state import Part
@@ -22,19 +22,19 @@ from desk.next_url import next_url
 from essays.identifiers import safe_id
 from essays.models import Essay, Passage
 
-RECENT = 50
-LINKS = Part(GlossLink, "gloss", "Links", (*GlossLink.TARGETS, "phrase", "relation", "reason"))
+MAX_CHANGES = 50
+LINKS_PART = Part(GlossLink, "gloss", "Links", (*GlossLink.TARGETS, "phrase", "relation", "reason"))
 
 
 @admin.register(Gloss)
 class GlossAdmin(HistoryAdmin, DeskAdmin):
-    history_parts = (LINKS,)
+    history_parts = (LINKS_PART,)
     form = SourceForm
     list_display = ["key", "essay", "passage", "words", "what_became", "reattaching"]
     list_filter = [WordsFilter, task_filter("where it leads", "nowhere", "silent"), "essay"]
     list_per_page = 50
     search_fields = ["key", "exact", "source"]
-    # What those who may only look at glosses are shown.
+    # For those who may view glosses but not change them; editors get `GlossPage`.
     fields = ["essay", "key", "passage", "words", "what_became", "source"]
     readonly_fields = ["essay", "key", "passage", "words", "what_became"]
 
@@ -47,7 +47,7 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
 
     @admin.display(description="its words", ordering="state")
     def what_became(self, gloss):
-        return STATES[gloss.state]
+        return STATE_LABELS[gloss.state]
 
     @admin.display(description="choose other words")
     def reattaching(self, gloss):
@@ -69,7 +69,7 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
         return super().changelist_view(request, {**(extra_context or {}), **title})
 
     def add_view(self, request, form_url="", extra_context=None):
-        """A gloss on words of a passage, which the address names."""
+        """Write a gloss on the passage in the URL; without one, choose a passage first."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         current = Passage.objects.current().select_related("essay")
@@ -87,10 +87,10 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
         return self._write(request, gloss, passage, f"The gloss “{gloss.key}”")
 
     def worklist(self, request):
-        """From one gloss or passage that wants work to the next, without leaving the text."""
+        """Write one gloss after the other of a worklist."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        work = Worklist.asked(request.GET, writing=request.method == "POST")
+        work = Worklist.from_query(request.GET, writing=request.method == "POST")
         if work.is_of_passages and not self.has_add_permission(request):
             raise PermissionDenied
         context = {"work": work, "essays": Essay.objects.order_by("title")}
@@ -106,21 +106,21 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
 
     def _write(self, request, gloss, passage, title, context=None):
         page = GlossPage(request, gloss, passage)
-        made = gloss.pk is None
-        if request.method == "POST" and page.is_valid() and (done := page.save()):
-            self._log(request, done, made)
-            messages.success(request, f"Saved: the gloss on {_named(done)}.")
+        is_new = gloss.pk is None
+        if request.method == "POST" and page.is_valid() and (saved := page.save()):
+            self._log(request, saved, is_new)
+            messages.success(request, f"Saved: the gloss on {_description(saved)}.")
             work = context and context["work"]
             return redirect(work.next_url if work else self._back(request, passage))
         context = {"work": None, **(context or {}), **page.context}
         work, back = context["work"], context["back"]
-        # Where deleting and one-click choices lead, which no template could put so shortly.
-        context["after"] = work.next_url if work else back or page.here
+        # The pages that follow deleting or a one-click choice, and choosing other words.
+        context["after"] = work.next_url if work else back or request.get_full_path()
         context["stay"] = work.url if work else back
         return self._show(request, "write", title, context, page.status)
 
-    def _log(self, request, gloss, made):
-        if made:
+    def _log(self, request, gloss, is_new):
+        if is_new:
             self.log_addition(request, gloss, "Written at the desk.")
         else:
             self.log_change(request, gloss, "Changed at the desk.")
@@ -139,7 +139,7 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
         revising.touch(obj.essay)
 
     def delete_model(self, request, obj):
-        """With its links and what was told of its words; the pages that showed it learn of it."""
+        """Delete it with its links and changes, and invalidate the pages that showed it."""
         essay = obj.essay
         super().delete_model(request, obj)
         revising.touch(essay)
@@ -167,19 +167,19 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
         if not form.is_valid():
             return self._choose(request, gloss, form, status=422)
         try:
-            done = form.save(gloss)
+            saved = form.save(gloss)
         except RevisingError as error:
-            form.add_error(None, STALE if isinstance(error, StaleEdit) else error.message)
+            form.add_error(None, STALE_TEXT if isinstance(error, StaleEdit) else error.message)
             gloss = Gloss.objects.select_related("essay", "passage__essay").get(pk=pk)
             return self._choose(request, gloss, form, status=409)
-        return self._done(request, was=gloss, gloss=done)
+        return self._done(request, was=gloss, gloss=saved)
 
     def _choose(self, request, gloss, form=None, status=200):
         passages = list(gloss.essay.passages.current())
         by_key = {passage.key: passage for passage in passages}
-        asked = form.data.get("passage") if form else request.GET.get("passage")
-        passage = by_key.get(asked) or by_key.get(gloss.passage.key) or passages[0]
-        if asked and asked not in by_key and not form:
+        key = form.data.get("passage") if form else request.GET.get("passage")
+        passage = by_key.get(key) or by_key.get(gloss.passage.key) or passages[0]
+        if key and key not in by_key and not form:
             messages.warning(request, "That passage is not in the essay today. This one is.")
         context = {
             "gloss": gloss,
@@ -196,9 +196,9 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
 
     def _done(self, request, *, was, gloss):
         place = f"“{gloss.exact}”, in" if gloss.exact else "the whole of"
-        said = f"{place} passage {gloss.passage.number}"
-        self.log_change(request, gloss, f"Re-attached to {said}.")
-        messages.success(request, f"The gloss “{gloss.key}” is now about {said}.")
+        place = f"{place} passage {gloss.passage.number}"
+        self.log_change(request, gloss, f"Re-attached to {place}.")
+        messages.success(request, f"The gloss “{gloss.key}” is now about {place}.")
         if back := next_url(request):
             return redirect(back)
         if was.state == Gloss.State.ORPHANED:
@@ -208,12 +208,14 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
 
 
 def _recent_changes(gloss):
-    """What was done to its words, the newest first, and in words what became of them."""
-    changes = gloss.changes.select_related("revision__by", "old_passage", "new_passage")[:RECENT]
-    return [(change, STATES[change.state]) for change in changes]
+    """The changes of its words, the newest first, each with the state that followed."""
+    changes = gloss.changes.select_related("revision__by", "old_passage", "new_passage")[
+        :MAX_CHANGES
+    ]
+    return [(change, STATE_LABELS[change.state]) for change in changes]
 
 
-def _named(gloss):
+def _description(gloss):
     return (
         f"“{lemma(gloss.words, limit=64)}”"
         if gloss.exact

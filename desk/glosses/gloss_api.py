@@ -1,4 +1,4 @@
-"""What the form of a gloss asks while it is filled in. Each answers a fragment, or JSON."""
+"""Endpoints that the gloss form calls while one types; they return an HTML fragment or JSON."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
@@ -7,22 +7,21 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from desk.glosses.gloss_forms import key_for
-from desk.glosses.gloss_pages import asked_words
+from desk.glosses.gloss_pages import chosen_words
 from desk.glosses.words_form import Said
 from desk.lookup import match_by_value, search
 from essays import markup
 from essays.identifiers import safe_id
 from essays.models import Essay, Passage
 
-LONGEST_SOURCE = 20_000
+MAX_SOURCE_LENGTH = 20_000
 
 
 def urls(admin_site):
-    """The addresses under that of the glosses' list."""
-    asked = [("words", say_words), ("targets", list_targets), ("preview", preview_gloss)]
+    views = [("words", locate_words), ("targets", list_targets), ("preview", preview_gloss)]
     return [
         path(f"{name}/", admin_site.admin_view(view), name=f"annotations_gloss_{name}")
-        for name, view in asked
+        for name, view in views
     ]
 
 
@@ -37,16 +36,16 @@ def editors_only(view):
 
 @require_GET
 @editors_only
-def say_words(request):
-    """Whether a passage says these words, how often, and which of them may be meant."""
-    passage = _asked(Passage.objects.current().select_related("essay"), request, "passage")
-    asked = asked_words(request, passage)
-    occurrence = str(asked["occurrence"] or "")
-    said = Said(passage.text, asked["words"], int(occurrence) if occurrence.isdecimal() else None)
-    context = {"said": said, "whole": asked["whole"]}
-    if request.GET.get("place") == "" and (said.count or asked["whole"]):
+def locate_words(request):
+    """How often a passage has these words, and where; for a new gloss also the key made of them."""
+    passage = _get_named(Passage.objects.current().select_related("essay"), request, "passage")
+    chosen = chosen_words(request, passage)
+    occurrence = str(chosen["occurrence"] or "")
+    said = Said(passage.text, chosen["words"], int(occurrence) if occurrence.isdecimal() else None)
+    context = {"said": said, "whole": chosen["whole"]}
+    if request.GET.get("place") == "" and (said.count or chosen["whole"]):
         taken = set(passage.essay.glosses.values_list("key", flat=True))
-        words = "" if asked["whole"] else said.words
+        words = "" if chosen["whole"] else said.words
         context["key"] = key_for(words, passage, taken)
     return render(request, "admin/annotations/gloss/_said.html", context)
 
@@ -54,8 +53,8 @@ def say_words(request):
 @require_GET
 @editors_only
 def list_targets(request):
-    """What a gloss may lead to that is like some words, or the one thing with this value."""
-    essay = _asked(Essay.objects.all(), request, "essay")
+    """Suggestions for the target of a link: matches of the words, or the one with this value."""
+    essay = _get_named(Essay.objects.all(), request, "essay")
     if value := request.GET.get("value", ""):
         matches = filter(None, [match_by_value(value[:40], essay)])
     else:
@@ -68,11 +67,11 @@ def list_targets(request):
 def preview_gloss(request):
     """The Markdown of a gloss as readers will see it."""
     try:
-        html = markup.render_gloss(request.POST.get("source", "")[:LONGEST_SOURCE]).html
+        html = markup.render_gloss(request.POST.get("source", "")[:MAX_SOURCE_LENGTH]).html
     except markup.MarkupError as error:
         return render(request, "admin/annotations/gloss/_preview.html", {"refused": str(error)})
     return render(request, "admin/annotations/gloss/_preview.html", {"html": html})
 
 
-def _asked(things, request, name: str):
-    return get_object_or_404(things, pk=safe_id(request.GET.get(name)))
+def _get_named(queryset, request, name: str):
+    return get_object_or_404(queryset, pk=safe_id(request.GET.get(name)))

@@ -1,4 +1,4 @@
-"""A gloss as a form: its words, what it says, and where it leads."""
+"""The forms of a gloss: its words, its source and its links."""
 
 import hashlib
 import json
@@ -15,40 +15,40 @@ from desk.lookup import match_by_value, match_of, named_by, remedy_for
 from desk.markdown_field import GlossMarkdownField
 from essays.models import Essay, Passage
 
-LONGEST_KEY = Gloss._meta.get_field("key").max_length
+MAX_KEY_LENGTH = Gloss._meta.get_field("key").max_length
 
 
-def seen_of(gloss: Gloss) -> str:
-    """What changes whenever somebody changes the gloss, but not where an edit carries it."""
+def version_stamp(gloss: Gloss) -> str:
+    """For optimistic locking: it changes with the gloss, but not with edits that carry it along."""
     if gloss.pk is None:
         return "new"
     links = gloss.links.values_list("pk", *GlossLink.TARGETS, "relation", "reason", "phrase")
-    said = [gloss.key, gloss.source, original_of(gloss), list(links)]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+    content = [gloss.key, gloss.source, original_of(gloss), list(links)]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 
 def place_of(gloss: Gloss, passage: Passage) -> str:
-    """The words a gloss stands on in `passage` as it is today; empty if it has none there."""
+    """Passage key, version, start and end of its words; empty if they are not in `passage`."""
     if gloss.pk is None or gloss.start is None or gloss.passage_id != passage.pk:
         return ""
     return f"{passage.key} {passage.version} {gloss.start} {gloss.end}"
 
 
 def key_for(words: str, passage: Passage, taken=()) -> str:
-    """A name for a gloss on these words (none: the whole passage) that is not taken."""
-    key = slugify(words)[:LONGEST_KEY]
-    if len(slugify(words)) > LONGEST_KEY:
+    """A free key made from these words; without words, from the key of the passage."""
+    key = slugify(words)[:MAX_KEY_LENGTH]
+    if len(slugify(words)) > MAX_KEY_LENGTH:
         key = key.rpartition("-")[0] or key
     key = key.strip("-_").replace("_", "-") or passage.key
     number, name = 1, key
     while name in taken:
         number += 1
-        name = f"{key[: LONGEST_KEY - 4].strip('-')}-{number}"
+        name = f"{key[: MAX_KEY_LENGTH - 4].strip('-')}-{number}"
     return name
 
 
 class SourceForm(forms.ModelForm):
-    """What a gloss says, alone: as old states of it are brought back."""
+    """The source alone: the history brings back old states with this form."""
 
     class Meta:
         field_classes = {"source": GlossMarkdownField}
@@ -57,7 +57,7 @@ class SourceForm(forms.ModelForm):
 class GlossForm(WordsForm):
     key = forms.CharField(
         required=False,
-        max_length=LONGEST_KEY,
+        max_length=MAX_KEY_LENGTH,
         help_text="Its name in the essay's files. Left empty, it is made from the words.",
     )
     source = GlossMarkdownField(
@@ -76,7 +76,7 @@ class GlossForm(WordsForm):
         self.fields["words"].help_text = "Select them in the passage, or type them as it has them."
 
     def leaves_words(self):
-        """A lost gloss may stay so, and one that is shown another passage may stay where it is."""
+        """True if no words are chosen for a gloss that is lost or in another passage."""
         given = self.cleaned_data
         chosen = given["whole"] or given["words"].strip() or given["start"] is not None
         return self.gloss.pk is not None and not given["place"] and not chosen
@@ -86,7 +86,7 @@ class GlossForm(WordsForm):
 
     @property
     def moves(self) -> bool:
-        """Whether other words were chosen than those that the gloss stood on."""
+        """Whether the chosen words differ from those that the gloss is attached to."""
         given = self.cleaned_data
         if self.span is None:
             return False
@@ -114,17 +114,18 @@ class GlossForm(WordsForm):
 
 
 def initial_of(gloss: Gloss, passage: Passage) -> dict[str, object]:
-    """What the form of a gloss that is there says at first."""
-    said = {"key": gloss.key, "source": gloss.source}
+    """The initial values of the form of an existing gloss."""
+    initial = {"key": gloss.key, "source": gloss.source}
     if not place_of(gloss, passage):
-        return said
+        return initial
     occurrence = occurrence_at(passage.text, gloss.words, gloss.start)
     whole = gloss.is_whole_passage
-    return {**said, "words": "" if whole else gloss.words, "occurrence": occurrence, "whole": whole}
+    words = "" if whole else gloss.words
+    return {**initial, "words": words, "occurrence": occurrence, "whole": whole}
 
 
 class LinkForm(forms.Form):
-    """One thing that a gloss leads to. Clean it has `target`; unclear names leave `choices`."""
+    """One link of a gloss. Once clean it has a `target`, or `choices` if the name is ambiguous."""
 
     link = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
     chosen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
@@ -154,7 +155,7 @@ class LinkForm(forms.Form):
         self.essay, self.target, self.choices = essay, None, []
 
     def has_changed(self):
-        """A row that only has a place in the order says nothing."""
+        """False for an empty row, which has nothing but a place in the order."""
         return bool({"name", "relation", "reason", "phrase"} & set(self.changed_data))
 
     def clean(self):
@@ -187,10 +188,10 @@ class LinkForm(forms.Form):
 
 class LinksFormSet(forms.BaseFormSet):
     def save(self, gloss: Gloss) -> bool:
-        """Let the gloss lead where the forms say, in their order; whether anything changed."""
+        """Make the links of the gloss those of the forms. Return whether anything changed."""
         links = {link.pk: link for link in gloss.links.all()}
-        kept, changed = set(), False
-        for position, form in enumerate(self.kept_forms):
+        saved, changed = set(), False
+        for position, form in enumerate(self.link_forms):
             given = form.cleaned_data
             link = links.get(given["link"]) or GlossLink(gloss=gloss)
             before = None if link.pk is None else _values(link)
@@ -202,15 +203,15 @@ class LinksFormSet(forms.BaseFormSet):
             if _values(link) != before:
                 link.save()
                 changed = True
-            kept.add(link.pk)
-        for pk in links.keys() - kept:
+            saved.add(link.pk)
+        for pk in links.keys() - saved:
             links[pk].delete()
             changed = True
         return changed
 
     @property
-    def kept_forms(self) -> list[LinkForm]:
-        """Those that say something and stay, in the order asked for."""
+    def link_forms(self) -> list[LinkForm]:
+        """The filled-in forms that are not to be deleted, in the order that the editor gave."""
         ordered = [form for form in self.ordered_forms if form.has_changed() or form.initial]
         return [form for form in ordered if form.target]
 
@@ -226,7 +227,7 @@ Links = forms.formset_factory(
 
 
 def links_of(gloss: Gloss, data=None) -> LinksFormSet:
-    """The forms of all that a gloss leads to, and two more for new ones."""
+    """The forms of the links of a gloss, and two for new ones."""
     links = GlossLink.objects.none() if gloss.pk is None else gloss.links.all()
     links = links.select_related("theme", "work", "quotation__work", "passage__essay")
     targets = [(link, match_of(link.kind, link.target, gloss.essay)) for link in links]

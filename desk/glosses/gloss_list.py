@@ -1,10 +1,10 @@
-"""The list of glosses: what became of their words, and where they lead."""
+"""The states of a gloss's words, as lists show and filter them."""
 
 from django.contrib import admin
 
 from annotations.models import Gloss
 
-STATES = {
+STATE_LABELS = {
     Gloss.State.ORPHANED: "gone",
     Gloss.State.CHANGED: "changed since",
     Gloss.State.MOVED: "in another passage",
@@ -17,7 +17,7 @@ class WordsFilter(admin.SimpleListFilter):
     parameter_name = "words"
 
     def lookups(self, request, model_admin):
-        return STATES.items()
+        return STATE_LABELS.items()
 
     def queryset(self, request, queryset):
-        return queryset.filter(state=self.value()) if self.value() in STATES else queryset
+        return queryset.filter(state=self.value()) if self.value() in STATE_LABELS else queryset

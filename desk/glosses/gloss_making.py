@@ -1,4 +1,4 @@
-"""The words of a passage as an editor of glosses sees them: marked, and to be chosen from."""
+"""A passage with its glosses marked, from which an editor chooses words for a gloss."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,9 +14,9 @@ from essays.models import Passage
 
 @dataclass(frozen=True)
 class GlossedText:
-    """The saved passage as readers see it, with the glosses that hang there.
+    """The saved passage as readers see it, with its glosses.
 
-    `lit` is the id of the gloss that is being edited: its words stand out.
+    `lit` is the id of the gloss that is being edited: its words are highlighted.
     """
 
     passage: Passage
@@ -24,7 +24,7 @@ class GlossedText:
 
     @cached_property
     def glosses(self) -> list[Gloss]:
-        """Those that stand on its words, then those that lost theirs."""
+        """Those with words in the passage first, then those that lost theirs."""
         glosses = list(Gloss.objects.filter(passage=self.passage).prefetch_related("links"))
         for gloss in glosses:
             gloss.passage = self.passage
@@ -32,7 +32,7 @@ class GlossedText:
 
     @property
     def html(self) -> SafeString:
-        """Marks are no links here, so that words are selected across them."""
+        """Without links on the marks, so that an editor can select across them."""
         marks = [
             Mark(str(gloss.pk), gloss.start, gloss.end, "", "note", self._classes(gloss))
             for gloss in self.glosses
@@ -45,10 +45,10 @@ class GlossedText:
 
 
 def glosses_context(request, passage: Passage) -> dict[str, object]:
-    """What `admin/essays/passage/_glosses.html` shows."""
-    place = reverse("admin:essays_passage_change", args=[passage.pk])
+    """The context of `admin/essays/passage/_glosses.html`."""
+    page_url = reverse("admin:essays_passage_change", args=[passage.pk])
     return {
         "glossed": GlossedText(passage),
         "may_gloss": request.user.has_perm("annotations.add_gloss"),
-        "back": f"{with_next(place, next_url(request))}#glosses",
+        "back": f"{with_next(page_url, next_url(request))}#glosses",
     }

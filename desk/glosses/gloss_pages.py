@@ -1,4 +1,4 @@
-"""A gloss beside its passage: the page that writes one, and what it saves."""
+"""The page on which an editor writes a gloss beside its passage."""
 
 from functools import cached_property
 
@@ -18,38 +18,38 @@ from desk.glosses.gloss_forms import (
     key_for,
     links_of,
     place_of,
-    seen_of,
+    version_stamp,
 )
 from desk.glosses.gloss_making import GlossedText
 from desk.glosses.reattach_views import Overtaken, candidates_for, original_of
 from desk.next_url import next_url
 from essays.models import Essay, Passage, Work
 
-LONGEST_ASKED = 2_000
-STALE = (
+MAX_WORDS_LENGTH = 2_000
+STALE_PASSAGE = (
     "The passage was changed while you were choosing words. What changed stands below, and its "
     "text of today. Choose again; all else that you wrote is still here."
 )
 
 
-def passage_for(gloss: Gloss, asked: str) -> Passage:
-    """The passage that is shown beside a gloss: the one with the key asked for, or its own.
+def passage_for(gloss: Gloss, key: str) -> Passage:
+    """The passage to show beside a gloss: the one with this key, or else its own.
 
-    Of a gloss whose passage was cut, the one that its words may have gone to.
+    If its own was cut, the first one that its words may have moved to.
     """
     current = gloss.essay.passages.current()
-    found = (asked and current.filter(key=asked[:24].replace("\0", "")).first()) or None
-    if found is None and gloss.passage.number is None:
+    passage = (key and current.filter(key=key[:24].replace("\0", "")).first()) or None
+    if passage is None and gloss.passage.number is None:
         candidates = candidates_for([gloss])[gloss.pk]
-        found = candidates[0].passage if candidates else current.first()
-    found = found or gloss.passage
-    found.essay = gloss.essay
-    return found
+        passage = candidates[0].passage if candidates else current.first()
+    passage = passage or gloss.passage
+    passage.essay = gloss.essay
+    return passage
 
 
-def asked_words(request, passage: Passage) -> dict[str, object]:
-    """The words of a new gloss that came with the address, as the form says them at first."""
-    words = request.GET.get("words", "")[:LONGEST_ASKED].replace("\r\n", "\n").strip()
+def chosen_words(request, passage: Passage) -> dict[str, object]:
+    """The words for a new gloss that the URL names, as initial values of its form."""
+    words = request.GET.get("words", "")[:MAX_WORDS_LENGTH].replace("\r\n", "\n").strip()
     start, end = (request.GET.get(name, "")[:9] for name in ("start", "end"))
     occurrence = request.GET.get("occurrence", "")[:6]
     if start.isdecimal() and end.isdecimal() and passage.text[int(start) : int(end)] == words:
@@ -58,35 +58,32 @@ def asked_words(request, passage: Passage) -> dict[str, object]:
 
 
 class GlossPage:
-    """What an editor is shown and sent; `refused` is why it could not be saved."""
+    """The forms of a gloss and its links, and the context of their page."""
 
     def __init__(self, request, gloss: Gloss, passage: Passage):
         self.request, self.gloss, self.passage = request, gloss, passage
         data = request.POST if request.method == "POST" else None
-        said = initial_of(gloss, passage) if gloss.pk else asked_words(request, passage)
-        self.form = GlossForm(gloss, passage, data, initial=said)
+        initial = initial_of(gloss, passage) if gloss.pk else chosen_words(request, passage)
+        self.form = GlossForm(gloss, passage, data, initial=initial)
         self.links = links_of(gloss, data)
-        # What was seen when the writing began, until what somebody else did has been shown.
-        self.seen = data.get("seen", "") if data else seen_of(gloss)
+        self.seen = data.get("seen", "") if data else version_stamp(gloss)
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), self.links.is_valid()])
 
     def save(self) -> Gloss | None:
-        """The gloss as it is then; None, with the reason in the form, if it cannot be."""
+        """Return the saved gloss, or None with the error in the form."""
         try:
             return write(self.form, self.links)
         except RevisingError as error:
-            self.form.add_error(None, STALE if isinstance(error, StaleEdit) else error.message)
-            # Shown as it is now, so that saving again is a choice.
+            self.form.add_error(
+                None, STALE_PASSAGE if isinstance(error, StaleEdit) else error.message
+            )
+            # The page now shows the latest version, so saving again overwrites it knowingly.
             self.gloss = Gloss.objects.filter(pk=self.gloss.pk).first() or self.gloss
-            self.seen = seen_of(self.gloss)
+            self.seen = version_stamp(self.gloss)
             self.passage.refresh_from_db()
             return None
-
-    @property
-    def here(self) -> str:
-        return self.request.get_full_path()
 
     @cached_property
     def status(self) -> int:
@@ -118,7 +115,7 @@ class GlossPage:
         }
 
     def _new_things(self) -> list[tuple[str, str]]:
-        """The kinds of thing that this editor may make on the spot, with where."""
+        """The names of the models that this editor may add to, each with the URL of its form."""
         return [
             (model._meta.model_name, reverse(admin_urlname(model._meta, "add")))
             for model in (Quotation, Theme, Work)
@@ -127,22 +124,22 @@ class GlossPage:
 
 
 def write(form: GlossForm, links: LinksFormSet) -> Gloss:
-    """Save a gloss with its words and where it leads: all of it, or nothing.
+    """Save a gloss, its words and its links in one transaction.
 
-    Raises revising.StaleEdit or RevisingError where the text or the gloss is not any more what
-    the editor saw.
+    Raises revising.StaleEdit or RevisingError if the passage or the gloss changed since the
+    editor opened the page.
     """
     given = form.cleaned_data
     with transaction.atomic():
         essay = Essay.objects.select_for_update().get(pk=form.essay.pk)
-        gloss = _fresh(form, essay)
-        if gloss.pk is None and (twin := _twin(form, essay)):
-            return twin
-        was = gloss.key, gloss.source
+        gloss = _current_gloss(form, essay)
+        if gloss.pk is None and (duplicate := _duplicate(form, essay)):
+            return duplicate
+        before = gloss.key, gloss.source
         gloss.key, gloss.source = _key(form, gloss, essay), given["source"]
         if gloss.pk is None:
-            _hang(gloss, form)
-        elif (gloss.key, gloss.source) != was:
+            _attach(gloss, form)
+        elif (gloss.key, gloss.source) != before:
             gloss.save()
         if form.gloss.pk and form.moves:
             passage = essay.passages.get(key=given["passage"])
@@ -152,14 +149,14 @@ def write(form: GlossForm, links: LinksFormSet) -> Gloss:
     return gloss
 
 
-def _fresh(form: GlossForm, essay: Essay) -> Gloss:
-    """The gloss as it is now, unless somebody changed what the editor saw."""
+def _current_gloss(form: GlossForm, essay: Essay) -> Gloss:
+    """The gloss as it is now. Raises Overtaken if somebody changed or deleted it meanwhile."""
     if form.gloss.pk is None:
         return Gloss(essay=essay)
     gloss = Gloss.objects.select_related("passage__essay").filter(pk=form.gloss.pk).first()
     if gloss is None:
         raise Overtaken("Somebody else deleted this gloss while you were writing.")
-    if seen_of(gloss) != form.cleaned_data["seen"]:
+    if version_stamp(gloss) != form.cleaned_data["seen"]:
         raise Overtaken(
             "Somebody else changed this gloss while you were writing. It says now: "
             f"“{gloss.source}” Save again to write your version over theirs."
@@ -167,8 +164,8 @@ def _fresh(form: GlossForm, essay: Essay) -> Gloss:
     return gloss
 
 
-def _twin(form: GlossForm, essay: Essay) -> Gloss | None:
-    """What an impatient second click has made already."""
+def _duplicate(form: GlossForm, essay: Essay) -> Gloss | None:
+    """The gloss that an earlier click on the same button has saved already."""
     start, end = form.span or (0, 0)
     given = {"source": form.cleaned_data["source"], "start": start, "end": end}
     return essay.glosses.filter(passage__key=form.cleaned_data["passage"], **given).first()
@@ -182,7 +179,7 @@ def _key(form: GlossForm, gloss: Gloss, essay: Essay) -> str:
     return key or gloss.key or key_for(form.on.text[start:end], form.on, taken)
 
 
-def _hang(gloss: Gloss, form: GlossForm) -> None:
+def _attach(gloss: Gloss, form: GlossForm) -> None:
     passage = gloss.essay.passages.get(key=form.cleaned_data["passage"])
     if passage.version != form.cleaned_data["version"]:
         raise StaleEdit(passage)

@@ -1,6 +1,6 @@
-"""Public notes that lost their words: an editor says where these stand today, and no more.
+"""Public notes whose words are gone from the text: editors choose where these stand today.
 
-What a note was written about stays as its author chose it. Private notes have no place here.
+The words that the author chose stay on record. Private notes never show here.
 """
 
 from django.contrib import messages
@@ -16,13 +16,13 @@ from annotations.editorial.todo import lost_notes
 from annotations.models import Note
 from annotations.revising import RevisingError, StaleEdit
 from desk.base import DeskAdmin
-from desk.glosses.reattach_views import STALE, ReattachForm, candidates_for, original_of
+from desk.glosses.reattach_views import STALE_TEXT, ReattachForm, candidates_for, original_of
 
-A_PAGE = 25
+NOTES_PER_PAGE = 25
 
 
 class ConfirmForm(ReattachForm):
-    """Words of today's text that a lost note is about, or a passage for one on a whole one."""
+    """Today's words for a lost note, or today's passage if the note is on a whole one."""
 
     def __init__(self, note: Note, *args, **kwargs):
         super().__init__(note.essay, *args, **kwargs)
@@ -33,12 +33,12 @@ class ConfirmForm(ReattachForm):
     def anchors(self):
         return lost_notes()
 
-    def hang(self, note: Note, *place, **options) -> None:
-        revising.confirm(note, *place, **options)
+    def reattach(self, note: Note, passage, start, end, *, expect) -> None:
+        revising.confirm(note, passage, start, end, expect=expect)
 
 
 class LostNotesAdmin(DeskAdmin):
-    """The list, and the page of each note in it; for whoever may hang glosses on other words."""
+    """The list and the page of each note in it, for those who may re-attach glosses."""
 
     def get_urls(self):
         site = self.admin_site
@@ -50,20 +50,20 @@ class LostNotesAdmin(DeskAdmin):
 
     @method_decorator(require_safe)
     def lost(self, request):
-        """Each note with the places that its words may have gone to, one click each."""
+        """List the notes with candidates for their words, each of which takes one click."""
         check_may_place(request)
-        page = Paginator(lost_notes(), A_PAGE).get_page(request.GET.get("p"))
-        found = candidates_for(page.object_list)
+        page = Paginator(lost_notes(), NOTES_PER_PAGE).get_page(request.GET.get("p"))
+        candidates = candidates_for(page.object_list)
         context = {
             "page": page,
-            "notes": [(note, original_of(note), found[note.pk]) for note in page],
+            "notes": [(note, original_of(note), candidates[note.pk]) for note in page],
         }
         template = "admin/annotations/note/lost.html"
         return self.render_page(request, template, "Public notes that lost their words", context)
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def place(self, request, pk):
-        """Say where the words of one note stand."""
+        """Choose where the words of one note stand today."""
         check_may_place(request)
         note = lost_notes().filter(pk=pk).first()
         if note is None:
@@ -76,22 +76,22 @@ class LostNotesAdmin(DeskAdmin):
         if not form.is_valid():
             return self._choose(request, note, form, status=422)
         try:
-            done = form.save(note)
+            saved = form.save(note)
         except RevisingError as error:
-            form.add_error(None, STALE if isinstance(error, StaleEdit) else error.message)
+            form.add_error(None, STALE_TEXT if isinstance(error, StaleEdit) else error.message)
             return self._choose(request, note, form, status=409)
-        return self._done(request, done)
+        return self._done(request, saved)
 
     def _choose(self, request, note, form, **options):
         passages = list(note.essay.passages.current())
-        asked = form.data.get("passage") or request.GET.get("passage") or note.passage.key
+        key = form.data.get("passage") or request.GET.get("passage") or note.passage.key
         context = {
             "note": note,
             "anchor": note,
             "original": original_of(note),
             "candidates": candidates_for([note])[note.pk],
             "passages": passages,
-            "passage": next((one for one in passages if one.key == asked), passages[0]),
+            "passage": next((one for one in passages if one.key == key), passages[0]),
             "form": form,
         }
         template, title = "admin/annotations/note/place.html", "Where its words stand today"

@@ -1,4 +1,4 @@
-"""Hang a gloss or a lost note on words: what an editor chooses, and what they choose from."""
+"""Re-attaching a gloss or a lost note to words that an editor chooses."""
 
 from collections.abc import Collection
 
@@ -11,23 +11,23 @@ from annotations.revising import RevisingError
 from desk.glosses.words_form import Place, WordsForm
 from essays.models import Essay, Passage
 
-STALE = (
+STALE_TEXT = (
     "The passage was changed while you were choosing. What changed and its text of today stand "
     "below. Choose again."
 )
 
 
 class Overtaken(RevisingError):
-    """Somebody else hung it on words first."""
+    """Somebody else changed the gloss or note while the editor was choosing or writing."""
 
 
 def original_of(anchor: Anchor) -> str:
-    """What only re-attaching changes: the words that it was hung on last."""
+    """A stamp of the words that it was last attached to; no edit of the text changes it."""
     return f"{anchor.original_id}:{anchor.original_start}:{anchor.original_end}"
 
 
 def candidates_for(anchors: Collection[Anchor]) -> dict[int, list[Place]]:
-    """By the ids of anchors of one kind: the places most like their words, the best first."""
+    """By the ids of anchors of one model: the places most like their words, the best first."""
     ids = {one["passage"] for anchor in anchors for one in anchor.candidates}
     passages = Passage.objects.current().in_bulk(ids)
     return {
@@ -44,17 +44,17 @@ class ReattachForm(WordsForm):
     original = forms.CharField(widget=forms.HiddenInput)
 
     def anchors(self):
-        """Those that may be hung on words here."""
+        """The anchors that this form may re-attach."""
         return Gloss.objects.select_related("passage__essay")
 
-    def hang(self, anchor: Anchor, *place, **options) -> None:
-        revising.reattach(anchor, *place, **options)
+    def reattach(self, anchor: Anchor, passage, start, end, *, expect) -> None:
+        revising.reattach(anchor, passage, start, end, expect=expect)
 
     def save(self, chosen: Anchor) -> Anchor:
-        """Hang it on the words; gives it as it is then.
+        """Attach it to the chosen words and return it as saved.
 
-        Raises revising.StaleEdit or RevisingError where the text or the anchor is not any more
-        what the editor saw.
+        Raises revising.StaleEdit or RevisingError if the passage or the anchor changed since the
+        editor opened the page.
         """
         given = self.cleaned_data
         with transaction.atomic():
@@ -63,7 +63,7 @@ class ReattachForm(WordsForm):
             if anchor is None or original_of(anchor) != given["original"]:
                 raise Overtaken(_overtaken(anchor))
             passage = self.essay.passages.get(key=given["passage"])
-            self.hang(anchor, passage, *self.span, expect=given["version"])
+            self.reattach(anchor, passage, *self.span, expect=given["version"])
         return anchor
 
 

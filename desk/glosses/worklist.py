@@ -1,4 +1,4 @@
-"""What is to be done on glosses, one after the other."""
+"""Worklists: the glosses or passages of one task, one after the other."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -29,7 +29,7 @@ READING_ORDER = ["essay", F("passage__number").asc(nulls_last=True), "start", "p
 
 @dataclass(frozen=True)
 class Worklist:
-    """Glosses or passages of one kind of work, in reading order, and the one at hand."""
+    """The ids of the glosses or passages of one task, in reading order; `at` is the current one."""
 
     kind: str
     essay: Essay | None
@@ -37,10 +37,11 @@ class Worklist:
     at: int | None
 
     @classmethod
-    def asked(cls, query, *, writing: bool = False) -> "Worklist":
-        """As an address asks for it; without a kind, the first that has work.
+    def from_query(cls, query, *, writing: bool = False) -> "Worklist":
+        """The worklist that a query string names; without a kind, the first that is not empty.
 
-        Who is `writing` stays with what they write on, though somebody else has done it meanwhile.
+        When a form is sent (`writing`), its gloss or passage stays current even if somebody else
+        has finished it meanwhile.
         """
         slug = query.get("essay", "")[:60].replace("\0", "")
         essay = Essay.objects.filter(slug=slug).first()
@@ -66,29 +67,29 @@ class Worklist:
 
     @property
     def url(self) -> str:
-        return self._to(self.at)
+        return self._url_of(self.at)
 
     @property
     def next_url(self) -> str:
-        """To the one after; from the last, to the first. Where it is the only one, to the list."""
-        return self._to(self._beside(1))
+        """From the last to the first; if there is no other, to the list."""
+        return self._url_of(self._neighbour(1))
 
     @property
     def previous_url(self) -> str:
-        return self._to(self._beside(-1))
+        return self._url_of(self._neighbour(-1))
 
     @property
     def kinds(self) -> list[tuple[str, str]]:
         return [(name, task.title) for name, task in WORKLIST_TASKS.items()]
 
-    def _beside(self, step: int) -> int | None:
+    def _neighbour(self, step: int) -> int | None:
         other = self.ids[(self.position - 1 + step) % len(self.ids)]
         return other if other != self.at else None
 
-    def _to(self, at: int | None) -> str:
+    def _url_of(self, at: int | None) -> str:
         query = {"kind": self.kind, "essay": self.essay.slug if self.essay else "", "at": at}
-        asked = urlencode({name: value for name, value in query.items() if value})
-        return f"{reverse('admin:annotations_gloss_worklist')}?{asked}"
+        query = urlencode({name: value for name, value in query.items() if value})
+        return f"{reverse('admin:annotations_gloss_worklist')}?{query}"
 
 
 def ids_of(kind: str, essay: Essay | None) -> list[int]:
