@@ -232,12 +232,8 @@ def links_of(gloss: Gloss, data=None) -> LinksFormSet:
     links = links.select_related("theme", "work", "quotation__work", "passage__essay")
     targets = [(link, match_of(link.kind, link.target, gloss.essay)) for link in links]
     initial = [
-        {
-            "link": link.pk,
-            "chosen": target.value,
-            "name": target.label,
-            **{name: getattr(link, name) for name in ("relation", "reason", "phrase")},
-        }
+        {"link": link.pk, "chosen": target.value, "name": target.label}
+        | {name: getattr(link, name) for name in ("relation", "reason", "phrase")}
         for link, target in targets
     ]
     return Links(data, initial=initial, prefix="links", form_kwargs={"essay": gloss.essay})

@@ -98,10 +98,10 @@ class LostNotesAdmin(DeskAdmin):
         return self.render_page(request, template, title, context, **options)
 
     def _done(self, request, note):
-        where = f"“{note.words}”, in" if note.exact else "the whole of"
-        said = f"{where} passage {note.passage.number}"
-        DeskAdmin.log_change(self, request, note, f"Its words stand today at {said}.")
-        messages.success(request, f"The note stands beside {said}.")
+        words = f"“{note.words}”, in" if note.exact else "the whole of"
+        place = f"{words} passage {note.passage.number}"
+        DeskAdmin.log_change(self, request, note, f"Its words stand today at {place}.")
+        messages.success(request, f"The note stands beside {place}.")
         return redirect(reverse("admin:annotations_note_lost"))
 
 
