@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from desk.glosses.gloss_forms import key_for
 from desk.glosses.gloss_pages import chosen_words
-from desk.glosses.words_form import Said
+from desk.glosses.words_form import PhraseMatches
 from desk.lookup import match_by_value, search
 from essays import markup
 from essays.identifiers import safe_id
@@ -41,13 +41,14 @@ def locate_words(request):
     passage = _get_named(Passage.objects.current().select_related("essay"), request, "passage")
     chosen = chosen_words(request, passage)
     occurrence = str(chosen["occurrence"] or "")
-    said = Said(passage.text, chosen["words"], int(occurrence) if occurrence.isdecimal() else None)
-    context = {"said": said, "whole": chosen["whole"]}
-    if request.GET.get("place") == "" and (said.count or chosen["whole"]):
+    number = int(occurrence) if occurrence.isdecimal() else None
+    matches = PhraseMatches(passage.text, chosen["words"], number)
+    context = {"matches": matches, "whole": chosen["whole"]}
+    if request.GET.get("place") == "" and (matches.count or chosen["whole"]):
         taken = set(passage.essay.glosses.values_list("key", flat=True))
-        words = "" if chosen["whole"] else said.words
+        words = "" if chosen["whole"] else matches.words
         context["key"] = key_for(words, passage, taken)
-    return render(request, "admin/annotations/gloss/_said.html", context)
+    return render(request, "admin/annotations/gloss/_matches.html", context)
 
 
 @require_GET

@@ -10,7 +10,7 @@ from annotations.loading import fields
 from annotations.models import Gloss, GlossLink
 from annotations.text.phrases import Refused, nearest, occurrence_at, places_of
 from desk.glosses.reattach_views import original_of
-from desk.glosses.words_form import Said, WordsForm
+from desk.glosses.words_form import PhraseMatches, WordsForm
 from desk.lookup import match_by_value, match_of, named_by, remedy_for
 from desk.markdown_field import GlossMarkdownField
 from essays.models import Essay, Passage
@@ -81,8 +81,8 @@ class GlossForm(WordsForm):
         chosen = given["whole"] or given["words"].strip() or given["start"] is not None
         return self.gloss.pk is not None and not given["place"] and not chosen
 
-    def which(self, said):
-        return f"These words stand here {said.times}. Say which are meant."
+    def ambiguity_message(self, matches):
+        return f"These words stand here {matches.times}. Say which are meant."
 
     @property
     def moves(self) -> bool:
@@ -94,11 +94,12 @@ class GlossForm(WordsForm):
         return f"{given['passage']} {given['version']} {start} {end}" != given["place"]
 
     @property
-    def said(self) -> Said:
-        """What the passage says to the words that stand in the form."""
+    def matches(self) -> PhraseMatches:
+        """The places in the passage that have the words of the form."""
         words = (self["words"].value() or "").replace("\r\n", "\n").strip()
         occurrence = str(self["occurrence"].value() or "")
-        return Said(self.on.text, words, int(occurrence[:6]) if occurrence.isdecimal() else None)
+        number = int(occurrence[:6]) if occurrence.isdecimal() else None
+        return PhraseMatches(self.on.text, words, number)
 
     def clean_key(self):
         key = self.cleaned_data["key"]
@@ -182,8 +183,9 @@ class LinkForm(forms.Form):
             remedy = nearest(text, phrase) or "Copy them from it, quotes and dashes too."
             self.add_error("phrase", f"These words are not in that passage. {remedy}")
         elif len(places) > 1:
-            said = f"That passage says this {len(places)} times. Type more words."
-            self.add_error("phrase", said)
+            self.add_error(
+                "phrase", f"That passage says this {len(places)} times. Type more words."
+            )
 
 
 class LinksFormSet(forms.BaseFormSet):

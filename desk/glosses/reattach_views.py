@@ -8,7 +8,7 @@ from django.db import transaction
 from annotations import revising
 from annotations.models import Anchor, Gloss
 from annotations.revising import RevisingError
-from desk.glosses.words_form import Place, WordsForm
+from desk.glosses.words_form import WordsForm, WordsInContext
 from essays.models import Essay, Passage
 
 STALE_TEXT = (
@@ -26,13 +26,13 @@ def original_of(anchor: Anchor) -> str:
     return f"{anchor.original_id}:{anchor.original_start}:{anchor.original_end}"
 
 
-def candidates_for(anchors: Collection[Anchor]) -> dict[int, list[Place]]:
+def candidates_for(anchors: Collection[Anchor]) -> dict[int, list[WordsInContext]]:
     """By the ids of anchors of one model: the places most like their words, the best first."""
     ids = {one["passage"] for anchor in anchors for one in anchor.candidates}
     passages = Passage.objects.current().in_bulk(ids)
     return {
         anchor.pk: [
-            Place(passage.text, one["start"], one["end"], passage)
+            WordsInContext(passage.text, one["start"], one["end"], passage)
             for one in anchor.candidates
             if (passage := passages.get(one["passage"]))
         ]

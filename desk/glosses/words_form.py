@@ -1,4 +1,4 @@
-"""Words of a passage as an editor chooses them: selected, typed, or all of it."""
+"""The form in which an editor chooses words of a passage: selected, typed, or all of it."""
 
 from dataclasses import dataclass
 
@@ -8,17 +8,17 @@ from annotations.text.phrases import nearest, places_of
 from essays.models import Essay, Passage, PassageRevision
 from essays.word_diff import Piece, compare
 
-CONTEXT = 80
-MOST = 2**31 - 1
-MOST_PLACES = 12
-WORDS = {"passage", "version", "original", "start", "end", "words", "occurrence", "whole"}
+CONTEXT_LENGTH = 80
+MAX_INT = 2**31 - 1
+MAX_LISTED_PLACES = 12
+FIELDS = {"passage", "version", "original", "start", "end", "words", "occurrence", "whole"}
 
 
 @dataclass(frozen=True)
-class Place:
-    """Words of a text with what surrounds them; `start` and `end` count code points.
+class WordsInContext:
+    """A span of a text with the words around it; `start` and `end` are code points.
 
-    `passage` is the one whose text it is, where that must be told.
+    `passage` is the one with the text, if the caller shows it.
     """
 
     text: str
@@ -29,7 +29,9 @@ class Place:
     @property
     def before(self) -> str:
         text = self.text[: self.start]
-        return text if len(text) <= CONTEXT else f"…{text[-CONTEXT:].split(' ', 1)[-1]}"
+        return (
+            text if len(text) <= CONTEXT_LENGTH else f"…{text[-CONTEXT_LENGTH:].split(' ', 1)[-1]}"
+        )
 
     @property
     def words(self) -> str:
@@ -38,14 +40,16 @@ class Place:
     @property
     def after(self) -> str:
         text = self.text[self.end :]
-        return text if len(text) <= CONTEXT else f"{text[:CONTEXT].rsplit(' ', 1)[0]}…"
+        return (
+            text if len(text) <= CONTEXT_LENGTH else f"{text[:CONTEXT_LENGTH].rsplit(' ', 1)[0]}…"
+        )
 
 
 @dataclass(frozen=True)
-class Said:
-    """What a text says to typed words: how often it has them, and where.
+class PhraseMatches:
+    """The places where a text has typed words.
 
-    `occurrence` is the place that was chosen, from 1; None while nobody chose.
+    `occurrence` is the number of the chosen place, from 1; None if none was chosen.
     """
 
     text: str
@@ -61,33 +65,34 @@ class Said:
         return "twice" if self.count == 2 else f"{self.count} times"
 
     @property
-    def places(self) -> list[Place]:
-        """The places to choose from; none where they are too many."""
+    def places(self) -> list[WordsInContext]:
+        """The places to choose from; empty if there are too many."""
         starts = places_of(self.text, self.words)
-        if len(starts) > MOST_PLACES:
+        if len(starts) > MAX_LISTED_PLACES:
             return []
-        return [Place(self.text, start, start + len(self.words)) for start in starts]
+        return [WordsInContext(self.text, start, start + len(self.words)) for start in starts]
 
     @property
     def remedy(self) -> str:
-        """What to do about words that are not there."""
-        said = nearest(self.text, self.words)
-        return said or "Copy them from it, quotes and dashes too."
+        """A sentence on what to do about words that the text does not have."""
+        return nearest(self.text, self.words) or "Copy them from it, quotes and dashes too."
 
 
 class WordsForm(forms.Form):
-    """Words in a passage as the editor saw it.
+    """The words of a passage, in the version that the editor saw.
 
-    `start` and `end` count code points. They hold as long as `words` says nothing else, so that
-    whoever selects and then types gets what was typed. Bound and clean it has `span`.
+    `start` and `end` are code points. They count only while `words` is what they select, so typing
+    after selecting wins. A valid form has `span`.
     """
 
     passage = forms.CharField(widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_INT)
     start = forms.IntegerField(
-        widget=forms.HiddenInput, required=False, min_value=0, max_value=MOST
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=MAX_INT
     )
-    end = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=MOST)
+    end = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=MAX_INT
+    )
     words = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
@@ -97,7 +102,7 @@ class WordsForm(forms.Form):
     occurrence = forms.IntegerField(
         required=False,
         min_value=1,
-        max_value=MOST,
+        max_value=MAX_INT,
         help_text="Only where the passage says these words more than once: 1 for the first time.",
     )
     whole = forms.BooleanField(label="The whole passage", required=False)
@@ -110,31 +115,30 @@ class WordsForm(forms.Form):
 
     def clean(self):
         given = super().clean()
-        if not self.errors.keys() & WORDS and not self.leaves_words():
-            if (shown := self.shown) is None:
+        if not self.errors.keys() & FIELDS and not self.leaves_words():
+            if (revision := self.seen_revision) is None:
                 raise forms.ValidationError(
                     "This passage is not in the essay today. Choose another."
                 )
-            self.span = self._span(shown.text) if self._asks_for_words(given) else (0, 0)
+            self.span = self._span(revision.text) if self._asks_for_words(given) else (0, 0)
         return given
 
     def _asks_for_words(self, given: dict) -> bool:
         return "words" in self.fields and not given.get("whole")
 
     def leaves_words(self) -> bool:
-        """Whether no words are chosen, and none need be."""
+        """Whether it is valid to choose no words."""
         return False
 
-    def which(self, said: Said) -> str:
-        """How to ask which of several places is meant."""
+    def ambiguity_message(self, matches: PhraseMatches) -> str:
         return (
-            f"The passage says this {said.count} times. Type more words, or say which: "
-            f"a number from 1 to {said.count}."
+            f"The passage says this {matches.count} times. Type more words, or say which: "
+            f"a number from 1 to {matches.count}."
         )
 
     @property
-    def shown(self) -> PassageRevision | None:
-        """The version of a passage of today's that the editor chose words in."""
+    def seen_revision(self) -> PassageRevision | None:
+        """The version that the editor saw, if its passage is still in the essay."""
         versions = PassageRevision.objects.select_related("passage__essay")
         return versions.filter(
             passage__in=self.essay.passages.current(),
@@ -144,11 +148,12 @@ class WordsForm(forms.Form):
 
     @property
     def changed(self) -> list[Piece]:
-        """What was done to the passage since the editor chose; empty if nothing was."""
-        if not self.is_bound or (shown := self.shown) is None:
+        """The differences between the version that the editor saw and today's, if any."""
+        if not self.is_bound or (revision := self.seen_revision) is None:
             return []
-        passage = shown.passage
-        return compare(shown.text, passage.text) if passage.version != shown.version else []
+        passage = revision.passage
+        is_stale = passage.version != revision.version
+        return compare(revision.text, passage.text) if is_stale else []
 
     def _span(self, text: str) -> tuple[int, int] | None:
         given = self.cleaned_data
@@ -160,13 +165,13 @@ class WordsForm(forms.Form):
         if not words:
             self.add_error("words", "Say which words, or choose the whole passage.")
             return None
-        said, places = Said(text, words), places_of(text, words)
+        matches, places = PhraseMatches(text, words), places_of(text, words)
         if not places:
-            self.add_error("words", f"These words are not in the passage. {said.remedy}")
+            self.add_error("words", f"These words are not in the passage. {matches.remedy}")
             return None
         occurrence = given["occurrence"] or 1
         if len(places) > 1 and not given["occurrence"]:
-            self.add_error("occurrence", self.which(said))
+            self.add_error("occurrence", self.ambiguity_message(matches))
         elif occurrence > len(places):
             self.add_error("occurrence", f"Give a number from 1 to {len(places)}.")
         else:

@@ -5,13 +5,13 @@ from django.utils.html import format_html
 
 from annotations.revising import Account, Decision, Effect, Item
 from annotations.text.phrases import nearest, places_of
-from desk.glosses.words_form import Place
+from desk.glosses.words_form import WordsInContext
 
 ACCEPT, WORDS, LOST = "accept", "words", "lost"
 MOST = 2**31 - 1
 
 
-def _label(place: Place) -> str:
+def _label(place: WordsInContext) -> str:
     return format_html(
         'These, in passage {}: <span class="said">{}<mark>{}</mark>{}</span>',
         *(place.passage.number, place.before, place.words, place.after),
@@ -27,7 +27,7 @@ class DecisionForm(forms.Form):
         super().__init__(data, prefix=item.name, label_suffix="")
         self.item, self.passages = item, account.passages
         self.places = [
-            Place(passage.text, one["start"], one["end"], passage)
+            WordsInContext(passage.text, one["start"], one["end"], passage)
             for one in item.anchor.candidates
             if (passage := self.passages[one["passage"]]).number
         ]
