@@ -22,7 +22,7 @@ from essays.word_diff import compare
 
 
 class CatalogueAdmin(MergeAdmin, DeleteAdmin, HistoryAdmin, DeskAdmin):
-    """What works, themes and quotations have in common."""
+    """The pages that works, themes and quotations have in common."""
 
     change_form_template = "admin/catalogue_change.html"
     list_per_page = 50
@@ -40,14 +40,14 @@ class CatalogueAdmin(MergeAdmin, DeleteAdmin, HistoryAdmin, DeskAdmin):
         return item.gloss_count
 
     def save_model(self, request, obj, form, change):
-        was = type(obj).objects.filter(pk=obj.pk).first()
+        before = type(obj).objects.filter(pk=obj.pk).first()
         super().save_model(request, obj, form, change)
-        if was and was.slug != obj.slug:
-            slugs.remember(obj, was.slug)
-        self.renew(obj, was)
+        if before and before.slug != obj.slug:
+            slugs.remember(obj, before.slug)
+        self.invalidate_pages(obj, before)
 
-    def renew(self, obj, was=None):
-        """Invalidate the pages of every essay that shows it, or showed what it was before."""
+    def invalidate_pages(self, obj, before=None):
+        """Invalidate the pages of every essay that shows it, or showed it before the change."""
         revising.touch(**{f"{kind_of(obj)}s": [obj]})
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -137,9 +137,9 @@ class QuotationAdmin(CatalogueAdmin):
         number = f"passage {passage.number}" if passage.number else "a passage that was cut"
         return capfirst(f"{number} of {passage.essay}")
 
-    def renew(self, obj, was=None):
-        moved = was and was.passage_id and was.passage_id != obj.passage_id
-        revising.touch(*([was.passage.essay] if moved else []), quotations=[obj])
+    def invalidate_pages(self, obj, before=None):
+        moved = before and before.passage_id and before.passage_id != obj.passage_id
+        revising.touch(*([before.passage.essay] if moved else []), quotations=[obj])
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         item = self.get_object(request, unquote(object_id))

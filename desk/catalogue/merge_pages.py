@@ -14,7 +14,7 @@ from annotations.catalogue.merge import MergeRefused
 from desk.lookup import LookupField
 
 
-class MergeForm(forms.Form):
+class CatalogueMergeForm(forms.Form):
     """Asks for the item to keep instead of `gone`; once valid it has `merging`, a plan."""
 
     def __init__(self, gone, kind: str, data=None):
@@ -49,14 +49,14 @@ class MergeAdmin:
             raise PermissionDenied
         data = request.POST if request.method == "POST" else request.GET
         is_bound = "keep" in data or "keep-typed" in data or request.method == "POST"
-        form = MergeForm(gone, self.opts.model_name, data if is_bound else None)
+        form = CatalogueMergeForm(gone, self.opts.model_name, data if is_bound else None)
         if request.method == "POST" and form.is_valid():
             try:
-                done = merge.merge(gone, form.cleaned_data["keep"])
+                merging = merge.merge(gone, form.cleaned_data["keep"])
             except MergeRefused as refused:
                 form.add_error("keep", refused.message)
             else:
-                return self._after_merge(request, gone, done)
+                return self._after_merge(request, gone, merging)
         context = {
             "item": gone,
             "form": form,
@@ -66,9 +66,9 @@ class MergeAdmin:
         template, status = "admin/merge.html", 422 if request.method == "POST" else 200
         return self.render_page(request, template, f"Merge: {gone}", context, status=status)
 
-    def _after_merge(self, request, gone, done):
-        self.log_change(request, done.kept, f"Merged “{gone}” into it.")
+    def _after_merge(self, request, gone, merging):
+        self.log_change(request, merging.kept, f"Merged “{gone}” into it.")
         messages.success(
-            request, f"“{gone}” is now one with “{done.kept}”. Its addresses lead here."
+            request, f"“{gone}” is now one with “{merging.kept}”. Its addresses lead here."
         )
-        return redirect(admin_urlname(self.opts, "change"), done.kept.pk)
+        return redirect(admin_urlname(self.opts, "change"), merging.kept.pk)
