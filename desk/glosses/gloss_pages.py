@@ -66,6 +66,7 @@ class GlossPage:
         initial = initial_of(gloss, passage) if gloss.pk else chosen_words(request, passage)
         self.form = GlossForm(gloss, passage, data, initial=initial)
         self.links = links_of(gloss, data)
+        # The version that the editor began with, until the page has shown a newer one.
         self.seen = data.get("seen", "") if data else version_stamp(gloss)
 
     def is_valid(self) -> bool:
@@ -76,9 +77,8 @@ class GlossPage:
         try:
             return write(self.form, self.links)
         except RevisingError as error:
-            self.form.add_error(
-                None, STALE_PASSAGE if isinstance(error, StaleEdit) else error.message
-            )
+            message = STALE_PASSAGE if isinstance(error, StaleEdit) else error.message
+            self.form.add_error(None, message)
             # The page now shows the latest version, so saving again overwrites it knowingly.
             self.gloss = Gloss.objects.filter(pk=self.gloss.pk).first() or self.gloss
             self.seen = version_stamp(self.gloss)
@@ -111,10 +111,10 @@ class GlossPage:
             "candidates": candidates_for([gloss])[gloss.pk] if lost else [],
             "passages": gloss.essay.passages.current() if gloss.pk else [],
             "back": next_url(self.request),
-            "new_things": self._new_things(),
+            "addable": self._addable_models(),
         }
 
-    def _new_things(self) -> list[tuple[str, str]]:
+    def _addable_models(self) -> list[tuple[str, str]]:
         """The names of the models that this editor may add to, each with the URL of its form."""
         return [
             (model._meta.model_name, reverse(admin_urlname(model._meta, "add")))
