@@ -98,7 +98,6 @@ class GlossPage:
         gloss, passage = self.gloss, self.passage
         lost = bool(gloss.pk) and gloss.state == Gloss.State.ORPHANED
         return {
-            "page": self,
             "gloss": gloss if gloss.pk else None,
             "passage": passage,
             "glossed": GlossedText(passage, lit=gloss.pk),
@@ -107,7 +106,6 @@ class GlossPage:
             "seen": self.seen,
             "place": place_of(gloss, passage),
             "original": original_of(gloss) if gloss.pk else "",
-            "lost": lost,
             "candidates": candidates_for([gloss])[gloss.pk] if lost else [],
             "passages": gloss.essay.passages.current() if gloss.pk else [],
             "back": next_url(self.request),
