@@ -23,15 +23,15 @@ class CatalogueForm(forms.ModelForm):
     slug_source = ""
 
     def clean(self):
-        given = super().clean()
-        for name, value in list(given.items()):
+        cleaned = super().clean()
+        for name, value in list(cleaned.items()):
             if isinstance(value, str):
-                given[name] = value.replace("\r\n", "\n")
+                cleaned[name] = value.replace("\r\n", "\n")
                 try:
-                    refuse_unshowable(given[name])
+                    refuse_unshowable(cleaned[name])
                 except MarkupError as error:
                     self.add_error(name, str(error))
-        return given
+        return cleaned
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
@@ -83,14 +83,14 @@ class QuotationForm(CatalogueForm):
         fields = ["text", "work", "speaker", "place", "passage"]
 
     def clean(self):
-        given = super().clean()
-        passage, text = given.get("passage"), given.get("text", "")
+        cleaned = super().clean()
+        passage, text = cleaned.get("passage"), cleaned.get("text", "")
         if not passage:
             if not text and "passage" not in self.errors and "text" not in self.errors:
                 self.add_error("text", "Write the words, or name the passage that prints them.")
         elif {"passage", "text"} & set(self.changed_data) or not self.instance.pk:
             self._check_passage(passage, text)
-        return given
+        return cleaned
 
     def _check_passage(self, passage, text: str) -> None:
         if passage.number is None:

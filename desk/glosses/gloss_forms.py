@@ -77,9 +77,9 @@ class GlossForm(WordsForm):
 
     def leaves_words(self):
         """True if no words are chosen for a gloss that is lost or in another passage."""
-        given = self.cleaned_data
-        chosen = given["whole"] or given["words"].strip() or given["start"] is not None
-        return self.gloss.pk is not None and not given["place"] and not chosen
+        cleaned = self.cleaned_data
+        chosen = cleaned["whole"] or cleaned["words"].strip() or cleaned["start"] is not None
+        return self.gloss.pk is not None and not cleaned["place"] and not chosen
 
     def ambiguity_message(self, matches):
         return f"These words stand here {matches.times}. Say which are meant."
@@ -87,11 +87,11 @@ class GlossForm(WordsForm):
     @property
     def moves(self) -> bool:
         """Whether the chosen words differ from those that the gloss is attached to."""
-        given = self.cleaned_data
+        cleaned = self.cleaned_data
         if self.span is None:
             return False
         start, end = self.span
-        return f"{given['passage']} {given['version']} {start} {end}" != given["place"]
+        return f"{cleaned['passage']} {cleaned['version']} {start} {end}" != cleaned["place"]
 
     @property
     def matches(self) -> PhraseMatches:
@@ -160,18 +160,18 @@ class LinkForm(forms.Form):
         return bool({"name", "relation", "reason", "phrase"} & set(self.changed_data))
 
     def clean(self):
-        given = super().clean()
-        name = given.get("name", "")
-        chosen = match_by_value(given.get("chosen", ""), self.essay)
+        cleaned = super().clean()
+        name = cleaned.get("name", "")
+        chosen = match_by_value(cleaned.get("chosen", ""), self.essay)
         matches = named_by(name, essay=self.essay, chosen=chosen)
         self.target, self.choices = (matches[0], []) if len(matches) == 1 else (None, matches)
         if self.choices:
             self.add_error("name", "Several things go by this. Choose one.")
         elif self.target is None and name:
             self.add_error("name", f"Nothing here goes by “{name}”. {remedy_for(name)}")
-        elif self.target and given.get("phrase"):
-            self._check_phrase(given["phrase"])
-        return given
+        elif self.target and cleaned.get("phrase"):
+            self._check_phrase(cleaned["phrase"])
+        return cleaned
 
     def _check_phrase(self, phrase: str) -> None:
         if self.target.kind != "passage":
@@ -194,13 +194,13 @@ class LinksFormSet(forms.BaseFormSet):
         links = {link.pk: link for link in gloss.links.all()}
         saved, changed = set(), False
         for position, form in enumerate(self.link_forms):
-            given = form.cleaned_data
-            link = links.get(given["link"]) or GlossLink(gloss=gloss)
+            cleaned = form.cleaned_data
+            link = links.get(cleaned["link"]) or GlossLink(gloss=gloss)
             before = None if link.pk is None else _values(link)
             for kind in GlossLink.TARGETS:
                 setattr(link, kind, form.target.item if kind == form.target.kind else None)
             for name in ("relation", "reason", "phrase"):
-                setattr(link, name, given[name])
+                setattr(link, name, cleaned[name])
             link.position = position
             if _values(link) != before:
                 link.save()

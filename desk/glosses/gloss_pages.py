@@ -127,21 +127,21 @@ def write(form: GlossForm, links: LinksFormSet) -> Gloss:
     Raises revising.StaleEdit or RevisingError if the passage or the gloss changed since the
     editor opened the page.
     """
-    given = form.cleaned_data
+    cleaned = form.cleaned_data
     with transaction.atomic():
         essay = Essay.objects.select_for_update().get(pk=form.essay.pk)
         gloss = _current_gloss(form, essay)
         if gloss.pk is None and (duplicate := _duplicate(form, essay)):
             return duplicate
         before = gloss.key, gloss.source
-        gloss.key, gloss.source = _key(form, gloss, essay), given["source"]
+        gloss.key, gloss.source = _key(form, gloss, essay), cleaned["source"]
         if gloss.pk is None:
             _attach(gloss, form)
         elif (gloss.key, gloss.source) != before:
             gloss.save()
         if form.gloss.pk and form.moves:
-            passage = essay.passages.get(key=given["passage"])
-            revising.reattach(gloss, passage, *form.span, expect=given["version"])
+            passage = essay.passages.get(key=cleaned["passage"])
+            revising.reattach(gloss, passage, *form.span, expect=cleaned["version"])
         links.save(gloss)
         revising.touch(essay)
     return gloss
@@ -165,8 +165,8 @@ def _current_gloss(form: GlossForm, essay: Essay) -> Gloss:
 def _duplicate(form: GlossForm, essay: Essay) -> Gloss | None:
     """The gloss that an earlier click on the same button has saved already."""
     start, end = form.span or (0, 0)
-    given = {"source": form.cleaned_data["source"], "start": start, "end": end}
-    return essay.glosses.filter(passage__key=form.cleaned_data["passage"], **given).first()
+    same = {"passage__key": form.cleaned_data["passage"], "source": form.cleaned_data["source"]}
+    return essay.glosses.filter(**same, start=start, end=end).first()
 
 
 def _key(form: GlossForm, gloss: Gloss, essay: Essay) -> str:

@@ -56,14 +56,14 @@ class ReattachForm(WordsForm):
         Raises revising.StaleEdit or RevisingError if the passage or the anchor changed since the
         editor opened the page.
         """
-        given = self.cleaned_data
+        cleaned = self.cleaned_data
         with transaction.atomic():
             Essay.objects.select_for_update().get(pk=self.essay.pk)
             anchor = self.anchors().filter(pk=chosen.pk).first()
-            if anchor is None or original_of(anchor) != given["original"]:
+            if anchor is None or original_of(anchor) != cleaned["original"]:
                 raise Overtaken(_overtaken(anchor))
-            passage = self.essay.passages.get(key=given["passage"])
-            self.reattach(anchor, passage, *self.span, expect=given["version"])
+            passage = self.essay.passages.get(key=cleaned["passage"])
+            self.reattach(anchor, passage, *self.span, expect=cleaned["version"])
         return anchor
 
 

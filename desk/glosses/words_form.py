@@ -114,17 +114,17 @@ class WordsForm(forms.Form):
         self.essay = essay
 
     def clean(self):
-        given = super().clean()
+        cleaned = super().clean()
         if not self.errors.keys() & FIELDS and not self.leaves_words():
             if (revision := self.seen_revision) is None:
                 raise forms.ValidationError(
                     "This passage is not in the essay today. Choose another."
                 )
-            self.span = self._span(revision.text) if self._asks_for_words(given) else (0, 0)
-        return given
+            self.span = self._span(revision.text) if self._asks_for_words(cleaned) else (0, 0)
+        return cleaned
 
-    def _asks_for_words(self, given: dict) -> bool:
-        return "words" in self.fields and not given.get("whole")
+    def _asks_for_words(self, cleaned: dict) -> bool:
+        return "words" in self.fields and not cleaned.get("whole")
 
     def leaves_words(self) -> bool:
         """Whether it is valid to choose no words."""
@@ -156,9 +156,9 @@ class WordsForm(forms.Form):
         return compare(revision.text, passage.text) if is_stale else []
 
     def _span(self, text: str) -> tuple[int, int] | None:
-        given = self.cleaned_data
-        words = given["words"].replace("\r\n", "\n")
-        start, end = given["start"], given["end"]
+        cleaned = self.cleaned_data
+        words = cleaned["words"].replace("\r\n", "\n")
+        start, end = cleaned["start"], cleaned["end"]
         if start is not None and end is not None and words in ("", text[start:end]):
             return start, end
         words = words.strip()
@@ -169,8 +169,8 @@ class WordsForm(forms.Form):
         if not places:
             self.add_error("words", f"These words are not in the passage. {matches.remedy}")
             return None
-        occurrence = given["occurrence"] or 1
-        if len(places) > 1 and not given["occurrence"]:
+        occurrence = cleaned["occurrence"] or 1
+        if len(places) > 1 and not cleaned["occurrence"]:
             self.add_error("occurrence", self.ambiguity_message(matches))
         elif occurrence > len(places):
             self.add_error("occurrence", f"Give a number from 1 to {len(places)}.")

@@ -20,17 +20,17 @@ GONE = "(no longer there)"
 class Part:
     """A model whose objects belong to another object and change with it.
 
-    `owner` is the foreign key to that object; `shown` are the fields that are shown, in order.
+    `owner` is the foreign key to that object; `fields` are the ones to show, in order.
     """
 
     model: type[models.Model]
     owner: str
     label: str
-    shown: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
     def text_of(self, rows: list[models.Model]) -> str:
         """One line for each row."""
-        fields = [self.model._meta.get_field(name) for name in self.shown]
+        fields = [self.model._meta.get_field(name) for name in self.fields]
         texts = ((text_of(field, row) for field in fields) for row in rows)
         return "\n".join(" · ".join(filter(None, line)) for line in texts)
 

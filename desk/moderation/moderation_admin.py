@@ -76,10 +76,10 @@ class ModerationForm(forms.ModelForm):
     )
 
     def clean(self):
-        given = super().clean()
-        if given.get("decision") == "hide" and not given.get("reason"):
+        cleaned = super().clean()
+        if cleaned.get("decision") == "hide" and not cleaned.get("reason"):
             self.add_error("reason", "Give a reason to hide it.")
-        return given
+        return cleaned
 
 
 class ContributionAdmin(DeskAdmin):
