@@ -21,9 +21,14 @@ class Element:
         return set(self.attributes.get("class", "").split())
 
     @property
+    def text_content(self) -> str:
+        return "".join(c if isinstance(c, str) else c.text_content for c in self.children)
+
+    @property
     def text(self) -> str:
-        """The textContent."""
-        return "".join(c if isinstance(c, str) else c.text for c in self.children)
+        """The text content with white space collapsed; that of a textarea, its value, is not."""
+        text = self.text_content
+        return text if self.name == "textarea" else " ".join(text.split())
 
     def __getitem__(self, name: str) -> str:
         return self.attributes[name]
@@ -99,6 +104,11 @@ def parse(html: str) -> Element:
 
 def of(response) -> Element:
     return parse(response.content.decode())
+
+
+def flat(html: str) -> str:
+    """HTML with each run of white space as one space, to look for parts of it."""
+    return " ".join(html.split())
 
 
 def unveiled(root: Element) -> str:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from annotations.models import Gloss
 from essays.models import Passage
-from tests import cast
+from tests import cast, dom
 from tests.admin_forms import form
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def pages() -> list[str]:
 
 def links(page: str) -> dict[str, str]:
     """The ways to the desk that a page has: what they are called and where they lead back to."""
-    found = re.findall(r'<a class="edit-here" href="([^"]*)">(.*?)</a>', page)
+    found = re.findall(r'<a class="edit-here" href="([^"]*)">(.*?)</a>', dom.flat(page))
     return {
         re.sub(r"<[^>]*>", "", said): parse_qs(urlsplit(unescape(href)).query)["next"][0]
         for href, said in found

@@ -66,7 +66,7 @@ def test_overlapping_glosses_have_one_link_each_and_change_no_word(client, essay
     one = add_gloss(essay, "one", passage, "please don’t read any further")
     two = add_gloss(essay, "two", passage, "any further. Like any good film")
     section = section_of(client, "unseen")
-    assert section.one("[data-text]").text == passage.text
+    assert section.one("[data-text]").text_content == passage.text
     links = {a["href"]: a for a in section.all("a.gloss")}
     assert set(links) == {one.get_absolute_url(), two.get_absolute_url()}
     assert all(not a.all("a") for a in links.values())

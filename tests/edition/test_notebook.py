@@ -12,7 +12,7 @@ from annotations.models import Audience, Note, Standing
 from annotations.notes.notebook import fold, terms_of
 from annotations.revising import Draft
 from essays.models import Essay
-from tests import cast
+from tests import cast, dom
 from tests.written_notes import be, guest, note, reader_of, reply
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ def on(essay: Essay, reader, words: str, body: str = "", **fields) -> Note:
 def show(client, **asked) -> str:
     response = client.get("/notebook/", asked)
     assert response.status_code == 200
-    return response.text
+    return dom.flat(response.text)
 
 
 def ids(html: str) -> list[str]:

@@ -20,7 +20,7 @@ def page_of(client, passage):
 def test_a_passage_has_a_page_with_its_words_and_its_whole_margin(client, essay):
     for passage in essay.passages.current():
         reading = page_of(client, passage)
-        assert reading.one("[data-text]").text == passage.text
+        assert reading.one("[data-text]").text_content == passage.text
         assert reading.one("h1").text == f"Passage {passage.number}"
         glosses = essay.glosses.filter(passage=passage)
         assert [div["id"] for div in reading.all("div.gloss")] == [
@@ -64,7 +64,7 @@ def test_a_passage_that_was_cut_keeps_its_page_with_its_words(client, essay):
     passage = essay.passages.get(number=2)
     revising.retire(passage)
     reading = page_of(client, passage)
-    assert reading.one("[data-text]").text == passage.text
+    assert reading.one("[data-text]").text_content == passage.text
     assert reading.one("h1").text == "A passage that is no longer in the essay"
     assert "None" not in reading.text
     assert "None" not in reading.one("aside.margin")["aria-label"]

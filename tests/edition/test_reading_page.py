@@ -26,14 +26,16 @@ def content(reading, **attribute):
 
 
 def test_the_passages_say_their_plain_text_in_order_and_nothing_more(reading, essay):
-    shown = [element.text for element in reading.all("[data-text]")]
+    shown = [element.text_content for element in reading.all("[data-text]")]
     assert shown == [passage.text for passage in essay.passages.current()]
     assert len(shown) == 15
 
 
 def test_a_text_with_emphasis_a_link_and_typeset_quotes_is_shown_to_the_character(client):
     essay = cast.second()
-    shown = [element.text for element in dom.of(client.get("/salt-ledger/")).all("[data-text]")]
+    shown = [
+        element.text_content for element in dom.of(client.get("/salt-ledger/")).all("[data-text]")
+    ]
     assert shown == [passage.text for passage in essay.passages.current()]
 
 
@@ -184,12 +186,12 @@ def test_parameters_that_the_page_does_not_know_are_ignored(client, essay):
 
 
 def test_a_reader_with_an_account_reads_the_same_page(client, essay):
-    plain = client.get("/her/").content.decode()
+    plain = dom.flat(client.get("/her/").text)
     rosa = cast.reader()
     client.force_login(rosa)
     # Drafts that a browser keeps are theirs alone, so the page says whose it is.
     own = f' data-account="{rosa.pk}"'
-    signed_in = client.get("/her/").content.decode()
+    signed_in = dom.flat(client.get("/her/").text)
     assert signed_in.count(own) == 1
     assert signed_in.replace(own, "") == plain
 

@@ -39,12 +39,12 @@ def write(slug: str, texts, **fields) -> Essay:
 def ask(client, asked: str, **parameters) -> str:
     response = client.get("/search/", {"q": asked, **parameters})
     assert response.status_code == 200
-    return response.text
+    return dom.flat(response.text)
 
 
 def hits(html: str) -> list[str]:
     """Where the results lead, in their order."""
-    return re.findall(r'<li[^>]*>(?:<h3>)?<a href="([^"]+)"', main(html))
+    return re.findall(r'<li[^>]*>\s*(?:<h3>)?<a href="([^"]+)"', main(html))
 
 
 def main(html: str) -> str:

@@ -108,7 +108,8 @@ def test_the_veil_names_its_film_and_says_why_it_is_there(client, both):
     details = veil.one("details")
     assert details["data-work"] == "her"
     assert "open" not in details.attributes
-    assert [child.name for child in details.children] == ["summary"]
+    assert [child.name for child in details.elements() if child.parent is details] == ["summary"]
+    assert details.text == details.one("summary").text
 
 
 def test_the_veiled_passages_stand_beside_the_veil_and_none_is_hidden_by_an_attribute(client, both):

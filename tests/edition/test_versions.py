@@ -8,7 +8,7 @@ from annotations import revising
 from annotations.models import Gloss
 from essays.models import Essay, Passage, Revision
 from readers.models import User
-from tests import cast
+from tests import cast, dom
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def said(html: str) -> str:
 def get(client: Client, url: str, status: int = 200, **headers) -> str:
     response = client.get(url, headers=headers)
     assert response.status_code == status
-    return response.content.decode()
+    return dom.flat(response.text)
 
 
 # Versions of a passage

@@ -15,7 +15,7 @@ from annotations.notes.export import everything_of
 from config.mail import mailers
 from essays.models import Essay
 from readers.models import Reader, User
-from tests import cast, html_checker
+from tests import cast, dom, html_checker
 from tests.cast import PASSWORD
 from tests.written_notes import be, guest, is_guest_of, note, reader_of, reply
 
@@ -581,7 +581,7 @@ def test_a_code_by_mail_signs_in_and_claims(client, essay, rosa, mails):
     response = client.post("/accounts/login/code/confirm/", {"code": code, "next": WRITE})
     assert response["Location"] == WRITE
     assert reader_of(rosa).note_set.count() == 1
-    assert b"Change your e-mail" in client.get("/accounts/profile/").content
+    assert "Change your e-mail" in dom.flat(client.get("/accounts/profile/").text)
 
 
 def test_a_new_password_by_mail(client, rosa, mails):
