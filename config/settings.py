@@ -203,12 +203,12 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_FORMS = {
     "login": "readers.forms.LoginForm",
     "signup": "readers.forms.SignupForm",
-    "add_email": "readers.forms.EmailForm",
+    "add_email": "readers.forms.AddEmailForm",
     "change_password": "readers.forms.ChangePasswordForm",
     "reset_password": "readers.forms.ResetPasswordForm",
-    "reset_password_from_key": "readers.forms.NewPasswordForm",
-    "request_login_code": "readers.forms.AskForCodeForm",
-    "confirm_login_code": "readers.forms.CodeForm",
+    "reset_password_from_key": "readers.forms.ResetPasswordKeyForm",
+    "request_login_code": "readers.forms.RequestLoginCodeForm",
+    "confirm_login_code": "readers.forms.ConfirmLoginCodeForm",
 }
 # Behind a proxy the address of a reader is what the last trusted one says it is.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", 1 if SECURE else 0)

@@ -1,4 +1,4 @@
-"""allauth's forms in the site's words, with a pen name; used through ACCOUNT_FORMS."""
+"""allauth's forms with this site's labels, and with a pen name; see ACCOUNT_FORMS."""
 
 from allauth.account import forms as account
 from django import forms
@@ -7,7 +7,7 @@ from django.conf import settings
 from readers import pen_names
 from readers.models import User
 
-WORDS = {
+LABELS = {
     "login": "User name",
     "username": "User name",
     "email": "E-mail",
@@ -17,25 +17,25 @@ WORDS = {
     "password2": "The same once more",
     "code": "Code",
 }
-HELP = {
+HELP_TEXTS = {
     "username": "What you sign in with. Nobody else sees it.",
     "password1": "At least 8 characters, and not one that is easy to guess.",
 }
 
 
-class InOurWords:
-    """Labels and help from the tables above; no placeholders."""
+class OurLabels:
+    """Mixin: labels and help texts from the tables above, no placeholders."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.label = WORDS.get(name, field.label)
-            field.help_text = HELP.get(name, "")
+            field.label = LABELS.get(name, field.label)
+            field.help_text = HELP_TEXTS.get(name, "")
             field.widget.attrs.pop("placeholder", None)
 
 
 class PenNameField(forms.CharField):
-    """Optional; `user` is whose name it is, once there is an account."""
+    """Optional. `user` is who may keep a name that is taken, namely their own."""
 
     user = None
 
@@ -52,11 +52,20 @@ class PenNameField(forms.CharField):
         return pen_names.clean(super().clean(value), self.user)
 
 
-class LoginForm(InOurWords, account.LoginForm):
-    pass
+def with_our_labels(form: type[forms.Form]) -> type[forms.Form]:
+    return type(form.__name__, (OurLabels, form), {})
 
 
-class SignupForm(InOurWords, account.SignupForm):
+LoginForm = with_our_labels(account.LoginForm)
+AddEmailForm = with_our_labels(account.AddEmailForm)
+ChangePasswordForm = with_our_labels(account.ChangePasswordForm)
+ResetPasswordForm = with_our_labels(account.ResetPasswordForm)
+ResetPasswordKeyForm = with_our_labels(account.ResetPasswordKeyForm)
+RequestLoginCodeForm = with_our_labels(account.RequestLoginCodeForm)
+ConfirmLoginCodeForm = with_our_labels(account.ConfirmLoginCodeForm)
+
+
+class SignupForm(OurLabels, account.SignupForm):
     field_order = ["username", "pen_name", "password1", "password2", "email"]
 
     def __init__(self, *args, **kwargs):
@@ -64,10 +73,11 @@ class SignupForm(InOurWords, account.SignupForm):
         self.fields["pen_name"] = PenNameField()
         self.fields["password1"].label = "Password"
         if settings.SENDS_MAIL:
-            self.fields["email"].label = "E-mail, if you like"
-            self.fields[
-                "email"
-            ].help_text = "For a new password should you forget yours. Nothing else is sent there."
+            email = self.fields["email"]
+            email.label = "E-mail, if you like"
+            email.help_text = (
+                "For a new password should you forget yours. Nothing else is sent there."
+            )
         else:
             del self.fields["email"]
         self.order_fields(self.field_order)
@@ -75,30 +85,6 @@ class SignupForm(InOurWords, account.SignupForm):
     def custom_signup(self, request, user):
         user.pen_name = self.cleaned_data["pen_name"]
         user.save(update_fields=["pen_name"])
-
-
-class EmailForm(InOurWords, account.AddEmailForm):
-    pass
-
-
-class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
-    pass
-
-
-class ResetPasswordForm(InOurWords, account.ResetPasswordForm):
-    pass
-
-
-class NewPasswordForm(InOurWords, account.ResetPasswordKeyForm):
-    pass
-
-
-class AskForCodeForm(InOurWords, account.RequestLoginCodeForm):
-    pass
-
-
-class CodeForm(InOurWords, account.ConfirmLoginCodeForm):
-    pass
 
 
 class ProfileForm(forms.ModelForm):
@@ -113,8 +99,8 @@ class ProfileForm(forms.ModelForm):
         self.fields["pen_name"].user = self.instance
 
 
-class LeaveForm(InOurWords, account.ReauthenticateForm):
-    """Asks the password before an account goes, and what becomes of what others can see."""
+class LeaveForm(OurLabels, account.ReauthenticateForm):
+    """Confirms leaving with the password, and asks what to do with public notes and replies."""
 
     public = forms.ChoiceField(
         label="What others can see",
