@@ -1,27 +1,33 @@
-"""What every answer says to protect its reader, and what no page ever listens to."""
+"""Hosts, methods and headers: what holds for every request and every answer."""
 
 from django.conf import settings
 from django.http import HttpResponseNotAllowed
-from django.urls import Resolver404, resolve
 
-from edition.requests.allowed_methods import METHODS, READING, methods_of
 from edition.requests.page_cache import accepted_codings
+
+SAFE_METHODS = ["GET", "HEAD"]
+METHODS = [*SAFE_METHODS, "POST"]
 
 
 def protect(get_response):
-    """Refuse unknown hosts and other methods, static files included; add the headers."""
+    """Refuse unknown hosts and other methods, for static files too; add the protective headers."""
 
     def middleware(request):
         request.get_host()  # Raises DisallowedHost, which Django answers with 400.
         is_file = request.path_info.startswith(settings.STATIC_URL)
-        if request.method in (READING if is_file else METHODS):
-            response = get_response(request)
-        else:
-            response = HttpResponseNotAllowed(_taken_at(request.path_info))
+        refused = request.method not in (SAFE_METHODS if is_file else METHODS)
+        if refused:
+            # No view has a handler for it: each answers 405 with the methods that it allows.
+            request.method = "TRACE"
+        response = get_response(request)
+        if refused and response.status_code != 405:
+            # Nothing is there, or the admin, which asks to sign in first.
+            is_missing = response.status_code == 404
+            response = HttpResponseNotAllowed(SAFE_METHODS if is_missing else METHODS)
         if response.status_code == 405:
-            # Views of classes name OPTIONS as well, which nothing here answers.
+            # Class-based views allow OPTIONS too, which is refused above.
             allowed = response.headers["Allow"].split(", ")
-            response.headers["Allow"] = ", ".join(one for one in allowed if one in METHODS)
+            response.headers["Allow"] = ", ".join(one for one in METHODS if one in allowed)
         for name, value in settings.PROTECTIVE_HEADERS.items():
             response.headers.setdefault(name, value)
         return response
@@ -29,15 +35,8 @@ def protect(get_response):
     return middleware
 
 
-def _taken_at(path: str) -> list[str]:
-    try:
-        return methods_of(resolve(path).func)
-    except Resolver404:
-        return READING
-
-
 def heed_refused_codings(get_response):
-    """Leave only what is accepted in Accept-Encoding; what reads it later is blind to `q=0`."""
+    """Leave only accepted codings in Accept-Encoding, as later readers ignore `q=0`."""
 
     def middleware(request):
         if header := request.META.get("HTTP_ACCEPT_ENCODING"):

@@ -4,12 +4,11 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.models import NotAllowed, Note, Reply
 from annotations.notes.create import purge
 from annotations.notes.note_forms import EditForm
-from edition.requests.allowed_methods import require_post
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
 from edition.views import answers
@@ -111,7 +110,7 @@ def delete(request, kind, pk):
     return answers.form_page(request, "note_delete", context)
 
 
-@require_post
+@require_POST
 @personal
 def restore(request, kind, pk):
     """Undo a deletion."""

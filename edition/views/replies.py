@@ -1,12 +1,12 @@
 """Replies under a note, and what their authors can do with them."""
 
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
 
 from annotations.models import NotAllowed, Reply
 from annotations.notes import create
 from annotations.notes.note_forms import ReplyForm
 from edition.pages.note_thread import Thread
-from edition.requests.allowed_methods import require_post
 from edition.requests.personal import personal
 from edition.requests.rate_limits import TooMany, count_write
 from edition.requests.sign_in import to
@@ -15,7 +15,7 @@ from edition.views.own_words import published_notes, share_essay
 from readers.guests import writing_reader
 
 
-@require_post
+@require_POST
 @personal
 def create_reply(request, pk):
     notes = published_notes().threads_for(request.reader or None)
