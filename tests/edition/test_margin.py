@@ -74,7 +74,7 @@ def test_overlapping_glosses_have_one_link_each_and_change_no_word(client, essay
     lit = {str(one.pk): "", str(two.pk): ""}
     for element in marked:
         for pk in element["data-marks"].split():
-            lit[pk] += element.text
+            lit[pk] += element.text_content
     assert lit == {str(one.pk): one.words, str(two.pk): two.words}
 
 
