@@ -1,47 +1,42 @@
-// A form on a page of its own: its draft is kept, and what fails to be saved stays in it.
-import { draftOf, forgetDraft, keepDraft } from "./drafts.js";
-import { busy, ready, renewToken, showFailure } from "./form.js";
+// A form on a page of its own: its draft is kept, and when saving fails the words stay in it.
+import { draftOf, forgetDraft } from "./drafts.js";
+import { busy, ready, showFailure } from "./form.js";
+import { setHost, TROUBLE } from "./saving.js";
 
-const current = () => document.querySelector("main .note-form:has([name=body])");
+const SELECTOR = "main .note-form:has([name=body])";
 
+/** Give a form its draft, and let htmx send it and swap the form that comes back. */
 function prepare(form) {
   form.dataset.address = location.pathname === form.getAttribute("action") ? location.href : form.action;
   form.dataset.draft = draftOf(form.dataset.address, form.dataset.account);
+  for (const [name, value] of [["post", form.action], ["select", SELECTOR], ["swap", "outerHTML"]]) {
+    form.setAttribute(`data-hx-${name}`, value);
+  }
+  htmx.process(form);
   ready(form);
 }
 
-async function send(form, submitter, renewed = false) {
-  const { draft } = form.dataset;
-  form.dataset.sent = "";
-  keepDraft(form, { sent: true });
-  const body = new URLSearchParams(new FormData(form, submitter));
-  busy(form, true);
-  try {
-    const answer = await fetch(form.action, { method: "POST", body });
-    if (answer.status === 403 && !renewed && (await renewToken(form))) return await send(form, submitter, true);
-    if (answer.ok) {
-      forgetDraft(draft);
-      return location.assign(answer.url);
-    }
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const served = page.querySelector("main .note-form:has([name=body])");
-    if (served) {
-      form.replaceWith(served);
-      prepare(served);
-      served.querySelector("[aria-invalid], [name=body]").focus();
-    } else showFailure(form, "Not saved: the site could not take it just now. Your words are kept here.");
-  } catch {
-    showFailure(form, "Not saved: no connection. Your words are kept here.");
-  }
-  busy(form, false);
-}
+setHost({
+  cameBack(form) {
+    if ("sent" in form.dataset) return showFailure(form, TROUBLE);
+    prepare(form);
+    form.querySelector("[aria-invalid], [name=body]").focus();
+  },
+  saved(form, state, { url }) {
+    busy(form, true);
+    location.assign(url);
+  },
+});
 
-document.addEventListener("submit", (event) => {
-  if (event.target !== current() || event.defaultPrevented) return;
-  event.preventDefault();
-  send(event.target, event.submitter);
+// The browser goes to the page of what was saved; an answer without the form replaces nothing.
+document.addEventListener("htmx:before:response", (event) => {
+  if (event.detail.ctx.response.raw.ok && event.target.matches(SELECTOR)) event.preventDefault();
+});
+document.addEventListener("htmx:before:swap", (event) => {
+  const { tasks } = event.detail;
+  if (event.target.matches(SELECTOR) && !tasks[0]?.fragment.hasChildNodes()) event.preventDefault();
 });
 document.addEventListener("click", ({ target }) => {
-  if (target.closest("[data-discard]")) forgetDraft(current().dataset.draft);
+  if (target.closest("[data-discard]")) forgetDraft(document.querySelector(SELECTOR).dataset.draft);
 });
-prepare(current());
+prepare(document.querySelector(SELECTOR));

@@ -1,79 +1,71 @@
-// Saving from the margin: the run is swapped in place, and whatever fails keeps the words.
+// Saving by htmx, beside the text or on a page of its own: whatever fails keeps the words.
 import { forgetDraft, keepDraft, recallDraft } from "./drafts.js";
 import { busy, renewToken, showFailure } from "./form.js";
-import { remember } from "../pages/memory.js";
 import { say } from "../pages/status.js";
-import { after, before } from "./swapped.js";
 
 const OFFLINE = "Not saved: no connection. Your words are kept here.";
-const TROUBLE = "Not saved: the site could not take it just now. Your words are kept here.";
-const sends = new WeakMap();
-let shown = null;
+export const TROUBLE = "Not saved: the site could not take it just now. Your words are kept here.";
+const FORMS = "#writing form, .margin form.undo, main .note-form:has([name=body])";
+const requests = new WeakMap();
+let host = null;
 
-/** What shows the form: told to `close` after a save, and that it `cameBack` with errors. */
-export function serve(form) {
-  shown = form;
+/** Set what shows the form: its functions `sending(form)`, `cameBack(form)` and `saved(form, state, response)`.
+
+`state` is what `sending` returned; `cameBack` gets the form that the server sent with errors. */
+export function setHost(functions) {
+  host = functions;
 }
 
-const ours = (form) => form?.matches?.("#writing form, .margin form.undo");
-
 document.addEventListener("htmx:before:request", ({ target: form, detail: { ctx } }) => {
-  if (!ours(form)) return;
-  const { body, colour } = form.elements;
+  if (!form.matches?.(FORMS)) return;
+  const { body } = form.elements;
   if (body) {
     form.dataset.sent = "";
     keepDraft(form, { sent: true });
-    if (colour?.value) remember("colour", colour.value);
   }
-  sends.set(ctx, {
-    form,
-    run: before(document.querySelector(form.dataset.hxTarget)),
-    words: body?.value,
-    pressed: ctx.sourceEvent?.submitter ?? null,
-  });
+  const pressed = ctx.sourceEvent?.submitter ?? null;
+  requests.set(ctx, { form, state: host.sending?.(form), words: body?.value, pressed });
   busy(form, true);
 });
 
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
-  const send = sends.get(ctx);
-  if (!send) return;
-  const { form } = send;
+  const request = requests.get(ctx);
+  if (!request) return;
+  const { form } = request;
   busy(form, false);
   const status = ctx.response?.status;
   if (!status) return failed(form, OFFLINE);
-  if (status === 403) return resend(form, send);
+  if (status === 403) return resend(request);
   if (status === 422 || status === 429) return refused(form);
   if (status >= 400 || ctx.status.startsWith("error")) return failed(form, TROUBLE);
-  saved(form, send);
-  const headers = ctx.response.headers;
-  if (headers.get("HX-Redirect")) return;
-  shown.close({ quietly: true });
-  after(send.run, form);
+  forgetSavedDraft(request);
+  if (!ctx.response.headers.get("HX-Redirect")) host.saved(form, request.state, ctx.response.raw);
 });
 
-/** What was typed on while the save was under way stays a draft. */
-function saved(form, send) {
+/** Forget the draft, unless it holds words that were typed after the form was sent. */
+function forgetSavedDraft({ form, words }) {
   const { draft } = form.dataset;
-  if (draft && (!recallDraft(draft) || recallDraft(draft).body === send.words)) forgetDraft(draft);
+  if (draft && (!recallDraft(draft) || recallDraft(draft).body === words)) forgetDraft(draft);
 }
 
-function failed(form, words) {
-  if (form.matches(".undo")) return say(words);
-  form.closest("#writing").hidden = false;
-  showFailure(form, words);
+function failed(form, message) {
+  if (form.matches(".undo")) return say(message);
+  form.closest("#writing")?.removeAttribute("hidden");
+  showFailure(form, message);
 }
 
 function refused(form) {
   if (form.matches(".undo")) return;
-  const answer = document.querySelector("#writing form");
-  if (answer) shown.cameBack(answer);
+  const served = document.getElementById("note-form");
+  if (served) host.cameBack(served);
 }
 
-async function resend(form, send) {
+/** Send once more with a fresh CSRF token. */
+async function resend({ form, pressed }) {
   if ("renewed" in form.dataset) return failed(form, TROUBLE);
   form.dataset.renewed = "";
   try {
-    if (await renewToken(form)) return form.requestSubmit(send.pressed);
+    if (await renewToken(form)) return form.requestSubmit(pressed);
   } catch {
     return failed(form, OFFLINE);
   }

@@ -2,8 +2,9 @@
 import { draftOf, forgetDraft } from "./drafts.js";
 import { ready } from "./form.js";
 import { recall, remember } from "../pages/memory.js";
-import { serve } from "./saving.js";
+import { setHost } from "./saving.js";
 import { focusIn, host, isWriting, putBeside, settle, takeAway } from "./sheet.js";
+import { before, after } from "./swapped.js";
 import { say } from "../pages/status.js";
 import { formAddress } from "./writing-address.js";
 
@@ -102,7 +103,18 @@ export function openLink(link, passage) {
   return openForm(link.getAttribute("href"), { passage, start, end, beside });
 }
 
-serve({ close, cameBack });
+setHost({
+  sending(form) {
+    const { colour } = form.elements;
+    if (colour?.value) remember("colour", colour.value);
+    return before(document.querySelector(form.dataset.hxTarget));
+  },
+  cameBack,
+  saved(form, run) {
+    close({ quietly: true });
+    after(run, form);
+  },
+});
 host.addEventListener("click", (event) => {
   if (!event.target.closest("[data-discard]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
