@@ -1,6 +1,6 @@
-// On a phone an open sheet is an entry in the history, so that Back closes it.
+// On a phone an open sheet has its own entry in the history, so that Back closes it.
 
-/** Back closes the sheet and leaves the page where it is; from elsewhere it comes to `y`. */
+/** Add the sheet's entry. Back from it leaves the page where it is; Back from elsewhere restores `scrollY`. */
 export function enterHistory() {
   if (history.state?.card) return;
   history.replaceState({ y: scrollY }, "");

@@ -1,119 +1,113 @@
-// Cards: one slip of paper that shows what a link leads to, beside the link.
-import { backButton, body, card, chooseSide, failure, fill, isSheet, saidBeside, showGloss } from "./card-face.js";
+// The card: one popover beside a link that shows what the link leads to; on a phone, a sheet.
+import { annotationOf, highlight, removeHighlight } from "../reading/highlight.js";
+import {
+  announceOpened, backButton, body, card, chooseSide, failure, fill, isSheet, updateGloss, visibleInMargin,
+} from "./card-face.js";
 import { enterHistory } from "./card-history.js";
 import { fetchCard } from "./fetch-card.js";
-import { glossOf, light, slicesOf, unlight } from "../reading/light.js";
-import { say } from "../pages/status.js";
 
-export { card, saidBeside };
-const SLOW = 250;
+export { card, visibleInMargin };
+const SHOW_WAITING_AFTER = 250;
 const WAITING = '<h2 id="card-title" class="waiting">Fetching…</h2>';
-const state = { link: null, before: null, asked: 0, closing: false };
+/** `outer` is the HTML of the card that a nested one has replaced; `request` counts what was asked for. */
+const state = { link: null, outer: null, request: 0, closing: false };
 
 export const isOpen = () => card.matches(":popover-open");
 export const openedBy = () => (isOpen() ? state.link : null);
 export const pin = () => card.toggleAttribute("data-pinned", true);
 
+/** Open the card of a link; not before the time `notBefore`, and not at all if another is asked for meanwhile. */
 export async function open(link, { pinned, notBefore = 0 } = {}) {
-  const asked = ++state.asked;
-  const slow = pinned && setTimeout(() => asked === state.asked && show(link, WAITING, pinned), SLOW);
+  const request = ++state.request;
+  const showWaiting = () => request === state.request && show(link, WAITING, pinned);
+  const slow = pinned && setTimeout(showWaiting, SHOW_WAITING_AFTER);
   const html = await fetchCard(link.href);
   clearTimeout(slow);
   const early = notBefore - performance.now();
   if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
-  if (asked !== state.asked || !link.isConnected || (!html && !pinned)) return;
+  if (request !== state.request || !link.isConnected || (!html && !pinned)) return;
   show(link, html ?? failure(link.href), pinned);
-  if (pinned) opened(link);
+  if (pinned) announceOpened(link);
 }
 
 function show(link, html, pinned) {
   if (openedBy() !== link) close({ quietly: true });
-  // What comes after waiting may want the other side: opened anew, it moves nothing.
+  // The card may need the other side than the waiting one: it is opened anew, so that it does not jump.
   else if (card.querySelector(".waiting")) card.hidePopover();
   state.link = link;
-  state.before = null;
+  state.outer = null;
   fill(html, false);
   card.toggleAttribute("data-pinned", Boolean(pinned));
   if (!isOpen()) card.showPopover({ source: link });
   if (pinned && isSheet()) enterHistory();
   chooseSide(link);
   link.setAttribute("aria-expanded", "true");
-  if (link.dataset.marks) light(glossOf(link));
+  if (link.dataset.marks) highlight(annotationOf(link));
 }
 
-function opened(link) {
-  if (!isSheet()) {
-    say(`Opened: ${card.querySelector("#card-title")?.textContent ?? "card"}`, { heard: true });
-    return;
-  }
-  const under = link.getBoundingClientRect().bottom - card.getBoundingClientRect().top;
-  if (under > -12) scrollBy({ top: under + 24, behavior: "instant" });
-  card.focus({ preventScroll: true });
-}
-
-/** Replace the card by the one that a link inside it leads to; from there, the page. */
+/** Replace the card by the one that a link inside it leads to. Links inside that one lead to pages. */
 export async function nest(link) {
-  const asked = ++state.asked;
-  const before = body.innerHTML;
+  const request = ++state.request;
+  const outer = body.innerHTML;
   const html = await fetchCard(link.href);
-  if (asked !== state.asked) return;
-  state.before = before;
+  if (request !== state.request) return;
+  state.outer = outer;
   fill(html ?? failure(link.href), true);
   backButton.focus();
 }
 
-export const canNest = () => !state.before;
+export const canNest = () => !state.outer;
 
+/** Go back from a nested card. */
 export function back() {
-  fill(state.before, false);
-  state.before = null;
+  fill(state.outer, false);
+  state.outer = null;
   const stops = [...body.querySelectorAll("a, button, summary")];
-  (stops.find((one) => one.checkVisibility()) ?? card).focus();
+  (stops.find((stop) => stop.checkVisibility()) ?? card).focus();
 }
 
-/** The window has another size: another side, and the gloss beside the phrase may have gone. */
+/** Fit the card to a window of another size. */
 export function fit() {
   if (!isOpen()) return;
-  showGloss(state.before !== null);
+  updateGloss(state.outer !== null);
   chooseSide(state.link);
 }
 
-export function forget() {
-  state.asked += 1;
+/** Drop a request that is under way: its card does not open. */
+export function dropRequest() {
+  state.request += 1;
 }
 
-/** Close and wait until the sheet's entry has left the history, to go elsewhere in the page. */
+/** Close, and wait until the sheet's entry has left the history; then one may go elsewhere in the page. */
 export async function leave() {
   const back = history.state?.card && new Promise((done) => addEventListener("popstate", done, { once: true }));
   close();
   await back;
 }
 
-/** The browser has gone back or forth in the history. */
-export function travelled({ state: entry }) {
+/** Handle a move in the history. */
+export function onPopState({ state: entry }) {
   history.scrollRestoration = "auto";
   if (isOpen()) {
-    forget();
+    dropRequest();
     close({ quietly: true });
   } else if (!state.closing && entry?.y !== undefined) scrollTo({ top: entry.y, behavior: "instant" });
   state.closing = false;
 }
 
+/** Close the card; `quietly` leaves the history and a request that is under way alone. */
 export function close({ quietly = false, focus = false } = {}) {
-  if (!quietly) forget();
+  if (!quietly) dropRequest();
   if (!isOpen()) return;
   const { link } = state;
   const hadFocus = card.contains(document.activeElement);
   card.hidePopover();
   card.removeAttribute("data-pinned");
   link.removeAttribute("aria-expanded");
-  unlight();
+  removeHighlight();
   if (!quietly && history.state?.card) {
     state.closing = true;
     history.back();
   }
   if (focus || hadFocus) link.focus({ preventScroll: true });
 }
-
-export const ownerOf = (slice) =>
-  slice.closest("a[href]") ?? slicesOf(slice.dataset.marks.split(" ")[0]).find((one) => one.matches("a"));

@@ -1,10 +1,10 @@
-// Cards come from the same URL as their page, by htmx, into a stage that nobody sees.
+// Cards are fetched by htmx, from the same address as the page that they show, into a hidden element.
 
 const stage = document.createElement("div");
 stage.hidden = true;
 stage.dataset.hxSync = "replace";
 document.body.append(stage);
-const kept = new Map();
+const cache = new Map();
 let running = null;
 let succeeded = false;
 
@@ -12,13 +12,13 @@ stage.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   succeeded = ctx.status === "swapped" && ctx.response?.status < 400;
 });
 
-/** What was written since is not in the cards that came before. */
-export const forgetCards = () => kept.clear();
+/** Empty the cache: after a save, cards may show something else. */
+export const forgetCards = () => cache.clear();
 
-/** The card's HTML, or null where it cannot be had. Asking for another ends this one's request. */
+/** The HTML of a card; null if it cannot be fetched. A request for another card ends the one before. */
 export async function fetchCard(href) {
   const url = href.split("#")[0];
-  if (kept.has(url)) return kept.get(url);
+  if (cache.has(url)) return cache.get(url);
   if (running?.url !== url) running = { url, html: load(url) };
   return running.html;
 }
@@ -30,6 +30,6 @@ async function load(url) {
   stage.replaceChildren();
   if (running?.url === url) running = null;
   if (!succeeded || !html) return null;
-  kept.set(url, html);
+  cache.set(url, html);
   return html;
 }

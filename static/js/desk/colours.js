@@ -1,72 +1,64 @@
-// An essay's colour: digits and picker say the same, and the page shows how it reads.
+// The colour of an essay: its digits and the picker follow each other, and a sample shows how it reads.
+import { addStylesheet } from "../pages/stylesheet.js";
 
-const WAIT = 120;
-const WHOLE = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i;
-const waiting = new WeakMap();
+const PAUSE = 120;
+const COLOUR = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i;
+/** For each field the colour that is wanted, the timer of its request, and the style sheet of its sample. */
+const states = new WeakMap();
 
 function sixDigits(typed) {
-  const digits = WHOLE.exec(typed.trim())?.[1].toLowerCase();
+  const digits = COLOUR.exec(typed.trim())?.[1].toLowerCase();
   if (!digits) return null;
   return `#${digits.length === 3 ? [...digits].map((digit) => digit + digit).join("") : digits}`;
 }
 
-/** Load a style sheet before what it colours is shown, so that nothing flashes. */
-function styled(link) {
-  return new Promise((done) => {
-    link.addEventListener("load", done);
-    link.addEventListener("error", done);
-    document.head.append(link);
-  });
+function showButtons(root) {
+  for (const button of root.querySelectorAll("[data-use]")) button.hidden = false;
 }
 
-function offer(place) {
-  for (const button of place.querySelectorAll("[data-use]")) button.hidden = false;
+/** Fetch the sample. Not by htmx: its style sheet is loaded before it is shown, so that nothing flashes. */
+async function showSample(field, colour) {
+  const response = await fetch(`${field.dataset.trialAt}?colour=${encodeURIComponent(colour)}`);
+  if (!response.ok || response.redirected) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const sample = document.adoptNode(page.querySelector("[data-verdict]"));
+  const link = document.adoptNode(page.querySelector("link"));
+  await addStylesheet(link);
+  const state = states.get(field);
+  if (state.colour !== colour) return link.remove();
+  state.link?.remove();
+  state.link = link;
+  field.querySelector("[data-trial]").replaceChildren(sample);
+  showButtons(sample);
+  field.querySelector("[role=status]").textContent = sample.dataset.verdict;
 }
 
-async function show(field, colour) {
-  const answer = await fetch(`${field.dataset.trialAt}?colour=${encodeURIComponent(colour)}`);
-  if (!answer.ok || answer.redirected) return;
-  const sent = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const trial = document.adoptNode(sent.querySelector("[data-verdict]"));
-  const link = document.adoptNode(sent.querySelector("link"));
-  await styled(link);
-  if (waiting.get(field)?.colour !== colour) return link.remove();
-  waiting.get(field).link?.remove();
-  waiting.get(field).link = link;
-  const place = field.querySelector("[data-trial]");
-  place.replaceChildren(trial);
-  offer(place);
-  field.querySelector("[role=status]").textContent = trial.dataset.verdict;
-}
-
-function choose(field, colour) {
-  const { timer, link } = waiting.get(field) ?? {};
+function showSampleSoon(field, colour) {
+  const { timer, link } = states.get(field) ?? {};
   clearTimeout(timer);
-  waiting.set(field, { colour, link, timer: setTimeout(() => show(field, colour), WAIT) });
+  states.set(field, { colour, link, timer: setTimeout(showSample, PAUSE, field, colour) });
 }
 
-function inputs(field) {
-  return [field.querySelector("[type=text]"), field.querySelector("[type=color]")];
-}
+const inputsOf = (field) => [field.querySelector("[type=text]"), field.querySelector("[type=color]")];
 
 document.addEventListener("input", (event) => {
   const field = event.target.closest("[data-colour-field]");
   if (!field) return;
-  const [text, picker] = inputs(field);
+  const [text, picker] = inputsOf(field);
   const colour = sixDigits(event.target.value);
   if (!colour) return;
   if (event.target === picker) text.value = colour;
   else picker.value = colour;
-  choose(field, colour);
+  showSampleSoon(field, colour);
 });
 
 document.addEventListener("click", (event) => {
-  const use = event.target.closest("[data-use]");
-  if (!use) return;
-  const [text, picker] = inputs(use.closest("[data-colour-field]"));
-  text.value = picker.value = use.dataset.use;
+  const button = event.target.closest("[data-use]");
+  if (!button) return;
+  const [text, picker] = inputsOf(button.closest("[data-colour-field]"));
+  text.value = picker.value = button.dataset.use;
   text.focus();
   text.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
-offer(document);
+showButtons(document);

@@ -1,40 +1,29 @@
-// A field that finds things while one types, and a list to pick from (the ARIA combobox pattern).
+// A field that searches while one types, with a list to pick from (the ARIA combobox pattern).
+import { createElement } from "../pages/create-element.js";
 
 const PAUSE = 200;
 
-/** Let a field and its hidden value be this thing. */
-export function choose(field, value, thing) {
-  field.value = thing.label;
-  value.value = thing.value;
+/** Put a result into a field and its hidden value. */
+export function choose(field, value, result) {
+  field.value = result.label;
+  value.value = result.value;
   value.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-function option(thing, id) {
-  const item = document.createElement("li");
-  item.id = id;
-  item.role = "option";
-  item.ariaSelected = "false";
-  const kind = document.createElement("b");
-  const detail = document.createElement("small");
-  kind.textContent = thing.kind;
-  detail.textContent = thing.detail;
-  item.append(kind, " ", thing.label, " ", detail);
+function option({ kind, label, detail }, id) {
+  const item = createElement("li", { id, role: "option", ariaSelected: "false" });
+  item.append(createElement("b", { textContent: kind }), " ", label, " ", createElement("small", {}, detail));
   return item;
 }
 
-/** Make `field` a combobox over what `url` finds; `value` is the hidden field of what was picked. */
+/** Make `field` a combobox over the results of `url`; the hidden field `value` gets that of the one picked. */
 export function combobox(field, value, url) {
   if (!value || value.type !== "hidden") return;
-  const list = document.createElement("ul");
-  const told = document.createElement("p");
-  let [things, at, pause, asked] = [[], -1, 0, 0];
-  list.id = `${field.id}-list`;
-  list.role = "listbox";
-  list.hidden = true;
-  list.ariaLabel = "What it may lead to";
-  told.className = "visually-hidden";
-  told.role = "status";
-  field.after(list, told);
+  const id = `${field.id}-list`;
+  const list = createElement("ul", { id, role: "listbox", hidden: true, ariaLabel: "What it may lead to" });
+  const status = createElement("p", { className: "visually-hidden", role: "status" });
+  let [results, index, pause, latest] = [[], -1, 0, 0];
+  field.after(list, status);
   field.role = "combobox";
   field.autocomplete = "off";
   field.ariaAutoComplete = "list";
@@ -45,56 +34,56 @@ export function combobox(field, value, url) {
     list.hidden = true;
     field.ariaExpanded = "false";
     field.removeAttribute("aria-activedescendant");
-    at = -1;
+    index = -1;
   }
 
   function show(found) {
-    things = found;
-    list.replaceChildren(...things.map((thing, n) => option(thing, `${list.id}-${n}`)));
-    list.hidden = !things.length;
-    field.ariaExpanded = String(Boolean(things.length));
-    at = -1;
+    results = found;
+    list.replaceChildren(...results.map((result, n) => option(result, `${list.id}-${n}`)));
+    list.hidden = !results.length;
+    field.ariaExpanded = String(Boolean(results.length));
+    index = -1;
     field.removeAttribute("aria-activedescendant");
-    told.textContent = things.length ? `${things.length} found` : field.value.trim() && "Nothing found";
+    status.textContent = results.length ? `${results.length} found` : field.value.trim() && "Nothing found";
   }
 
-  async function find() {
-    const mine = (asked += 1);
+  async function search() {
+    const request = (latest += 1);
     const words = field.value.trim();
     if (!words) return close();
     const response = await fetch(`${url}&q=${encodeURIComponent(words)}`).catch(() => null);
     const found = response?.ok && !response.redirected ? (await response.json()).found : [];
-    if (mine === asked && document.activeElement === field) show(found);
+    if (request === latest && document.activeElement === field) show(found);
   }
 
-  function point(to) {
-    list.children[at]?.setAttribute("aria-selected", "false");
-    at = (to + things.length) % things.length;
-    list.children[at].setAttribute("aria-selected", "true");
-    list.children[at].scrollIntoView({ block: "nearest" });
-    field.setAttribute("aria-activedescendant", list.children[at].id);
+  function activate(n) {
+    list.children[index]?.setAttribute("aria-selected", "false");
+    index = (n + results.length) % results.length;
+    list.children[index].setAttribute("aria-selected", "true");
+    list.children[index].scrollIntoView({ block: "nearest" });
+    field.setAttribute("aria-activedescendant", list.children[index].id);
   }
 
   function pick(n) {
-    asked += 1;
+    latest += 1;
     clearTimeout(pause);
-    choose(field, value, things[n]);
-    told.textContent = `${things[n].label} chosen`;
+    choose(field, value, results[n]);
+    status.textContent = `${results[n].label} chosen`;
     close();
   }
 
   field.addEventListener("input", () => {
     value.value = "";
     clearTimeout(pause);
-    pause = setTimeout(find, PAUSE);
+    pause = setTimeout(search, PAUSE);
   });
   field.addEventListener("keydown", (event) => {
-    const opened = !list.hidden;
-    if (event.key === "ArrowDown" && !opened) find();
-    else if (event.key === "ArrowDown") point(at + 1);
-    else if (event.key === "ArrowUp" && opened) point(at < 0 ? things.length - 1 : at - 1);
-    else if (event.key === "Enter" && opened && at >= 0) pick(at);
-    else if (event.key === "Escape" && opened) close();
+    const isOpen = !list.hidden;
+    if (event.key === "ArrowDown" && !isOpen) search();
+    else if (event.key === "ArrowDown") activate(index + 1);
+    else if (event.key === "ArrowUp" && isOpen) activate(index < 0 ? results.length - 1 : index - 1);
+    else if (event.key === "Enter" && isOpen && index >= 0) pick(index);
+    else if (event.key === "Escape" && isOpen) close();
     else return;
     event.preventDefault();
   });

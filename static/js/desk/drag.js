@@ -2,7 +2,7 @@
 
 const EDGE = 60;
 
-/** Let rows be dragged; `drop` is told the row and the number that it shall bear. */
+/** Let rows be dragged; `drop` is called with a row and its new number, which counts from 1. */
 export function dragRows(rows, drop) {
   let dragged = null;
 
@@ -18,9 +18,9 @@ export function dragRows(rows, drop) {
   document.addEventListener("pointermove", (event) => {
     if (!dragged) return;
     const { row } = dragged;
-    const over = rows().find((one) => {
-      const { top, bottom } = one.getBoundingClientRect();
-      return one !== row && event.clientY >= top && event.clientY < bottom;
+    const over = rows().find((other) => {
+      const { top, bottom } = other.getBoundingClientRect();
+      return other !== row && event.clientY >= top && event.clientY < bottom;
     });
     if (event.clientY < EDGE) scrollBy(0, -12);
     if (event.clientY > innerHeight - EDGE) scrollBy(0, 12);

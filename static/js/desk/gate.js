@@ -1,4 +1,4 @@
-// In the gate, whoever types other words means them.
+// In the gate, typing other words also chooses their radio button.
 
 document.addEventListener("input", (event) => {
   const other = event.target.closest?.(".other");

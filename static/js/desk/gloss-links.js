@@ -1,47 +1,45 @@
-// The links of a gloss: added, taken away, moved; a thing made in a window of its own is chosen.
+// The links of a gloss are added, removed and moved; what is created in another window is chosen.
+import { createElement } from "../pages/create-element.js";
 import { choose, combobox } from "./combobox.js";
 
 const list = document.querySelector("[data-links]");
 const rows = () => [...list.querySelectorAll("[data-link]:not([hidden])")];
-const part = (row, name) => row.querySelector(`[name$="-${name}"]`);
-const blank = (row) => ["link", "name", "relation", "reason"].every((name) => !part(row, name).value.trim());
+const fieldOf = (row, name) => row.querySelector(`[name$="-${name}"]`);
+const isBlank = (row) => ["link", "name", "relation", "reason"].every((name) => !fieldOf(row, name).value.trim());
 
-function button(says, row, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "button quiet";
-  made.dataset.says = says;
-  made.append(says);
-  made.addEventListener("click", () => act(row));
-  return made;
+function button(label, row, act) {
+  const created = createElement("button", { type: "button", className: "button quiet", textContent: label });
+  created.dataset.says = label;
+  created.addEventListener("click", () => act(row));
+  return created;
 }
 
 function add() {
   const total = list.querySelector("[name=links-TOTAL_FORMS]");
-  const made = list.querySelector("[data-link-template]").content.cloneNode(true).firstElementChild;
-  for (const element of made.querySelectorAll("[name], [id], [for], [aria-describedby]")) {
+  const row = list.querySelector("[data-link-template]").content.cloneNode(true).firstElementChild;
+  for (const element of row.querySelectorAll("[name], [id], [for], [aria-describedby]")) {
     for (const name of ["name", "id", "for", "aria-describedby"]) {
       const value = element.getAttribute(name);
       if (value) element.setAttribute(name, value.replace("__prefix__", total.value));
     }
   }
   total.value = Number(total.value) + 1;
-  (rows().at(-1) ?? list.querySelector("[data-link-template]")).after(made);
-  ready(made);
-  settle();
-  part(made, "name").focus();
-  return made;
+  (rows().at(-1) ?? list.querySelector("[data-link-template]")).after(row);
+  prepare(row);
+  renumber();
+  fieldOf(row, "name").focus();
+  return row;
 }
 
 function remove(row) {
-  const near = rows()[rows().indexOf(row) + 1] ?? rows()[rows().indexOf(row) - 1];
-  // What was never saved says nothing to the site once it is not sent.
-  if (part(row, "link").value) {
-    part(row, "DELETE").checked = true;
+  const neighbour = rows()[rows().indexOf(row) + 1] ?? rows()[rows().indexOf(row) - 1];
+  // A link that was never saved need not be deleted on the server.
+  if (fieldOf(row, "link").value) {
+    fieldOf(row, "DELETE").checked = true;
     row.hidden = true;
   } else row.remove();
-  settle();
-  (near ? part(near, "name") : list.querySelector("[data-add-link]")).focus();
+  renumber();
+  (neighbour ? fieldOf(neighbour, "name") : list.querySelector("[data-add-link]")).focus();
 }
 
 const move = (step) => (row) => {
@@ -49,63 +47,67 @@ const move = (step) => (row) => {
   if (!other) return;
   if (step < 0) other.before(row);
   else other.after(row);
-  settle();
+  renumber();
   const moved = row.querySelector(`[data-says="${step < 0 ? "Up" : "Down"}"]`);
-  (moved.disabled ? part(row, "name") : moved).focus();
+  (moved.disabled ? fieldOf(row, "name") : moved).focus();
 };
 
-function phraseFits(row) {
+function togglePhrase(row) {
   const field = row.querySelector("[data-phrase]");
-  const fits = part(row, "chosen")?.value.startsWith("passage:") || part(row, "phrase").value;
-  field.hidden = !fits && Boolean(part(row, "chosen"));
+  const hasPhrase = fieldOf(row, "chosen")?.value.startsWith("passage:") || fieldOf(row, "phrase").value;
+  field.hidden = !hasPhrase && Boolean(fieldOf(row, "chosen"));
 }
 
-/** Numbers, and buttons that name what they act on. */
-function settle() {
-  rows().forEach((row, place, all) => {
-    part(row, "ORDER").value = place + 1;
-    row.querySelector("[data-nth]").textContent = place + 1;
+/** Number the links, and name in each button the link that it acts on. */
+function renumber() {
+  rows().forEach((row, index, all) => {
+    fieldOf(row, "ORDER").value = index + 1;
+    row.querySelector("[data-nth]").textContent = index + 1;
     for (const tool of row.querySelectorAll("[data-says]")) {
-      tool.setAttribute("aria-label", `${tool.dataset.says}: link ${place + 1}`);
-      if (tool.dataset.says === "Up") tool.disabled = place === 0;
-      if (tool.dataset.says === "Down") tool.disabled = place === all.length - 1;
+      tool.setAttribute("aria-label", `${tool.dataset.says}: link ${index + 1}`);
+      if (tool.dataset.says === "Up") tool.disabled = index === 0;
+      if (tool.dataset.says === "Down") tool.disabled = index === all.length - 1;
     }
-    phraseFits(row);
+    togglePhrase(row);
   });
 }
 
-function ready(row) {
+function prepare(row) {
   for (const plain of row.querySelectorAll(".plain")) plain.hidden = true;
-  row.querySelector(".row-tools").append(button("Up", row, move(-1)), button("Down", row, move(1)), button("Take away", row, remove));
-  combobox(part(row, "name"), part(row, "chosen"), list.dataset.targets);
+  const tools = [button("Up", row, move(-1)), button("Down", row, move(1)), button("Take away", row, remove)];
+  row.querySelector(".row-tools").append(...tools);
+  combobox(fieldOf(row, "name"), fieldOf(row, "chosen"), list.dataset.targets);
 }
 
-/** What Django's pages for making a thing call, once it is made in their window. */
-async function made(popup, pk) {
+/** Choose what was created in a popup: Django's page calls this function of its opener. */
+async function chooseCreated(popup, pk) {
   const [row, kind] = popup.name.split(" ");
   popup.close();
   const url = `${list.dataset.targets}&value=${kind}:${pk}`;
   const { found } = await (await fetch(url)).json();
   const field = document.getElementById(row);
-  if (found[0]) choose(field, part(field.closest("[data-link]"), "chosen"), found[0]);
+  if (found[0]) choose(field, fieldOf(field.closest("[data-link]"), "chosen"), found[0]);
   field.focus();
 }
 
 if (list) {
   for (const plain of list.querySelectorAll(".make .plain")) plain.hidden = true;
   const all = rows();
-  all.forEach(ready);
-  all.slice(1).filter((row) => blank(row) && !row.querySelector(".errorlist")).forEach((row) => row.remove());
-  settle();
+  all.forEach(prepare);
+  all.slice(1).filter((row) => isBlank(row) && !row.querySelector(".errorlist")).forEach((row) => row.remove());
+  renumber();
   list.addEventListener("click", ({ target }) => target.closest("[data-add-link]") && add());
-  list.addEventListener("change", ({ target }) => target.closest("[data-link]") && phraseFits(target.closest("[data-link]")));
-  globalThis.dismissAddRelatedObjectPopup = made;
+  list.addEventListener("change", ({ target }) => {
+    const row = target.closest("[data-link]");
+    if (row) togglePhrase(row);
+  });
+  globalThis.dismissAddRelatedObjectPopup = chooseCreated;
   list.addEventListener("click", (event) => {
     const link = event.target.closest("[data-makes]");
     if (!link) return;
     event.preventDefault();
-    const row = rows().find((one) => !part(one, "name").value.trim());
-    const field = part(row ?? add(), "name");
+    const row = rows().find((candidate) => !fieldOf(candidate, "name").value.trim());
+    const field = fieldOf(row ?? add(), "name");
     open(link.href, `${field.id} ${link.dataset.makes}`, "width=720,height=720,resizable,scrollbars");
   });
 }

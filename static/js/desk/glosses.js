@@ -1,6 +1,6 @@
 // Writing a gloss beside its text: selected words, links, and what htmx fetches while one types.
 import "./gloss-links.js";
-import "./words.js";
+import "./selected-words.js";
 
 for (const element of document.querySelectorAll(".needs-script")) element.hidden = false;
 

@@ -1,4 +1,4 @@
-// Fields in which a thing is named: it is found while one types.
+// Fields that name a work, a theme or another object: it is searched for while one types.
 import { combobox } from "./combobox.js";
 
 for (const field of document.querySelectorAll("[data-find]")) {

@@ -1,12 +1,11 @@
 // Passages are moved by their arrows, by keys on their handles and by dragging, without a new page.
+import { createElement } from "../pages/create-element.js";
 import { dragRows } from "./drag.js";
 
-const status = document.createElement("p");
-status.className = "visually-hidden";
-status.setAttribute("role", "status");
+const status = createElement("p", { className: "visually-hidden", role: "status" });
 document.querySelector("#passages").before(status);
 
-const rowOf = (part) => part.closest(".row[data-move]");
+const rowOf = (element) => element.closest(".row[data-move]");
 const rows = () => [...document.querySelectorAll("#passages .row[data-move]")];
 
 /** Move a passage to `number`; where the site wants to ask or to refuse, it does so on a page. */
@@ -27,8 +26,7 @@ status.addEventListener("htmx:before:swap", (event) => {
 });
 
 function submit(form, row, number) {
-  const button = document.createElement("button");
-  Object.assign(button, { name: "number", value: number, formAction: row.dataset.move, hidden: true });
+  const button = createElement("button", { name: "number", value: number, formAction: row.dataset.move, hidden: true });
   form.append(button);
   form.requestSubmit(button);
 }
@@ -44,10 +42,8 @@ function announce(row, focus) {
 function addHandles() {
   for (const row of rows()) {
     if (row.querySelector(".handle")) continue;
-    const handle = document.createElement("button");
-    Object.assign(handle, { type: "button", className: "handle", textContent: "⋮⋮" });
-    handle.setAttribute("aria-label", `Drag passage ${row.dataset.number}, or move it with the arrow keys`);
-    row.prepend(handle);
+    const ariaLabel = `Drag passage ${row.dataset.number}, or move it with the arrow keys`;
+    row.prepend(createElement("button", { type: "button", className: "handle", textContent: "⋮⋮", ariaLabel }));
   }
 }
 
@@ -76,8 +72,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  for (const one of document.querySelectorAll("#passages .acts details[open]"))
-    if (!one.contains(event.target)) one.open = false;
+  for (const details of document.querySelectorAll("#passages .acts details[open]"))
+    if (!details.contains(event.target)) details.open = false;
 });
 
 dragRows(rows, (row, number) => move(row, number, ".handle"));

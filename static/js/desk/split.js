@@ -1,4 +1,4 @@
-// A passage split where the cursor stands: script puts the empty line in that marks the place.
+// A passage is split at the cursor: the script adds the empty line that marks the place.
 
 const form = document.querySelector("form.writing");
 const text = form.elements.source;
@@ -6,12 +6,12 @@ const where = document.querySelector("#where");
 const gap = "\n".repeat(1 + Number(text.parentElement.dataset.mark));
 const isMarked = () => text.value.trim().includes(gap);
 
-for (const one of document.querySelectorAll("[data-without-script]")) one.hidden = true;
-for (const one of document.querySelectorAll("[data-with-script]")) one.hidden = false;
+for (const element of document.querySelectorAll("[data-without-script]")) element.hidden = true;
+for (const element of document.querySelectorAll("[data-with-script]")) element.hidden = false;
 
 const parts = () => [text.value.slice(0, text.selectionStart), text.value.slice(text.selectionStart)];
 
-function tell() {
+function showWhere() {
   const [before, after] = parts().map((part) => part.trim());
   if (isMarked()) where.textContent = "The empty line marks where the next passage begins.";
   else if (before && after)
@@ -23,5 +23,5 @@ form.addEventListener("submit", () => {
   const [before, after] = parts();
   if (!isMarked() && before.trim() && after.trim()) text.value = before.trimEnd() + gap + after.trimStart();
 });
-for (const kind of ["keyup", "pointerup", "input", "select"]) text.addEventListener(kind, tell);
-tell();
+for (const kind of ["keyup", "pointerup", "input", "select"]) text.addEventListener(kind, showWhere);
+showWhere();

@@ -1,4 +1,4 @@
-// Appearance: light or dark, text size, single-letter keys; kept on this device.
+// Appearance: light or dark, text size, single-letter keys, kept on this device.
 import { recall, remember } from "./memory.js";
 
 const form = document.querySelector("#appearance form");

@@ -1,4 +1,4 @@
-// What this device remembers, applied before the first paint. A classic script, so that it blocks.
+// Applies what this device remembers before the first paint. A classic script, because it must block.
 (() => {
   const root = document.documentElement;
   const read = (store, key) => {
@@ -21,7 +21,7 @@
 
   const layers = read("localStorage", "sv-layers");
 
-  function settle(details) {
+  function setOpen(details) {
     if (lifted.has(details.dataset.work)) details.open = true;
     if (narrow && details.parentElement?.matches(".margin")) details.open = false;
     if (slim && details.matches(".score")) details.open = false;
@@ -30,8 +30,8 @@
     for (const { addedNodes } of records) {
       for (const node of addedNodes) {
         if (node.dataset?.layer && layers) node.checked = layers.split(" ").includes(node.dataset.layer);
-        else if (node.localName === "details") settle(node);
-        else node.querySelectorAll?.("details").forEach(settle);
+        else if (node.localName === "details") setOpen(node);
+        else node.querySelectorAll?.("details").forEach(setOpen);
       }
     }
   });

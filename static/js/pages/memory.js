@@ -1,4 +1,4 @@
-// What the device remembers, as words in its own storage; forgetting is no error.
+// Values kept in the browser's storage. Where that is switched off, nothing is kept and all works.
 
 export function recall(key, store = "localStorage") {
   try {
@@ -13,11 +13,12 @@ export function remember(key, value, store = "localStorage") {
     if (value) window[store].setItem(`sv-${key}`, value);
     else window[store].removeItem(`sv-${key}`);
   } catch {
-    // A browser that keeps nothing still reads.
+    // Nothing can be kept.
   }
 }
 
-export function recalled() {
+/** The keys in the storage of this device, with their prefix. */
+export function storedKeys() {
   try {
     return Object.keys(localStorage);
   } catch {

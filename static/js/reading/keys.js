@@ -1,13 +1,13 @@
-// The keyboard: Esc closes the topmost thing, ? lists the keys; those of passages are fetched.
+// The keyboard: Esc closes the topmost layer, ? opens the list of keys; the keys for passages load on use.
 import * as cards from "../cards/cards.js";
 import { recall } from "../pages/memory.js";
 
 const list = document.getElementById("keys");
 
-/** Asks what is fetched only when wanted to close; true if it did. */
+/** Ask a module that may not be loaded to close its layer; true if it did. */
 const closed = (detail) => !document.dispatchEvent(new CustomEvent("close-topmost", { cancelable: true, detail }));
 
-function escape() {
+function closeTopmost() {
   if (document.querySelector("dialog[open], [popover=auto]:popover-open")) return;
   if (closed("bar")) return;
   if (cards.isOpen()) cards.close({ focus: true });
@@ -15,7 +15,7 @@ function escape() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") return escape();
+  if (event.key === "Escape") return closeTopmost();
   if (event.ctrlKey || event.metaKey || event.altKey || recall("keys") === "off") return;
   if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
   const single = /^[jksanmSA]$/.test(event.key) && document.querySelector(".passages");

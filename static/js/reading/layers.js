@@ -1,27 +1,26 @@
-// Layers of the margin: Editors, Mine, Everyone; remembered on this device.
+// The layers of the margin (Editors, Mine, Everyone), switched on and off and remembered on this device.
 import { remember } from "../pages/memory.js";
 
 const inputs = [...document.querySelectorAll("[data-layer]")];
-const isOn = (layer) => inputs.find((one) => one.dataset.layer === layer)?.checked ?? true;
+const isOn = (layer) => inputs.find((input) => input.dataset.layer === layer)?.checked ?? true;
 
-/** Take the links of layers that are off out of the order of tab stops. */
-export function apply(root) {
+/** Take links whose layers are all off out of the tab order. */
+export function updateTabStops(root) {
   for (const link of root.querySelectorAll(".text :is(a.gloss, a.note)")) {
-    const kinds = [
+    const layers = [
       link.matches(".gloss") && "editors",
       link.querySelector(".mine") && "mine",
       link.querySelector(".public") && "everyone",
     ];
-    if (kinds.some((kind) => kind && isOn(kind))) link.removeAttribute("tabindex");
+    if (layers.some((layer) => layer && isOn(layer))) link.removeAttribute("tabindex");
     else link.tabIndex = -1;
   }
 }
 
 function set(layer, on) {
-  for (const one of inputs) if (one.dataset.layer === layer) one.checked = on;
-  const shown = ["editors", "mine", "everyone"].filter(isOn);
-  remember("layers", shown.join(" ") || "none");
-  apply(document);
+  for (const input of inputs) if (input.dataset.layer === layer) input.checked = on;
+  remember("layers", ["editors", "mine", "everyone"].filter(isOn).join(" ") || "none");
+  updateTabStops(document);
   dispatchEvent(new Event("resize"));
 }
 
@@ -32,4 +31,4 @@ export function turnOn(layer) {
 document.addEventListener("change", ({ target }) => {
   if (target.dataset.layer) set(target.dataset.layer, target.checked);
 });
-if (inputs.length) apply(document);
+if (inputs.length) updateTabStops(document);

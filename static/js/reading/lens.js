@@ -1,43 +1,46 @@
-// The theme lens: its passages lit, the rest dimmed, steps in reading order.
+// The theme lens: passages of a theme are marked, the rest is dimmed, and one steps from one to the next.
 import * as cards from "../cards/cards.js";
-import { say } from "../pages/status.js";
+import { announce } from "../pages/status.js";
 import { closedVeilOver, goTo } from "./veil.js";
 
 const essay = document.querySelector(".essay");
 const bar = document.getElementById("lens");
-const lit = () => [...essay.querySelectorAll(".passage.lit")];
-let at = -1;
-let from = null;
+const marked = () => [...essay.querySelectorAll(".passage.lit")];
+let index = -1;
+let opener = null;
 
-function show() {
-  const place = at < 0 ? `${lit().length} passages` : `${at + 1} of ${lit().length}`;
-  bar.querySelector(".lens-place").textContent = closedVeilOver(lit()[at]) ? `${place}, past the spoilers` : place;
+function updateBar() {
+  const passages = marked();
+  const place = index < 0 ? `${passages.length} passages` : `${index + 1} of ${passages.length}`;
+  const isVeiled = closedVeilOver(passages[index]);
+  bar.querySelector(".lens-place").textContent = isVeiled ? `${place}, past the spoilers` : place;
 }
 
-function follow(slug, name, link) {
-  from = link;
+function start(slug, name, link) {
+  opener = link;
   essay.dataset.lens = slug;
-  for (const one of essay.querySelectorAll(".passage")) {
-    one.classList.toggle("lit", one.dataset.themes.split(" ").includes(slug));
+  for (const passage of essay.querySelectorAll(".passage")) {
+    passage.classList.toggle("lit", passage.dataset.themes.split(" ").includes(slug));
   }
-  at = -1;
+  index = -1;
   bar.hidden = false;
   bar.querySelector(".lens-name").textContent = name;
-  show();
+  updateBar();
 }
 
 function step(by) {
-  const stops = lit();
-  // A closed veil is the last stop: what stands behind it is not counted through.
-  if (by < 0 || !closedVeilOver(stops[at])) {
-    at = (at + by + stops.length + (at < 0 && by < 0 ? 1 : 0)) % stops.length;
+  const passages = marked();
+  // A closed veil is the last stop: the passages behind it are not stepped through.
+  if (by < 0 || !closedVeilOver(passages[index])) {
+    index = (index + by + passages.length + (index < 0 && by < 0 ? 1 : 0)) % passages.length;
   }
-  if (by < 0) while (closedVeilOver(stops[at]) && at > 0) at -= 1;
-  goTo(stops[at], { focus: false });
-  show();
+  if (by < 0) while (closedVeilOver(passages[index]) && index > 0) index -= 1;
+  goTo(passages[index], { focus: false });
+  updateBar();
 }
 
-function endLens() {
+/** End the lens; false if there was none. On a theme's own reading page, leave for the essay. */
+function end() {
   if (bar.hidden) return false;
   bar.hidden = true;
   if (bar.dataset.home) {
@@ -45,18 +48,18 @@ function endLens() {
     return true;
   }
   delete essay.dataset.lens;
-  for (const one of lit()) one.classList.remove("lit");
-  say("The whole essay is shown again.");
-  from?.focus({ preventScroll: true });
+  for (const passage of marked()) passage.classList.remove("lit");
+  announce("The whole essay is shown again.");
+  opener?.focus({ preventScroll: true });
   return true;
 }
 
-/** Follow the theme that a card's link names, from its first passage on. */
-export async function followFrom(link) {
+/** Start the lens with the theme that a card's link names, at its first passage. */
+export async function followLink(link) {
   const name = document.getElementById("card-title").textContent;
-  const opener = cards.openedBy();
+  const openedBy = cards.openedBy();
   await cards.leave();
-  follow(link.dataset.follow, name, opener);
+  start(link.dataset.follow, name, openedBy);
   step(1);
   bar.querySelector("[data-lens-step='1']").focus();
 }
@@ -64,10 +67,10 @@ export async function followFrom(link) {
 document.addEventListener("click", (event) => {
   const by = event.target.closest("[data-lens-step]")?.dataset.lensStep;
   if (by) step(Number(by));
-  if (event.target.closest("[data-lens-end]")) endLens();
+  if (event.target.closest("[data-lens-end]")) end();
 });
 document.addEventListener("close-topmost", (event) => {
-  if (event.detail === "lens" && endLens()) event.preventDefault();
+  if (event.detail === "lens" && end()) event.preventDefault();
 });
 
-if (bar.dataset.home) follow(essay.dataset.lens, document.querySelector("h1").textContent, null);
+if (bar.dataset.home) start(essay.dataset.lens, document.querySelector("h1").textContent, null);

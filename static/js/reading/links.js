@@ -1,31 +1,34 @@
-// Links within the page: they stop at a closed veil, and close what they were followed from.
-import { closedVeilOver, goTo, named } from "./veil.js";
+// Links within the page stop at a closed veil; links to a theme start the theme lens.
+import { closedVeilOver, elementAt, goTo } from "./veil.js";
+
+/** Whether a click opens a link in another tab or window. */
+export const opensElsewhere = (event) => event.ctrlKey || event.metaKey || event.shiftKey;
 
 /** The element of this page that a link leads to, if it leads to one. */
-export function placeOf(link) {
+export function destinationOf(link) {
   if (!link.hash || link.origin !== location.origin || link.pathname !== location.pathname) return null;
-  return named(link.hash);
+  return elementAt(link.hash);
 }
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
-  const place = link && placeOf(link);
-  if (!place || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const destination = link && destinationOf(link);
+  if (!destination || event.defaultPrevented || opensElsewhere(event)) return;
   link.closest("[popover]#contents")?.hidePopover();
-  if (closedVeilOver(place)) {
+  if (closedVeilOver(destination)) {
     event.preventDefault();
     if (location.hash !== link.hash) history.pushState(null, "", link.hash);
-    goTo(place);
+    goTo(destination);
   }
 });
 
-// The theme lens is fetched when the first theme is followed.
+// The theme lens is loaded when the first theme is followed.
 const bar = document.getElementById("lens");
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-follow]");
   if (!link || !bar || link.dataset.in !== document.body.dataset.essay) return;
-  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (opensElsewhere(event)) return;
   event.preventDefault();
-  import("./lens.js").then(({ followFrom }) => followFrom(link));
+  import("./lens.js").then(({ followLink }) => followLink(link));
 });
 if (bar?.dataset.home) import("./lens.js");

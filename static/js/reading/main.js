@@ -1,12 +1,12 @@
 import "./veil.js";
 import "./links.js";
-import "./light.js";
+import "./highlight.js";
 import "../cards/opening.js";
-import "./tabbing.js";
+import "./tab-order.js";
 import "./keys.js";
 import "./margins.js";
 import "../pages/appearance.js";
-import "../pages/copy.js";
+import "./copy-link.js";
 import "./place.js";
 import "./layers.js";
-import "./starting.js";
+import "./load-writing.js";

@@ -1,49 +1,59 @@
-// Beside the text, margins run on past their passages and push later ones down, never the text.
+// Margins beside the text may be longer than their passages: they push later margins down, never the text.
 
 const GAP = 14;
 const passages = document.querySelector(".passages");
-let beside = null;
+let wasBeside = null;
 
-function settle() {
-  const now = getComputedStyle(passages).getPropertyValue("--beside").trim() === "1";
-  if (now !== beside) {
-    if (beside !== null) for (const one of passages.querySelectorAll(".margin > details")) one.open = now;
-    beside = now;
+/** Whether the page is wide enough for margins beside the text; the style sheets decide it. */
+export const isBeside = () => getComputedStyle(passages).getPropertyValue("--beside").trim() === "1";
+
+function layOut() {
+  const beside = isBeside();
+  if (beside !== wasBeside) {
+    const folded = wasBeside === null ? [] : passages.querySelectorAll(".margin > details");
+    for (const details of folded) details.open = beside;
+    wasBeside = beside;
   }
   const margins = [...passages.querySelectorAll(".margin")];
-  if (!now) {
+  if (!beside) {
     for (const margin of margins) margin.style.translate = "";
     passages.style.minBlockSize = "";
     return;
   }
-  const top = passages.getBoundingClientRect().top;
+  const pageTop = passages.getBoundingClientRect().top;
+  // Measure everything before anything is moved: one layout of the page is enough.
   const places = margins.map((margin) => {
     const moved = parseFloat(margin.style.translate.split(" ")[1]) || 0;
     const start = margin.getBoundingClientRect().top;
-    const ends = [...margin.children].filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect().bottom);
-    return { margin, shown: Math.max(0, ...ends.map((end) => end - start)), top: start - moved - top };
+    const visible = [...margin.children].filter((child) => child.checkVisibility());
+    const height = Math.max(0, ...visible.map((child) => child.getBoundingClientRect().bottom - start));
+    return { margin, height, top: start - moved - pageTop };
   });
   let free = -Infinity;
-  for (const { margin, shown, top: own } of places) {
-    if (!shown) continue;
-    const down = Math.max(0, Math.round(free - own));
+  for (const { margin, height, top } of places) {
+    if (!height) continue;
+    const down = Math.max(0, Math.round(free - top));
     margin.style.translate = down ? `0 ${down}px` : "";
-    free = own + down + shown + GAP;
+    free = top + down + height + GAP;
   }
   passages.style.minBlockSize = Number.isFinite(free) ? `${Math.ceil(free)}px` : "";
 }
 
-const watch = new ResizeObserver(settle);
+const observer = new ResizeObserver(layOut);
 
-/** Lay the margins out again with those of a run that is new. */
-export function relayout(run) {
-  for (const one of run.querySelectorAll(".margin > details")) watch.observe(one);
-  settle();
+function observeMargins(root) {
+  for (const details of root.querySelectorAll(".margin > details")) observer.observe(details);
+}
+
+/** Lay the margins out again, with those of a run that was swapped in. */
+export function addRun(run) {
+  observeMargins(run);
+  layOut();
 }
 
 if (passages) {
-  watch.observe(passages);
-  for (const one of passages.querySelectorAll(".margin > details")) watch.observe(one);
-  document.fonts.ready.then(settle);
-  document.addEventListener("toggle", settle, true);
+  observer.observe(passages);
+  observeMargins(passages);
+  document.fonts.ready.then(layOut);
+  document.addEventListener("toggle", layOut, true);
 }

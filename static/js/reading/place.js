@@ -1,40 +1,34 @@
-// The reading place: remembered on this device, offered on the next visit, never forced.
+// The passage that was read last: remembered on this device, and offered on the next visit.
+import { createElement } from "../pages/create-element.js";
 import { recall, remember } from "../pages/memory.js";
+import { showToast } from "../pages/status.js";
 
 const slug = document.body.dataset.essay;
 const passages = () => [...document.querySelectorAll(".reading .essay:not([data-lens]) .passage")];
 const bar = document.querySelector(".reading-bar");
 const field = document.querySelector(".title-field");
+const PAUSE = 500;
 
-function current() {
+/** The index of the passage at the reading line, in the upper third of the screen; -1 above the first. */
+function currentIndex() {
   const line = innerHeight * 0.3;
-  return passages().findLastIndex((one) => one.offsetHeight && one.getBoundingClientRect().top <= line);
+  return passages().findLastIndex((passage) => passage.offsetHeight && passage.getBoundingClientRect().top <= line);
 }
 
-function keep() {
-  const at = current();
-  if (scrollY > 0 && at >= 0) remember(`place-${slug}`, at > 0 ? passages()[at].id : "");
+function save() {
+  const index = currentIndex();
+  if (scrollY > 0 && index >= 0) remember(`place-${slug}`, index > 0 ? passages()[index].id : "");
 }
 
 function offer() {
-  const place = document.getElementById(recall(`place-${slug}`));
-  const at = passages().indexOf(place);
-  if (at < 1 || location.hash || scrollY > 100) return;
-  const toast = document.createElement("div");
-  toast.className = "toast";
-  toast.setAttribute("role", "status");
-  const link = document.createElement("a");
-  link.href = `#${place.id}`;
-  link.textContent = "Go there";
-  const no = document.createElement("button");
-  no.type = "button";
-  no.textContent = "Dismiss";
-  toast.append(`You were at passage ${at + 1}.`, link, no);
-  document.body.append(toast);
-  const leave = () => toast.remove();
-  link.addEventListener("click", leave);
-  no.addEventListener("click", leave);
-  addEventListener("scroll", () => scrollY > innerHeight && leave(), { passive: true });
+  const passage = document.getElementById(recall(`place-${slug}`));
+  const index = passages().indexOf(passage);
+  if (index < 1 || location.hash || scrollY > 100) return;
+  const toast = showToast(`You were at passage ${index + 1}.`, [
+    createElement("a", { href: `#${passage.id}`, textContent: "Go there" }),
+    createElement("button", { type: "button", textContent: "Dismiss" }),
+  ]);
+  addEventListener("scroll", () => scrollY > innerHeight && toast.remove(), { passive: true });
 }
 
 if (slug && passages().length) {
@@ -43,16 +37,16 @@ if (slug && passages().length) {
   addEventListener("scroll", () => {
     timer ||= setTimeout(() => {
       timer = 0;
-      keep();
-    }, 500);
+      save();
+    }, PAUSE);
   }, { passive: true });
-  addEventListener("pagehide", keep);
+  addEventListener("pagehide", save);
 }
 
 if (bar && field) {
   new IntersectionObserver(([entry]) => {
-    const past = !entry.isIntersecting && entry.boundingClientRect.top < 0;
-    document.documentElement.classList.toggle("past-title", past);
-    bar.inert = !past;
+    const isPast = !entry.isIntersecting && entry.boundingClientRect.top < 0;
+    document.documentElement.classList.toggle("past-title", isPast);
+    bar.inert = !isPast;
   }).observe(field);
 }

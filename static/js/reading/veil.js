@@ -1,17 +1,20 @@
-// The spoiler veil: lifted for a film on this device, or for this visit; links stop at it.
+// The spoiler veil: lifted for one film, on this device or for this visit. Links stop at a closed veil.
+import { createElement } from "../pages/create-element.js";
 import { recallSet, rememberSet } from "../pages/memory.js";
+import { focusOn, numberOf } from "./passages.js";
 
+/** The element behind a closed veil that a link leads to: the page goes there once the veil is lifted. */
 let destination = null;
 
 /** Open the veils of the films that were lifted before. */
-export function prepare(root) {
+export function openLiftedVeils(root) {
   const lifted = new Set([...recallSet("seen"), ...recallSet("open", "sessionStorage")]);
   for (const details of root.querySelectorAll("details[data-work]")) {
     if (lifted.has(details.dataset.work)) details.open = true;
   }
 }
 
-/** The closed veil that hides an element, if one does. */
+/** The closed veil that hides an element, or null. */
 export function closedVeilOver(element) {
   const hidden = element?.closest(".veiled");
   let veil = hidden?.previousElementSibling;
@@ -19,13 +22,13 @@ export function closedVeilOver(element) {
   return veil?.querySelector("details:not([open])") ? veil : null;
 }
 
-function leadsTo(element) {
-  const number = element.closest(".passage")?.querySelector(".number")?.firstChild?.nextSibling;
-  return number ? `to passage ${number.textContent.trim()}, past the spoilers` : "past the spoilers";
+function describe(element) {
+  const passage = element.closest(".passage");
+  return passage ? `to passage ${numberOf(passage)}, past the spoilers` : "past the spoilers";
 }
 
-/** The element that a fragment such as “#fresh” names, if it names one. */
-export function named(fragment) {
+/** The element that a fragment such as “#fresh” names, or null. */
+export function elementAt(fragment) {
   try {
     return document.getElementById(decodeURIComponent(fragment.slice(1)));
   } catch {
@@ -33,30 +36,24 @@ export function named(fragment) {
   }
 }
 
-/** Go to an element of this page, or to the veil before it, which says where the link leads. */
+/** Go to an element of this page, or to the closed veil before it, which then says where the link leads. */
 export function goTo(element, { focus = true } = {}) {
   const veil = closedVeilOver(element);
   if (!veil) {
     element.scrollIntoView();
-    if (!focus) return;
-    if (!element.matches("a, button, [tabindex]")) element.tabIndex = -1;
-    element.focus({ preventScroll: true });
+    if (focus) focusOn(element);
     return;
   }
   destination = element;
   let line = veil.querySelector(".leads-to");
   if (!line) {
-    line = document.createElement("p");
-    line.className = "leads-to";
-    line.setAttribute("role", "status");
+    line = createElement("p", { className: "leads-to", role: "status" });
     veil.append(line);
   }
-  line.textContent = `The link you followed leads ${leadsTo(element)}.`;
+  line.textContent = `The link you followed leads ${describe(element)}.`;
   veil.scrollIntoView({ block: "center" });
-  if (!focus) return;
-  // The veil itself, not its button: the next Enter shall not lift it unasked.
-  veil.tabIndex = -1;
-  veil.focus({ preventScroll: true });
+  // The veil itself, not its button: otherwise the next Enter would lift it.
+  if (focus) focusOn(veil);
 }
 
 function setAll(work, open) {
@@ -84,7 +81,7 @@ function lower(work) {
   setAll(work, false);
 }
 
-/** Where an open veil no longer shows what was pressed, focus goes to what it has uncovered. */
+/** If an open veil hides the button that was pressed, move focus to the first visible stop. */
 function keepFocus(pressed, veil) {
   if (pressed.checkVisibility()) return;
   const stops = [veil.querySelector("summary"), ...veil.parentElement.querySelectorAll(".veiled a")];
@@ -107,13 +104,13 @@ document.addEventListener("click", (event) => {
   }
 });
 
-function arrive() {
-  const element = named(location.hash);
+function goToFragment() {
+  const element = elementAt(location.hash);
   if (element && closedVeilOver(element)) goTo(element);
 }
 
-addEventListener("hashchange", arrive);
-prepare(document);
-// The browser looks for the fragment once more when all has loaded, and would take focus along.
-if (document.readyState === "complete") arrive();
-else addEventListener("load", () => requestAnimationFrame(arrive));
+addEventListener("hashchange", goToFragment);
+openLiftedVeils(document);
+// On load the browser scrolls to the fragment again and moves focus: wait until it has done so.
+if (document.readyState === "complete") goToFragment();
+else addEventListener("load", () => requestAnimationFrame(goToFragment));

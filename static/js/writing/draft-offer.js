@@ -1,43 +1,31 @@
-// What was being written here: after a reload its form opens again, on a later visit it is offered.
+// An unfinished note: after a reload its form opens again, on a later visit it is offered in a toast.
 import { draftsOf, forgetDraft } from "./drafts.js";
+import { createElement } from "../pages/create-element.js";
 import { recall } from "../pages/memory.js";
-import { nameOf } from "./selection.js";
+import { showToast } from "../pages/status.js";
+import { numberOf, passageAt } from "../reading/passages.js";
 import { closedVeilOver } from "../reading/veil.js";
 import { openForm } from "./writing.js";
 
 const { essay, account } = document.body.dataset;
 
-function button(words, act) {
-  const one = document.createElement("button");
-  one.type = "button";
-  one.textContent = words;
-  one.addEventListener("click", act);
-  return one;
-}
-
 function offer(draft) {
-  const passage = document.getElementById(draft.address.split("/")[2]);
+  const passage = passageAt(draft.address);
   if (!passage) return;
-  const toast = document.createElement("div");
-  toast.className = "toast draft";
-  toast.setAttribute("role", "status");
-  const goOn = button("Go on", () => {
-    toast.remove();
+  const goOn = createElement("button", { type: "button", textContent: "Go on" });
+  goOn.addEventListener("click", () => {
     const query = new URL(draft.address, location.href).searchParams;
     openForm(draft.address, { passage, start: Number(query.get("start")), end: Number(query.get("end")) });
   });
-  const discard = button("Discard", () => {
-    toast.remove();
-    forgetDraft(draft.name);
-  });
-  toast.append(`You began to write beside ${nameOf(passage)}.`, goOn, discard);
-  document.body.append(toast);
+  const discard = createElement("button", { type: "button", textContent: "Discard" });
+  discard.addEventListener("click", () => forgetDraft(draft.name));
+  showToast(`You began to write beside passage ${numberOf(passage)}.`, [goOn, discard], "draft");
 }
 
 const open = JSON.parse(recall("writing", "sessionStorage") || "null");
 const passage = open && document.getElementById(open.key);
-const mine = !open?.account || open.account === account;
-if (passage && mine && !closedVeilOver(passage)) openForm(open.address, { passage }, { quietly: true });
+const isMine = !open?.account || open.account === account;
+if (passage && isMine && !closedVeilOver(passage)) openForm(open.address, { passage }, { quietly: true });
 else {
   const [newest] = draftsOf(essay, account);
   if (newest) offer(newest);

@@ -1,11 +1,11 @@
-// What is being written, kept on this device until it is saved or discarded.
+// Drafts: the words typed into a form, kept on this device until they are saved or discarded.
 import { recall, remember } from "../pages/memory.js";
 
 const PREFIX = "draft-";
 const FIELDS = ["body", "colour", "audience", "seen"];
 const OWNER = /^@\d+/;
 
-/** One name for the form at an address, however its words are given; each account has its own. */
+/** The name of a draft: of one form, whatever else its address says, and of one account. */
 export function draftOf(address, account = "") {
   const { pathname, searchParams } = new URL(address, location.href);
   const exact = searchParams.get("exact");
@@ -23,7 +23,7 @@ export function recallDraft(name) {
 
 export const forgetDraft = (name) => remember(PREFIX + name, "");
 
-/** Keep what a form holds. With `sent`, its key too: sent again it makes no second note. */
+/** Keep the fields of a form. With `sent`, its key too: sent again, it makes no second note. */
 export function keepDraft(form, { sent = false } = {}) {
   const { draft: name, address } = form.dataset;
   if (!name) return;
@@ -35,12 +35,11 @@ export function keepDraft(form, { sent = false } = {}) {
   else forgetDraft(name);
 }
 
-/** Put a draft into a form that has just come; true if that changed its words. */
+/** Put its draft into a form; true if that changed its words. */
 export function restoreDraft(form) {
   const { draft: name } = form.dataset;
-  // What a guest began goes on once they have signed in, and is that account's from then on.
-  const begun = name.replace(OWNER, "");
-  const from = recallDraft(name) ? name : begun;
+  // A guest may sign in to go on writing: the guest's draft becomes the account's.
+  const from = recallDraft(name) ? name : name.replace(OWNER, "");
   const draft = recallDraft(from);
   if (!draft || form.elements.body.value === draft.body) return false;
   form.elements.body.value = draft.body;
@@ -54,13 +53,13 @@ export function restoreDraft(form) {
   return true;
 }
 
-/** The drafts of new notes beside passages of an essay that whoever reads may see, newest first. */
+/** The drafts of new notes on an essay, of this account or of guests, newest first. */
 export function draftsOf(essay, account = "") {
   const starts = ["", account && `@${account}`].map((owner) => `sv-${PREFIX}${owner}/${essay}/`);
   try {
     const names = Object.keys(localStorage).filter((key) => starts.some((start) => key.startsWith(start)));
-    const found = names.map((key) => ({ name: key.slice(`sv-${PREFIX}`.length), ...JSON.parse(localStorage[key]) }));
-    return found.sort((one, other) => other.at - one.at);
+    const drafts = names.map((key) => ({ name: key.slice(`sv-${PREFIX}`.length), ...JSON.parse(localStorage[key]) }));
+    return drafts.sort((one, other) => other.at - one.at);
   } catch {
     return [];
   }

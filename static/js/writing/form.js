@@ -1,43 +1,42 @@
-// A form for writing: what is typed is kept, characters are counted near the end.
+// A form for writing: it keeps a draft, counts characters near the limit, and shows what failed.
+import { createElement } from "../pages/create-element.js";
+import { announce } from "../pages/status.js";
 import { keepDraft, restoreDraft } from "./drafts.js";
-import { say } from "../pages/status.js";
 
-const NEAR = 500;
+const SHOW_COUNT_FROM = 500;
 
-function count(form) {
+function updateCount(form) {
   const { body } = form.elements;
   const left = Number(body.dataset.longest) - [...body.value].length;
   const line = form.querySelector(".count");
-  line.hidden = left > NEAR;
+  line.hidden = left > SHOW_COUNT_FROM;
   line.textContent = left < 0 ? `${-left} characters too many` : `${left} characters left`;
 }
 
-/** Prepare a form that has just come, and give it back the words that were typed before. */
-export function ready(form) {
+/** Prepare a form that has just been fetched, and restore the draft that was typed before. */
+export function prepareForm(form) {
   const { body } = form.elements;
   if (!body) return;
   const refused = form.querySelector(".form-error");
   form.dataset.asServed = refused ? "" : body.defaultValue;
-  // A browser would cut what is pasted; the server refuses it instead, and nothing is lost.
+  // A browser would cut off a pasted text. The server refuses it instead, so that nothing is lost.
   body.removeAttribute("maxlength");
-  const line = document.createElement("p");
-  line.className = "hint count";
-  body.after(line);
+  body.after(createElement("p", { className: "hint count" }));
   if (refused) keepDraft(form);
-  else if (form.dataset.draft && restoreDraft(form)) say("The words you typed before are here again.");
-  count(form);
+  else if (form.dataset.draft && restoreDraft(form)) announce("The words you typed before are here again.");
+  updateCount(form);
 }
 
 document.addEventListener("input", ({ target }) => {
   const form = target.form;
   if (!form?.matches(".note-form") || !form.elements.body) return;
   if (form.dataset.sent && target.name === "body") {
-    // What was sent may have arrived; other words are another note, not the same one repeated.
+    // The note that was sent may have been saved: other words get another key, so that they are another note.
     delete form.dataset.sent;
     if (form.elements.token) form.elements.token.value = "";
   }
   keepDraft(form);
-  count(form);
+  updateCount(form);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -47,38 +46,34 @@ document.addEventListener("keydown", (event) => {
   form.requestSubmit(form.querySelector("button.primary"));
 });
 
-/** One save at a time: until it is answered, its buttons wait. */
-export function busy(form, on) {
+/** Disable the buttons of a form while it is being saved. */
+export function setBusy(form, on) {
   form.toggleAttribute("data-busy", on);
   for (const button of form.querySelectorAll("button")) button.disabled = on;
 }
 
+// Keys can submit a form whose buttons are disabled.
 document.addEventListener("submit", (event) => {
   if (!event.target.hasAttribute("data-busy")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
 }, true);
 
-/** Say that a save failed; the words stay where they are, and in the draft. */
-export function showFailure(form, words) {
+/** Show why a save failed. The words stay in the form, and in the draft. */
+export function showFailure(form, message) {
   form.querySelector("[data-failed]")?.remove();
-  const line = document.createElement("p");
-  line.className = "form-error";
+  const again = createElement("button", { className: "plain", textContent: "Try again" });
+  const line = createElement("p", { className: "form-error", role: "alert" }, `${message} `, again);
   line.dataset.failed = "";
-  line.setAttribute("role", "alert");
-  const again = document.createElement("button");
-  again.className = "plain";
-  again.textContent = "Try again";
-  line.append(`${words} `, again);
   form.querySelector(".row").before(line);
 }
 
-/** A fresh key against forged requests, taken from the form as it is served now. */
+/** Put a fresh CSRF token, out of the form as it is served now, into a form; false if there is none. */
 export async function renewToken(form) {
   const address = form.dataset.address ?? form.getAttribute("action");
-  const answer = await fetch(address, { headers: { "HX-Request": "true", "HX-Request-Type": "partial" } });
-  const served = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const token = served.querySelector("[name=csrfmiddlewaretoken]");
+  const response = await fetch(address, { headers: { "HX-Request": "true", "HX-Request-Type": "partial" } });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const token = page.querySelector("[name=csrfmiddlewaretoken]");
   if (!token) return false;
   form.elements.csrfmiddlewaretoken.value = token.value;
   return true;

@@ -1,6 +1,6 @@
 // A form on a page of its own: its draft is kept, and when saving fails the words stay in it.
 import { draftOf, forgetDraft } from "./drafts.js";
-import { busy, ready, showFailure } from "./form.js";
+import { prepareForm, setBusy, showFailure } from "./form.js";
 import { setHost, TROUBLE } from "./saving.js";
 
 const SELECTOR = "main .note-form:has([name=body])";
@@ -13,7 +13,7 @@ function prepare(form) {
     form.setAttribute(`data-hx-${name}`, value);
   }
   htmx.process(form);
-  ready(form);
+  prepareForm(form);
 }
 
 setHost({
@@ -23,7 +23,7 @@ setHost({
     form.querySelector("[aria-invalid], [name=body]").focus();
   },
   saved(form, state, { url }) {
-    busy(form, true);
+    setBusy(form, true);
     location.assign(url);
   },
 });

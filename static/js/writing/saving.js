@@ -1,7 +1,7 @@
 // Saving by htmx, beside the text or on a page of its own: whatever fails keeps the words.
+import { announce } from "../pages/status.js";
 import { forgetDraft, keepDraft, recallDraft } from "./drafts.js";
-import { busy, renewToken, showFailure } from "./form.js";
-import { say } from "../pages/status.js";
+import { renewToken, setBusy, showFailure } from "./form.js";
 
 const OFFLINE = "Not saved: no connection. Your words are kept here.";
 export const TROUBLE = "Not saved: the site could not take it just now. Your words are kept here.";
@@ -9,9 +9,8 @@ const FORMS = "#writing form, .margin form.undo, main .note-form:has([name=body]
 const requests = new WeakMap();
 let host = null;
 
-/** Set what shows the form: its functions `sending(form)`, `cameBack(form)` and `saved(form, state, response)`.
-
-`state` is what `sending` returned; `cameBack` gets the form that the server sent with errors. */
+/** Set the functions of what shows the form: `sending(form)`, `cameBack(form)` and
+`saved(form, state, response)`. `state` is what `sending` returned; `cameBack` gets the form with errors. */
 export function setHost(functions) {
   host = functions;
 }
@@ -25,14 +24,14 @@ document.addEventListener("htmx:before:request", ({ target: form, detail: { ctx 
   }
   const pressed = ctx.sourceEvent?.submitter ?? null;
   requests.set(ctx, { form, state: host.sending?.(form), words: body?.value, pressed });
-  busy(form, true);
+  setBusy(form, true);
 });
 
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   const request = requests.get(ctx);
   if (!request) return;
   const { form } = request;
-  busy(form, false);
+  setBusy(form, false);
   const status = ctx.response?.status;
   if (!status) return failed(form, OFFLINE);
   if (status === 403) return resend(request);
@@ -49,7 +48,7 @@ function forgetSavedDraft({ form, words }) {
 }
 
 function failed(form, message) {
-  if (form.matches(".undo")) return say(message);
+  if (form.matches(".undo")) return announce(message);
   form.closest("#writing")?.removeAttribute("hidden");
   showFailure(form, message);
 }

@@ -1,12 +1,13 @@
-// The bar by selected words: Note, Highlight, Copy link. On touch it stands at the foot.
-import { nameOf, selectedWords } from "./selection.js";
-import { say } from "../pages/status.js";
-import { styled } from "./writing-style.js";
+// The bar beside selected words: Note, Highlight, Copy link. On touch screens it is at the foot.
+import { announce } from "../pages/status.js";
+import { numberOf } from "../reading/passages.js";
+import { selectedWords } from "./selection.js";
 import { formAddress, placeAddress } from "./writing-address.js";
+import { styleLoaded } from "./writing-style.js";
 
-const SETTLED = 120;
+const PAUSE = 120;
 const passages = document.querySelector(".passages");
-const onPage = document.body.matches(".reading");
+const canWriteHere = document.body.matches(".reading");
 const touch = matchMedia("(hover: none) and (pointer: coarse)");
 const bar = document.createElement("section");
 bar.className = "select-bar";
@@ -15,13 +16,13 @@ bar.hidden = true;
 bar.innerHTML =
   '<button type="button" data-act="note">Note</button><button type="button" data-act="highlight">Highlight</button><button type="button" data-act="copy">Copy link</button><p></p>';
 let words = null;
-let held = false;
+let isPressed = false;
 let timer = 0;
 
-// What the bar knows may be older by a moment; on touch the selection may be gone by then.
+/** The selected words. A touch may already have ended the selection: then those that the bar is for. */
 export const selected = () => selectedWords() ?? words;
 
-function stand() {
+function position() {
   const lines = [...getSelection().getRangeAt(0).getClientRects()].filter((line) => line.width);
   const frame = passages.getBoundingClientRect();
   const first = lines[0];
@@ -39,66 +40,66 @@ function hide() {
 }
 
 async function update() {
-  await styled;
-  if (held) return;
-  const found = selectedWords();
-  if (!found) return bar.contains(document.activeElement) ? null : hide();
-  words = found;
-  bar.querySelector("p").textContent = found.across
-    ? `Only the words in ${nameOf(found.passage)}: a note belongs to one passage.`
+  await styleLoaded;
+  if (isPressed) return;
+  const selection = selectedWords();
+  if (!selection) return bar.contains(document.activeElement) ? null : hide();
+  words = selection;
+  bar.querySelector("p").textContent = words.across
+    ? `Only the words in passage ${numberOf(words.passage)}: a note belongs to one passage.`
     : "";
-  (touch.matches ? document.getElementById("main") : found.passage.closest(".run")).after(bar);
+  (touch.matches ? document.getElementById("main") : words.passage.closest(".run")).after(bar);
   bar.hidden = false;
-  if (!touch.matches) stand();
+  if (!touch.matches) position();
 }
 
-function soon() {
+function updateSoon() {
   clearTimeout(timer);
-  timer = setTimeout(update, SETTLED);
+  timer = setTimeout(update, PAUSE);
 }
 
-/** Write on the selected words, or highlight them; on a passage's own page by its form. */
-export async function act(what, chosen = selected()) {
+/** Open the form for words (`action` "note") or highlight them; outside the essay's page, go to the form's page. */
+export async function act(action, chosen = selected()) {
   hide();
   getSelection().removeAllRanges();
-  const more = what === "highlight" ? { highlight: "1" } : {};
-  if (!onPage) return location.assign(formAddress(chosen, more));
+  const more = action === "highlight" ? { highlight: "1" } : {};
+  if (!canWriteHere) return location.assign(formAddress(chosen, more));
   const writing = await import("./writing.js");
-  return what === "highlight" ? writing.highlight(chosen) : writing.writeOn(chosen);
+  return action === "highlight" ? writing.highlight(chosen) : writing.writeOn(chosen);
 }
 
 async function copy() {
   const address = placeAddress(words);
   try {
     await navigator.clipboard.writeText(address);
-    say("Link to these words copied.");
+    announce("Link to these words copied.");
   } catch {
     history.replaceState(history.state, "", address);
-    say("The address of these words stands in the address bar.");
+    announce("The address of these words stands in the address bar.");
   }
   hide();
 }
 
 bar.addEventListener("pointerdown", (event) => event.preventDefault());
 bar.addEventListener("click", ({ target }) => {
-  const what = target.closest("button")?.dataset.act;
-  if (!what || !words) return;
-  if (what === "copy") copy();
-  else act(what);
+  const action = target.closest("button")?.dataset.act;
+  if (!action || !words) return;
+  if (action === "copy") copy();
+  else act(action);
 });
-document.addEventListener("selectionchange", soon);
+document.addEventListener("selectionchange", updateSoon);
 document.addEventListener("pointermove", ({ pointerType, buttons }) => {
-  held = pointerType === "mouse" && Boolean(buttons & 1);
+  isPressed = pointerType === "mouse" && Boolean(buttons & 1);
 });
 document.addEventListener("pointerup", () => {
-  held = false;
-  soon();
+  isPressed = false;
+  updateSoon();
 });
-addEventListener("resize", soon);
+addEventListener("resize", updateSoon);
 document.addEventListener("close-topmost", (event) => {
   if (event.detail !== "bar" || bar.hidden) return;
   event.preventDefault();
   hide();
   getSelection().removeAllRanges();
 });
-soon();
+updateSoon();

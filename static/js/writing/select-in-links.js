@@ -1,4 +1,4 @@
-// Browsers let no selection start inside a link; of an essay's text one may want just those words.
+// Browsers do not start a selection inside a link: here a mouse can select words of a linked phrase.
 
 let start = null;
 
@@ -9,7 +9,7 @@ function caretAt({ clientX, clientY }) {
   return range && [range.startContainer, range.startOffset];
 }
 
-/** The mouse was pressed on a link of the text. */
+/** Start a selection where the mouse was pressed. */
 export function begin(event) {
   start = caretAt(event);
 }

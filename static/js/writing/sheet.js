@@ -1,75 +1,81 @@
-// Where the form stands: beside the words in the margin, or a sheet where there is no margin.
+// The element that holds the form: in the margin beside the words, or a sheet where there is no margin.
 import "./writing-style.js";
-import { nameOf, rangeOf } from "./selection.js";
+import { isBeside } from "../reading/margins.js";
+import { numberOf } from "../reading/passages.js";
+import { rangeOf } from "./selection.js";
 
 const passages = document.querySelector(".passages");
-export const host = document.createElement("section");
-host.id = "writing";
-host.tabIndex = -1;
-let at = null;
+export const sheet = document.createElement("section");
+sheet.id = "writing";
+sheet.tabIndex = -1;
+/** What the form is about: `passage`, `start` and `end` in code points, or the element it is `beside`. */
+let subject = null;
 
-export const isWriting = () => host.isConnected && !host.hidden;
+export const isWriting = () => sheet.isConnected && !sheet.hidden;
 
-/** A sheet is fixed to the screen, which nothing inside the page's container can be everywhere. */
-function stand() {
-  const beside = getComputedStyle(passages).getPropertyValue("--beside").trim() === "1";
-  if (host.isConnected && host.classList.contains("sheet") !== beside) return;
-  host.classList.toggle("sheet", !beside);
-  (beside ? at.passage.closest(".run") : document.getElementById("main")).after(host);
+/** In the margin it follows the run. A sheet follows #main: inside the page's container it could not be
+fixed to the screen in every browser. */
+function attach() {
+  const beside = isBeside();
+  if (sheet.isConnected && sheet.classList.contains("sheet") !== beside) return;
+  sheet.classList.toggle("sheet", !beside);
+  (beside ? subject.passage.closest(".run") : document.getElementById("main")).after(sheet);
 }
 
-/** Beside the words, or beside whatever was pressed to come here; the words are lit. */
-function place() {
-  if (!host.isConnected) return;
-  stand();
-  const range = words();
-  const { top } = (range || at.beside || at.passage).getBoundingClientRect();
-  const { right } = at.passage.closest(".run").querySelector(".margin").getBoundingClientRect();
+const rangeOfWords = () =>
+  subject.end > subject.start ? rangeOf(subject.passage, subject.start, subject.end) : null;
+
+/** Align the sheet with the words, or with what was pressed to open it; highlight the words. */
+function position() {
+  if (!sheet.isConnected) return;
+  attach();
+  const range = rangeOfWords();
+  const { top } = (range || subject.beside || subject.passage).getBoundingClientRect();
+  const { right } = subject.passage.closest(".run").querySelector(".margin").getBoundingClientRect();
   const frame = passages.getBoundingClientRect();
-  host.style.setProperty("--top", `${Math.round(top - frame.top)}px`);
-  host.style.setProperty("--end", `${Math.max(16, Math.round(frame.right - right))}px`);
+  sheet.style.setProperty("--top", `${Math.round(top - frame.top)}px`);
+  sheet.style.setProperty("--end", `${Math.max(16, Math.round(frame.right - right))}px`);
   if (range) window.CSS.highlights?.set("writing", new Highlight(range));
 }
 
-const words = () => (at.end > at.start ? rangeOf(at.passage, at.start, at.end) : null);
-
-/** Put an empty sheet beside `where.start` to `where.end` of `where.passage`, or `where.beside`. */
-export function putBeside(where, { unseen }) {
-  at = where;
-  host.hidden = unseen;
-  host.setAttribute("aria-label", `Writing beside ${nameOf(at.passage)}`);
-  host.innerHTML = '<blockquote class="sheet-words" dir="auto" hidden></blockquote><div class="sheet-form"></div>';
-  stand();
-  place();
+/** Show an empty sheet beside `start` to `end` of `passage`, or beside the element `beside`. */
+export function showSheet(newSubject, { unseen }) {
+  subject = newSubject;
+  sheet.hidden = unseen;
+  sheet.setAttribute("aria-label", `Writing beside passage ${numberOf(subject.passage)}`);
+  sheet.innerHTML = '<blockquote class="sheet-words" dir="auto" hidden></blockquote><div class="sheet-form"></div>';
+  attach();
+  position();
 }
 
-/** Go by the words that the form says itself; one for choosing them has none. */
-export function settle(form) {
+/** Quote the words that the form is about. A form for choosing words has none. */
+export function quoteWords(form) {
   const { start, end } = form.elements;
-  if (start) [at.start, at.end] = [Number(start.value), Number(end.value)];
-  const quoted = host.querySelector(".sheet-words");
-  quoted.textContent = words()?.toString() ?? "";
-  quoted.hidden = !quoted.textContent;
-  place();
+  if (start) [subject.start, subject.end] = [Number(start.value), Number(end.value)];
+  const quote = sheet.querySelector(".sheet-words");
+  quote.textContent = rangeOfWords()?.toString() ?? "";
+  quote.hidden = !quote.textContent;
+  position();
 }
 
 export function focusIn(form) {
-  const wanted = form.querySelector("[aria-invalid], .choices input") ?? form.querySelector("textarea, button");
-  wanted.focus({ preventScroll: true });
-  if (!host.classList.contains("sheet")) return host.scrollIntoView({ block: "nearest" });
-  const under = (words() || at.passage).getBoundingClientRect().bottom - host.getBoundingClientRect().top;
-  if (under > -12) scrollBy({ top: under + 24, behavior: "instant" });
+  const field = form.querySelector("[aria-invalid], .choices input") ?? form.querySelector("textarea, button");
+  field.focus({ preventScroll: true });
+  if (!sheet.classList.contains("sheet")) return sheet.scrollIntoView({ block: "nearest" });
+  const words = (rangeOfWords() || subject.passage).getBoundingClientRect();
+  const covered = words.bottom - sheet.getBoundingClientRect().top;
+  if (covered > -12) scrollBy({ top: covered + 24, behavior: "instant" });
 }
 
-export function takeAway() {
-  host.remove();
+export function removeSheet() {
+  sheet.remove();
   window.CSS.highlights?.delete("writing");
 }
 
-// Above the keyboard of a phone, where the browser lays it over the page.
+// The keyboard of a phone is laid over the page: keep the sheet above it.
 window.visualViewport?.addEventListener("resize", () => {
   const covered = innerHeight - visualViewport.height - visualViewport.offsetTop;
-  host.style.setProperty("--covered", `${Math.max(0, Math.round(covered))}px`);
+  sheet.style.setProperty("--covered", `${Math.max(0, Math.round(covered))}px`);
 });
-addEventListener("resize", place);
-document.addEventListener("toggle", place, true);
+addEventListener("resize", position);
+document.addEventListener("toggle", position, true);

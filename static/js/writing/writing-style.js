@@ -1,11 +1,7 @@
-// The style sheet of writing comes when writing begins.
+// Loads the style sheet for writing.
+import { createElement } from "../pages/create-element.js";
+import { addStylesheet } from "../pages/stylesheet.js";
 
-const sheet = document.createElement("link");
-sheet.rel = "stylesheet";
-sheet.href = document.querySelector(".passages").dataset.writingStyle;
+const href = document.querySelector(".passages").dataset.writingStyle;
 
-export const styled = new Promise((resolve) => {
-  sheet.addEventListener("load", resolve);
-  sheet.addEventListener("error", resolve);
-  document.head.append(sheet);
-});
+export const styleLoaded = addStylesheet(createElement("link", { rel: "stylesheet", href }));

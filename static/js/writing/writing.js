@@ -1,64 +1,60 @@
-// Writing beside the text: the form comes when it is wanted, and goes when it is done with.
-import { draftOf, forgetDraft } from "./drafts.js";
-import { ready } from "./form.js";
+// Writing beside the text: opens, saves and closes the form in the sheet.
+import { createElement } from "../pages/create-element.js";
 import { recall, remember } from "../pages/memory.js";
+import { announce } from "../pages/status.js";
+import { opensElsewhere } from "../reading/links.js";
+import { focusOn } from "../reading/passages.js";
+import { draftOf, forgetDraft } from "./drafts.js";
+import { prepareForm } from "./form.js";
+import { restore, stateOf } from "./run-state.js";
 import { setHost } from "./saving.js";
-import { focusIn, host, isWriting, putBeside, settle, takeAway } from "./sheet.js";
-import { before, after } from "./swapped.js";
-import { say } from "../pages/status.js";
+import { focusIn, isWriting, quoteWords, removeSheet, sheet, showSheet } from "./sheet.js";
 import { formAddress } from "./writing-address.js";
 
 const OPEN = "writing";
 let state = null;
-let asked = 0;
+let latest = 0;
 
-async function load(address) {
-  const stage = host.querySelector(".sheet-form");
-  await htmx.ajax("GET", address, { source: stage, target: stage, swap: "innerHTML ignoreTitle:true" });
-  return stage.querySelector("form");
-}
-
-function notFetched(address, where) {
-  const line = document.createElement("p");
-  line.className = "note-form";
-  line.setAttribute("role", "alert");
-  const again = document.createElement("button");
-  again.className = "pill";
-  again.textContent = "Try again";
-  again.addEventListener("click", () => openForm(address, where));
-  line.append("The form could not be fetched: no connection. ", again);
-  host.hidden = false;
-  host.querySelector(".sheet-form").replaceChildren(line);
+function showNotFetched(address, subject) {
+  const again = createElement("button", { className: "pill", textContent: "Try again" });
+  again.addEventListener("click", () => openForm(address, subject));
+  const message = "The form could not be fetched: no connection. ";
+  sheet.hidden = false;
+  sheet.querySelector(".sheet-form").replaceChildren(
+    createElement("p", { className: "note-form", role: "alert" }, message, again),
+  );
   again.focus({ preventScroll: true });
 }
 
-/** Fetch the form at an address and show it; `quietly` leaves focus and the page where they are. */
-export async function openForm(address, where, { quietly = false, unseen = false } = {}) {
+/** Fetch the form at an address and show it; `quietly` leaves focus and scroll position alone. */
+export async function openForm(address, subject, { quietly = false, unseen = false } = {}) {
   const opener = isWriting() ? state.opener : document.activeElement;
   close({ quietly: true });
-  const mine = ++asked;
-  state = { passage: where.passage, beside: where.beside, opener, address };
-  putBeside({ start: 0, end: 0, ...where }, { unseen });
-  const form = await load(address);
-  if (mine !== asked) return null;
+  const request = ++latest;
+  state = { passage: subject.passage, beside: subject.beside, opener, address };
+  showSheet({ start: 0, end: 0, ...subject }, { unseen });
+  const stage = sheet.querySelector(".sheet-form");
+  await htmx.ajax("GET", address, { source: stage, target: stage, swap: "innerHTML ignoreTitle:true" });
+  if (request !== latest) return null;
+  const form = stage.querySelector("form");
   if (!form) {
-    notFetched(address, where);
+    showNotFetched(address, subject);
     return null;
   }
   form.dataset.address = address;
   if (!unseen) form.dataset.draft = draftOf(address, form.dataset.account);
-  settle(form);
-  ready(form);
+  quoteWords(form);
+  prepareForm(form);
   if (unseen) return form;
   const { account } = form.dataset;
-  remember(OPEN, JSON.stringify({ address, key: where.passage.id, account }), "sessionStorage");
+  remember(OPEN, JSON.stringify({ address, key: subject.passage.id, account }), "sessionStorage");
   if (!quietly) focusIn(form);
   return form;
 }
 
 export const writeOn = (words) => openForm(formAddress(words), words);
 
-/** Save a highlight at once, in the colour chosen last; the form shows only if that fails. */
+/** Save a highlight at once, in the colour that was used last; the form shows only if that fails. */
 export async function highlight(words) {
   const form = await openForm(formAddress(words, { highlight: "1" }), words, { unseen: true });
   if (!form) return;
@@ -66,33 +62,20 @@ export async function highlight(words) {
   form.requestSubmit();
 }
 
-/** The form came back from the server with something to mend. */
-export function cameBack(form) {
-  host.hidden = false;
-  form.dataset.address = state.address;
-  form.dataset.draft = draftOf(state.address, form.dataset.account);
-  const signIn = form.querySelector(".hint a[href*='?next=']");
-  if (signIn) signIn.search = new URLSearchParams({ next: state.address });
-  settle(form);
-  ready(form);
-  focusIn(form);
-}
-
-export function close({ quietly = false, discard = false } = {}) {
-  if (!host.isConnected) return;
-  const form = host.querySelector("form");
+function close({ quietly = false, discard = false } = {}) {
+  if (!sheet.isConnected) return;
+  const form = sheet.querySelector("form");
   const { body } = form?.elements ?? {};
-  const typed = body?.value.trim() && body.value !== form.dataset.asServed;
+  const isTyped = body?.value.trim() && body.value !== form.dataset.asServed;
   if (discard && form?.dataset.draft) forgetDraft(form.dataset.draft);
-  takeAway();
+  removeSheet();
   remember(OPEN, "", "sessionStorage");
-  asked += 1;
+  latest += 1;
   if (quietly) return;
-  if (typed) say(discard ? "Discarded." : "Closed. Your words are kept here as a draft.");
+  if (isTyped) announce(discard ? "Discarded." : "Closed. Your words are kept here as a draft.");
   const { opener, passage } = state;
-  const back = opener?.isConnected && opener !== document.body ? opener : passage;
-  if (back === passage) passage.tabIndex = -1;
-  back.focus({ preventScroll: true });
+  if (opener?.isConnected && opener !== document.body) opener.focus({ preventScroll: true });
+  else focusOn(passage);
 }
 
 /** Open the form that a link leads to, beside the passage of this page that it is for. */
@@ -107,16 +90,25 @@ setHost({
   sending(form) {
     const { colour } = form.elements;
     if (colour?.value) remember("colour", colour.value);
-    return before(document.querySelector(form.dataset.hxTarget));
+    return stateOf(document.querySelector(form.dataset.hxTarget));
   },
-  cameBack,
-  saved(form, run) {
+  cameBack(form) {
+    sheet.hidden = false;
+    form.dataset.address = state.address;
+    form.dataset.draft = draftOf(state.address, form.dataset.account);
+    const signIn = form.querySelector(".hint a[href*='?next=']");
+    if (signIn) signIn.search = new URLSearchParams({ next: state.address });
+    quoteWords(form);
+    prepareForm(form);
+    focusIn(form);
+  },
+  saved(form, runState) {
     close({ quietly: true });
-    after(run, form);
+    restore(runState, form);
   },
 });
-host.addEventListener("click", (event) => {
-  if (!event.target.closest("[data-discard]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+sheet.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-discard]") || opensElsewhere(event)) return;
   event.preventDefault();
   close({ discard: true });
 });
