@@ -10,8 +10,9 @@ export const isBeside = () => getComputedStyle(passages).getPropertyValue("--bes
 function layOut() {
   const beside = isBeside();
   if (beside !== wasBeside) {
-    const folded = wasBeside === null ? [] : passages.querySelectorAll(".margin > details");
-    for (const details of folded) details.open = beside;
+    // When the page loads, device.js has opened or closed them already.
+    const folds = wasBeside === null ? [] : passages.querySelectorAll(".margin > details");
+    for (const details of folds) details.open = beside;
     wasBeside = beside;
   }
   const margins = [...passages.querySelectorAll(".margin")];
