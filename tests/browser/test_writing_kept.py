@@ -240,3 +240,20 @@ def test_on_its_own_page_a_form_keeps_its_words_when_the_connection_fails(new_wr
     expect(field).to_have_value(BODY)
     phone.get_by_role("button", name="Save").tap()
     expect(phone.get_by_role("main")).to_contain_text(BODY)
+
+
+def test_on_its_own_page_a_refused_form_comes_back_and_a_refused_key_is_renewed(new_writer, watch):
+    watch.allow("403|422")
+    phone = new_writer(**PHONE)
+    phone.goto("/her/fresh/write/?choice=whole")
+    field = phone.get_by_label("Your note")
+    field.fill("x" * (LONGEST_BODY + 1))
+    phone.get_by_role("button", name="Save").tap()
+    expect(phone.get_by_role("alert")).to_contain_text("Shorten it")
+    expect(field).to_be_focused()
+    field.fill(BODY)
+    phone.context.clear_cookies()
+    phone.get_by_role("button", name="Save").tap()
+    expect(phone).to_have_url(re.compile(r"/notes/\d+/"))
+    expect(phone.get_by_role("main")).to_contain_text(BODY)
+    assert phone.evaluate(DRAFTS) == 0
