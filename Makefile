@@ -9,18 +9,19 @@ PYTHON = .venv/bin/python
 TEMPLATES = $$(find templates -name "*.html")
 
 .DEFAULT_GOAL = help
-.PHONY: help read editor moderator test check format bench lock vendor clean run-tools dev-tools
+.PHONY: help read editor moderator test test-postgres check format bench lock vendor clean run-tools dev-tools
 
 help:
-	@echo "make read     set up, bring in the essays of content/, serve at http://localhost:$(PORT)/"
-	@echo "make editor   create an account for the desk at /admin/; make moderator, for notes only"
-	@echo "make test     set up what the tests need, a browser included, and run them all"
-	@echo "make check    format, lint, types, migrations, settings, templates"
-	@echo "make format   mend what check says of format and lint, where a machine can"
-	@echo "make bench    measure the reading page and the anchoring of notes"
-	@echo "make lock     choose the newest libraries that requirements*.in allow"
-	@echo "make vendor   fetch the vendored scripts and fonts anew"
-	@echo "make clean    remove all that was installed; what the site keeps stays"
+	@echo "make read           set up, bring in the essays of content/, serve at http://localhost:$(PORT)/"
+	@echo "make editor         create an account for the desk at /admin/; make moderator, for notes only"
+	@echo "make test           set up what the tests need, a browser included, and run them all"
+	@echo "make test-postgres  run all but the browser tests on PostgreSQL and Redis"
+	@echo "make check          format, lint, types, migrations, settings, templates"
+	@echo "make format         mend what check says of format and lint, where a machine can"
+	@echo "make bench          measure the reading page and the anchoring of notes"
+	@echo "make lock           choose the newest libraries that requirements*.in allow"
+	@echo "make vendor         fetch the vendored scripts and fonts anew"
+	@echo "make clean          remove all that was installed; what the site keeps stays"
 	@echo ""
 	@echo "HOST=$(HOST) PORT=$(PORT) DATA_DIR=$(DATA_DIR)"
 	@echo "Give others behind the command, as in: make read PORT=8001 DATA_DIR=var2"
@@ -40,6 +41,10 @@ test: dev-tools
 	@# Two browsers on two cores may keep each other waiting: what fails is run once more, alone.
 	$(PYTHON) -m pytest tests/browser -n 2 --dist loadfile $(ARGS) || \
 	$(PYTHON) -m pytest tests/browser --last-failed --last-failed-no-failures none $(ARGS)
+
+test-postgres: dev-tools
+	$(PYTHON) -m scripts.provision
+	$(PYTHON) -m tests.postgres -m pytest tests --ignore=tests/browser -n 2 --dist worksteal $(ARGS)
 
 check: export DATA_DIR = .cache/check
 check: dev-tools

@@ -1,9 +1,9 @@
-"""Find what the tests need, or install it, or end with what to install: no test is skipped.
+"""Find the programs that the tests need, or install them; end with what to install if that fails.
 
-Chromium is proved by launching it. Java runs the Nu HTML checker, Node runs Readability; both
-come from package-lock.json into .cache/node. PostgreSQL is for the search, which speaks to it in
-its own language. What was found is kept in .cache/tools.json, so that a second run only looks
-whether it is still there.
+Chromium is launched to see that it works. Java runs the Nu HTML checker, Node runs Readability;
+both checkers come from package-lock.json into .cache/node. `make test-postgres` needs PostgreSQL
+and Redis, and one test of `make test` compares the search on both databases. The paths found are
+stored in .cache/tools.json, so that a second run only looks whether they still exist.
 """
 
 import json
@@ -194,6 +194,14 @@ TOOLS = {
         apt=("postgresql",),
         brew="postgresql",
         more_places=postgresql_programs,
+    ),
+    "redis": Tool(
+        title="Redis 7 or later",
+        variable="REDIS",
+        commands=("redis-server",),
+        works=at_least(7, "--version"),
+        apt=("redis-server",),
+        brew="redis",
     ),
     "chromium": Tool(
         title="Chromium",

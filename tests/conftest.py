@@ -4,6 +4,7 @@ from django.db import connection
 from hypothesis import settings
 
 from essays.site_identity import face
+from tests.server import own_database
 
 settings.register_profile("the same every time", derandomize=True, deadline=None)
 settings.load_profile("the same every time")
@@ -25,3 +26,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Django asks a database once whether it knows JSON; no test that counts queries is to."""
     with django_db_blocker.unblock():
         assert connection.features.supports_json_field
+
+
+@pytest.fixture
+def site_database(db, tmp_path):
+    """An empty database for the processes that a test starts with `tmp_path` as their DATA_DIR."""
+    with own_database(tmp_path) as made:
+        yield made

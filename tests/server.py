@@ -2,13 +2,20 @@
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
+
+import psycopg
+from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60
@@ -28,6 +35,33 @@ def environment(data_dir: Path, **variables: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "config.settings",
         **variables,
     }
+
+
+class OwnDatabase(NamedTuple):
+    """An empty database for a process that a test starts, on the database server of the tests."""
+
+    variables: dict[str, str]
+    connect: Callable[[], sqlite3.Connection | psycopg.Connection]
+
+
+@contextmanager
+def own_database(data_dir: Path) -> Iterator[OwnDatabase]:
+    if connection.vendor == "sqlite":
+        yield OwnDatabase({}, lambda: sqlite3.connect(data_dir / "db.sqlite3", timeout=20))
+        return
+    host = connection.settings_dict["OPTIONS"]["host"]
+    name = f"own_{uuid.uuid4().hex}"
+
+    def connect(name: str, **options) -> psycopg.Connection:
+        return psycopg.connect(host=host, user="postgres", dbname=name, **options)
+
+    with closing(connect("postgres", autocommit=True)) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            url = f"postgres://postgres@/{name}?host={host}"
+            yield OwnDatabase({"DATABASE_URL": url}, lambda: connect(name))
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -438,26 +437,30 @@ else:
 
 
 @pytest.mark.parametrize("table", ["annotations_gloss", "annotations_notechange"])
-def test_a_process_killed_between_text_and_anchors_leaves_the_old_ones(tmp_path, table):
+def test_a_process_killed_between_text_and_anchors_leaves_the_old_ones(
+    tmp_path, site_database, table
+):
     def run(what: str) -> int:
         root = Path(__file__).parent.parent.parent
         environment = {**os.environ, "DATA_DIR": str(tmp_path), "PYTHONPATH": str(root)}
-        environment["DJANGO_SETTINGS_MODULE"] = "config.settings"
+        environment |= {"DJANGO_SETTINGS_MODULE": "config.settings", **site_database.variables}
         command = [sys.executable, "-c", KILLED_WHILE_REVISING, what]
         return subprocess.run(command, env=environment, cwd=root, check=False).returncode
 
     def rows() -> list:
-        with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database:
+        with closing(site_database.connect()) as connection:
             tables = ["essays_passage", "essays_passagerevision", "essays_revision"]
             for kind in ("gloss", "note"):
                 tables += [f"annotations_{kind}", f"annotations_{kind}change"]
             return [
-                database.execute(f"SELECT * FROM {name} ORDER BY id").fetchall() for name in tables
+                connection.execute(f"SELECT * FROM {name} ORDER BY id").fetchall()
+                for name in tables
             ]
 
     assert run("prepare") == 0
     before = rows()
     assert run(table) == -signal.SIGKILL
     assert rows() == before
-    with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database:
-        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    if not site_database.variables:
+        with closing(site_database.connect()) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -1,5 +1,6 @@
 """The commands behind make: each sets up what it needs and says in plain words what is wrong."""
 
+import os
 import re
 import subprocess
 import sys
@@ -28,7 +29,7 @@ def run(module: str, folder: Path, typed: str = "", **variables: str):
 
 def test_make_offers_what_its_help_lists():
     shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
-    for target in re.findall(r"^make (\w+)", shown.stdout, re.MULTILINE):
+    for target in re.findall(r"^make ([\w-]+)", shown.stdout, re.MULTILINE):
         subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, check=True)
 
 
@@ -50,6 +51,24 @@ def test_a_program_that_is_missing_or_old_is_not_taken(tmp_path):
     assert not provision.TOOLS["java"].works(str(old))
     assert provision.at_least(11, "-version")(str(old))
     assert not provision.TOOLS["java"].works(str(tmp_path / "none"))
+
+
+def test_a_uv_that_does_not_run_is_passed_over(tmp_path):
+    stub = tmp_path / "uv"
+    stub.write_text("#!/bin/sh\necho 'no version is set for uv' >&2\nexit 126\n")
+    private = tmp_path / "site" / ".uv" / "bin" / "uv"
+    private.parent.mkdir(parents=True)
+    private.write_text('#!/bin/sh\necho "private uv: $*"\n')
+    stub.chmod(0o755)
+    private.chmod(0o755)
+    done = subprocess.run(
+        [ROOT / "scripts" / "uv", "pip", "list"],
+        cwd=tmp_path / "site",
+        env={**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout == "private uv: pip list\n", done.stderr
 
 
 def test_an_editors_account_is_created_from_two_lines_or_refused(tmp_path):

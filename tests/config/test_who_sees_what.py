@@ -173,7 +173,6 @@ def ask(client: Client, method: str, address: str, **headers) -> tuple[str, str]
     with undone() as written:
         response = getattr(asking, method)(address, headers=headers)
         words = response.getvalue().decode(errors="replace")
-        response.close()
     # What was searched for is lit, and would part a word in two.
     return f"{response.status_code}{'!' if written else ''}", re.sub("</?mark>", "", words)
 

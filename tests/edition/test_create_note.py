@@ -218,10 +218,10 @@ def test_a_token_of_somebody_else_is_no_way_to_their_note(client):
     assert other.get(f"/notes/{theirs.pk}/").status_code == 404
 
 
-def test_two_first_saves_at_the_same_moment_make_one_note_of_one_guest(tmp_path):
-    """On a real server: in tests SQLite keeps its tables in memory, where nobody waits."""
+def test_two_first_saves_at_the_same_moment_make_one_note_of_one_guest(tmp_path, site_database):
+    """On a real server: the database of the tests is one connection, where nobody waits."""
     answers = []
-    with serving(tmp_path, WORKERS="2") as url:
+    with serving(tmp_path, WORKERS="2", **site_database.variables) as url:
         sent = once(url, {"choice": "whole", "body": "Once."})
 
         def save():
@@ -235,9 +235,9 @@ def test_two_first_saves_at_the_same_moment_make_one_note_of_one_guest(tmp_path)
     assert [status for status, _, _ in answers] == [303] * 4
     assert {headers["Location"] for _, headers, _ in answers} == {"/notes/1/"}
     assert len({headers["Set-Cookie"].split(":")[0] for _, headers, _ in answers}) == 1
-    with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database:
-        assert database.execute("SELECT count(*) FROM annotations_note").fetchone() == (1,)
-        assert database.execute("SELECT count(*) FROM readers_reader").fetchone() == (1,)
+    with closing(site_database.connect()) as connection:
+        assert connection.execute("SELECT count(*) FROM annotations_note").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM readers_reader").fetchone() == (1,)
 
 
 def test_what_was_deleted_goes_in_time_though_nobody_writes(tmp_path):
