@@ -69,14 +69,19 @@ def collect_static() -> None:
 THREADS = 8
 
 
+def server(host: str, port: str, workers: str) -> list[str]:
+    """The command that serves a site which is set up."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+    command += ["--host", host, "--port", port, "--workers", workers]
+    command += ["--blocking-threads", str(THREADS)]
+    command += ["--respawn-failed-workers", "--log-level", "error"]
+    return [*command, "config.wsgi:application"]
+
+
 def serve(host: str, port: str) -> None:
     workers = os.environ.get("WORKERS") or str(os.process_cpu_count() or 1)
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
-    server += ["--host", host, "--port", port, "--workers", workers]
-    server += ["--blocking-threads", str(THREADS)]
-    server += ["--respawn-failed-workers", "--log-level", "error"]
-    os.execv(sys.executable, [*server, "config.wsgi:application"])
+    os.execv(sys.executable, server(host, port, workers))
 
 
 if __name__ == "__main__":

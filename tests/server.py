@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
@@ -15,10 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 
+from scripts import read
+
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 60
+START_SECONDS = 600
 
 
 def free_port() -> int:
@@ -64,16 +66,29 @@ def own_database(data_dir: Path) -> Iterator[OwnDatabase]:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@contextmanager
 def serving(data_dir: Path, **variables: str):
-    """Run the site and yield its address, without a slash at the end, once it answers."""
-    port = free_port()
+    """Set a site up as `make read` does, run it, and yield its address once it answers.
+
+    The address has no slash at its end.
+    """
+    return _running(lambda port: [sys.executable, "-m", "scripts.read"], data_dir, variables)
+
+
+def serving_prepared(data_dir: Path, **variables: str):
+    """Run a site whose data folder is set up already; sessions of this process are valid there."""
+    secret = {"SECRET_KEY": settings.SECRET_KEY}
+    return _running(lambda port: read.server("127.0.0.1", port, "1"), data_dir, secret | variables)
+
+
+@contextmanager
+def _running(command: Callable[[str], list[str]], data_dir: Path, variables: dict[str, str]):
+    port = str(free_port())
     log_path = data_dir / "server.log"
     with log_path.open("w") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "scripts.read"],
+            command(port),
             cwd=ROOT,
-            env=environment(data_dir, **{"PORT": str(port), "WORKERS": "1", **variables}),
+            env=environment(data_dir, **{"PORT": port, "WORKERS": "1", **variables}),
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -81,15 +96,15 @@ def serving(data_dir: Path, **variables: str):
         yield _wait_for(f"http://localhost:{port}", server, log_path)
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(START_SECONDS)
 
 
 def _wait_for(url: str, server: subprocess.Popen, log: Path) -> str:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            urllib.request.urlopen(f"{url}/", timeout=5).close()
+            urllib.request.urlopen(f"{url}/", timeout=60).close()
             return url
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(0.1)
-    raise AssertionError(f"The site does not answer. It said:\n{log.read_text()}")
+    raise AssertionError(f"The site does not answer. Its log:\n{log.read_text()}")

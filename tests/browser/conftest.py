@@ -1,23 +1,31 @@
-"""A real Chromium before the real server. One site, loaded once, that tests only read.
+"""A real Chromium before the real server.
 
-A test that writes would leave its traces to the next: give it a site of its own with
-`serving(tmp_path)`.
+Every site starts from a copy of one prepared data folder. Most tests only read `site`; a test that
+writes uses a site of its own (`own_site`), or it would change what others read.
 """
 
+import fcntl
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from annotations import loading
+from readers.models import User
 from scripts.provision import browser_arguments, tools
-from tests.server import ROOT, environment, serving
+from tests.server import ROOT, environment, serving_prepared
 
 # Playwright keeps an event loop in this thread, where Django would then refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -31,11 +39,78 @@ PHONE = {
 }
 
 
+PREPARE = "import django; django.setup(); from scripts.read import prepare; prepare()"
+
+
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
+def prepared_data(tmp_path_factory) -> Path:
+    """A data folder as `make read` sets it up, made by the first worker that asks for it."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    folder = root / "prepared"
+    with (root / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            draft = root / "being-prepared"
+            command = [sys.executable, "-c", PREPARE]
+            subprocess.run(command, cwd=ROOT, env=environment(draft), check=True)
+            draft.rename(folder)
+    return folder
+
+
+def copy_prepared(prepared_data: Path, data_dir: Path) -> None:
+    """Copy database and static files; each site has a cache of its own."""
+    with_its_own = shutil.ignore_patterns("cache", "secret_key")
+    shutil.copytree(prepared_data, data_dir, ignore=with_its_own, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def site(prepared_data) -> Iterator[str]:
     """The address of a site that holds the essays of content/, as in http://localhost:1234."""
-    with serving(Path(settings.DATA_DIR)) as url:
+    data_dir = Path(settings.DATA_DIR)
+    copy_prepared(prepared_data, data_dir)
+    with serving_prepared(data_dir) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def own_site(prepared_data, tmp_path_factory, database):
+    """Starts a site that tests may change: `with own_site(set_up, **variables) as (url, result)`.
+
+    `set_up` writes to the database of that site before it starts.
+    """
+
+    @contextmanager
+    def start(set_up=lambda: None, **variables):
+        data_dir = tmp_path_factory.mktemp("site")
+        copy_prepared(prepared_data, data_dir)
+        with using_database(data_dir / "db.sqlite3"):
+            result = set_up()
+        with serving_prepared(data_dir, **variables) as url:
+            yield url, result
+
+    return start
+
+
+@contextmanager
+def using_database(path: Path) -> Iterator[None]:
+    cache.clear()
+    connection.close()
+    before = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = path
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+
+
+def session_of(user: User) -> str:
+    """The session cookie of a browser in which this user is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client.cookies["session"].value
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -129,12 +204,14 @@ def no_js(new_page) -> Page:
 
 
 @pytest.fixture(scope="session")
-def writing_site(tmp_path_factory) -> Iterator[str]:
+def writing_site(own_site) -> Iterator[str]:
     """A site to write in: every profile of a browser is a guest of its own there."""
-    data_dir = tmp_path_factory.mktemp("writing")
-    with serving(data_dir, PUBLIC_NOTES="open", NOTES_A_MINUTE_BY_ADDRESS="1000") as url:
-        command = [sys.executable, "manage.py", "load_essay", "tests/content/many-scripts"]
-        subprocess.run(command, cwd=ROOT, env=environment(data_dir), check=True)
+
+    def set_up():
+        loading.load(ROOT / "tests" / "content" / "many-scripts")
+
+    variables = {"PUBLIC_NOTES": "open", "NOTES_A_MINUTE_BY_ADDRESS": "1000"}
+    with own_site(set_up, **variables) as (url, _):
         yield url
 
 

@@ -7,7 +7,6 @@ from tests.browser.axe import assert_accessible
 from tests.browser.conftest import PHONE
 from tests.browser.reading_page import sideways
 from tests.browser.test_phone import TOO_SMALL
-from tests.server import serving
 
 PASSWORD = "a walk along the quay"
 OPEN = ["login", "signup", "deleted", "inactive"]
@@ -15,17 +14,17 @@ OWN = ["profile", "password/change", "delete", "logout"]
 
 
 @pytest.fixture(scope="module")
-def own_site(tmp_path_factory):
-    """A site to write in, for the tests of this file: each has accounts of its own."""
-    with serving(tmp_path_factory.mktemp("site")) as url:
+def accounts_site(own_site):
+    """The address of a site to write in, for the tests of this file: each has its own accounts."""
+    with own_site() as (url, _):
         yield url
 
 
 @pytest.fixture
-def own(new_page, own_site, watch):
+def own(new_page, accounts_site, watch):
     """Opens a page of that site: `own(**options of the browser context)`."""
-    watch.origin = own_site
-    return lambda **options: new_page(**{"base_url": own_site, **options})
+    watch.origin = accounts_site
+    return lambda **options: new_page(**{"base_url": accounts_site, **options})
 
 
 def sign_up(page, name):

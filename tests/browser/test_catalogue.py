@@ -1,49 +1,37 @@
 """Things at the desk in a browser: named while typing, merged by keyboard, coloured by eye."""
 
-import json
-import subprocess
-import sys
-
 import pytest
+from django.test import Client
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import assert_accessible
-from tests.server import ROOT, environment, serving
-
-SET_UP = """
-import json
-from django.test import Client
 from annotations.models import Quotation, Theme
 from essays.models import Essay
 from tests import cast
-elsa = cast.editor()
-client = Client()
-client.force_login(elsa)
-theme = Theme.objects.get(slug="choice")
-client.post(f"/admin/annotations/theme/{theme.pk}/change/",
-            {"name": "Choice", "definition": "What we make of it.", "slug": "choice"})
-differs = Quotation.objects.get(slug="costanza-on-going-in")
-Quotation.objects.filter(pk=differs.pk).update(text="I like to walk in Fresh!")
-pks = {theme.slug: theme.pk for theme in Theme.objects.all()}
-pks |= {"quotation": differs.pk, "essay": Essay.objects.get(slug="her").pk}
-print(json.dumps([pks, client.cookies["session"].value]))
-"""
+from tests.browser.axe import assert_accessible
+from tests.browser.conftest import session_of
+
+
+def set_up():
+    elsa = cast.editor()
+    client = Client()
+    client.force_login(elsa)
+    theme = Theme.objects.get(slug="choice")
+    client.post(
+        f"/admin/annotations/theme/{theme.pk}/change/",
+        {"name": "Choice", "definition": "What we make of it.", "slug": "choice"},
+    )
+    differs = Quotation.objects.get(slug="costanza-on-going-in")
+    Quotation.objects.filter(pk=differs.pk).update(text="I like to walk in Fresh!")
+    pks = {theme.slug: theme.pk for theme in Theme.objects.all()}
+    pks |= {"quotation": differs.pk, "essay": Essay.objects.get(slug="her").pk}
+    return pks, session_of(elsa)
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def desk(own_site):
     """A site with an edited theme: its address, ids by name, Elsa's session."""
-    data_dir = tmp_path_factory.mktemp("things")
-    with serving(data_dir) as url:
-        said = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v0", "-c", SET_UP],
-            cwd=ROOT,
-            env=environment(data_dir),
-            capture_output=True,
-            text=True,
-        )
-        assert said.returncode == 0, said.stderr
-        yield url, *json.loads(said.stdout)
+    with own_site(set_up) as (url, made):
+        yield url, *made
 
 
 @pytest.fixture

@@ -1,48 +1,27 @@
 """The index of the desk, and a note that becomes a gloss: by mouse, by keyboard, without script."""
 
-import json
-import subprocess
-import sys
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.axe import assert_accessible
-from tests.browser.conftest import PHONE
-from tests.server import ROOT, environment, serving
-
-SET_UP = """
-import json
-from django.test import Client
-from annotations.models import Promotion
 from tests import cast
+from tests.browser.axe import assert_accessible
+from tests.browser.conftest import PHONE, session_of
 from tests.written_notes import note, reader_of
-people, notes = {"elsa": cast.editor(), "rosa": cast.reader()}, []
-for key in ("fresh", "opening", "unseen"):
-    notes.append(note(reader_of(people["rosa"]), f"Words on {key}.", public=True, key=key).pk)
-sessions = {}
-for name, user in people.items():
-    client = Client()
-    client.force_login(user)
-    sessions[name] = client.cookies["session"].value
-print(json.dumps([notes, sessions]))
-"""
+
+
+def set_up():
+    people, notes = {"elsa": cast.editor(), "rosa": cast.reader()}, []
+    for key in ("fresh", "opening", "unseen"):
+        rosa = reader_of(people["rosa"])
+        notes.append(note(rosa, f"Words on {key}.", public=True, key=key).pk)
+    return notes, {name: session_of(user) for name, user in people.items()}
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def desk(own_site):
     """A site with three public notes: its address, their ids, the sessions of Elsa and Rosa."""
-    data_dir = tmp_path_factory.mktemp("desk")
-    with serving(data_dir) as url:
-        said = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v0", "-c", SET_UP],
-            cwd=ROOT,
-            env=environment(data_dir),
-            capture_output=True,
-            text=True,
-        )
-        assert said.returncode == 0, said.stderr
-        yield url, *json.loads(said.stdout)
+    with own_site(set_up) as (url, made):
+        yield url, *made
 
 
 @pytest.fixture

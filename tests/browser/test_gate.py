@@ -3,55 +3,37 @@
 What the pages say and save is in tests/desk/test_gate.py and tests/desk/test_passages.py.
 """
 
-import json
-import subprocess
-import sys
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.axe import assert_accessible
-from tests.browser.conftest import PHONE
-from tests.browser.reading_page import sideways
-from tests.server import ROOT, environment, serving
-
-SET_UP = """
-import json
-from django.test import Client
 from essays.models import Essay, Passage
 from tests import cast
+from tests.browser.axe import assert_accessible
+from tests.browser.conftest import PHONE, session_of
+from tests.browser.reading_page import sideways
 from tests.passage_desk import about
 from tests.written_notes import reader_of
-elsa, rosa = cast.editor(), reader_of(cast.reader())
-about(rosa, "Who is that?", "fresh", "great Frank Costanza", public=True)
-about(rosa, "Fresh!", "fresh", "I like to go in Fresh!", public=True)
-about(rosa, "mine alone", "fresh", "I like to go in")
-client = Client()
-client.force_login(elsa)
-passages = {passage.key: passage.pk for passage in Passage.objects.filter(essay__slug="her")}
-session = client.cookies["session"].value
-print(json.dumps([Essay.objects.get(slug="her").pk, passages, session]))
-"""
+
 REWRITTEN = "In the words of the grumpy Frank Costanza: nothing at all."
 
 
+def set_up():
+    elsa, rosa = cast.editor(), reader_of(cast.reader())
+    about(rosa, "Who is that?", "fresh", "great Frank Costanza", public=True)
+    about(rosa, "Fresh!", "fresh", "I like to go in Fresh!", public=True)
+    about(rosa, "mine alone", "fresh", "I like to go in")
+    passages = {passage.key: passage.pk for passage in Passage.objects.filter(essay__slug="her")}
+    return Essay.objects.get(slug="her").pk, passages, session_of(elsa)
+
+
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def desk(own_site):
     """A site with notes on one passage: its address, the essay's id, passages' ids, a session.
 
     Each test that saves does so in passages of its own.
     """
-    data_dir = tmp_path_factory.mktemp("gate")
-    with serving(data_dir) as url:
-        said = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v0", "-c", SET_UP],
-            cwd=ROOT,
-            env=environment(data_dir),
-            capture_output=True,
-            text=True,
-        )
-        assert said.returncode == 0, said.stderr
-        yield url, *json.loads(said.stdout)
+    with own_site(set_up) as (url, made):
+        yield url, *made
 
 
 @pytest.fixture

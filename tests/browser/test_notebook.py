@@ -1,65 +1,44 @@
 """The notebook and the moderators' desk in a browser, on a site that tests may change."""
 
-import json
-import subprocess
-import sys
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import assert_accessible
-from tests.browser.conftest import PHONE
-from tests.browser.reading_page import sideways
-from tests.browser.test_phone import TOO_SMALL
-from tests.server import ROOT, environment, serving
-
-SET_UP = """
-import json
-from django.test import Client
 from annotations import revising
-from annotations.models import Note
 from essays.models import Essay
 from tests import cast
-from tests.written_notes import note, reader_of, reply
-her = Essay.objects.get(slug="her")
-rosa = reader_of(cast.reader())
-mona = cast.moderator()
-first = note(rosa, "A **note** on it\\n\\n- one\\n- two", key="opening", colour="rose")
-far = note(rosa, "Past the veil", key=her.passages.get(number=10).key)
-note(rosa, "For anyone", key="opening", public=True)
-note(rosa, "Let me in", key="opening", audience="public", standing="waiting")
-lost = note(rosa, "Lost", key="opening")
-revising.attach(lost, lost.passage, 0, 10)
-places = [("opening", 0, 12), (far.passage.key, 0, 30)]
-lost.state, lost.start, lost.end = "orphaned", None, None
-lost.candidates = [
-    {"passage": her.passages.get(key=key).pk, "start": start, "end": end, "score": 0.5}
-    for key, start, end in places
-]
-lost.save()
-sessions = {}
-for user in (rosa.user, mona):
-    client = Client()
-    client.force_login(user)
-    sessions[user.username] = client.cookies["session"].value
-print(json.dumps([sessions, first.pk, far.pk, lost.pk]))
-"""
+from tests.browser.axe import assert_accessible
+from tests.browser.conftest import PHONE, session_of
+from tests.browser.reading_page import sideways
+from tests.browser.test_phone import TOO_SMALL
+from tests.written_notes import note, reader_of
+
+
+def set_up():
+    her = Essay.objects.get(slug="her")
+    rosa = reader_of(cast.reader())
+    mona = cast.moderator()
+    first = note(rosa, "A **note** on it\n\n- one\n- two", key="opening", colour="rose")
+    far = note(rosa, "Past the veil", key=her.passages.get(number=10).key)
+    note(rosa, "For anyone", key="opening", public=True)
+    note(rosa, "Let me in", key="opening", audience="public", standing="waiting")
+    lost = note(rosa, "Lost", key="opening")
+    revising.attach(lost, lost.passage, 0, 10)
+    places = [("opening", 0, 12), (far.passage.key, 0, 30)]
+    lost.state, lost.start, lost.end = "orphaned", None, None
+    lost.candidates = [
+        {"passage": her.passages.get(key=key).pk, "start": start, "end": end, "score": 0.5}
+        for key, start, end in places
+    ]
+    lost.save()
+    sessions = {user.username: session_of(user) for user in (rosa.user, mona)}
+    return sessions, first.pk, far.pk, lost.pk
 
 
 @pytest.fixture(scope="module")
-def notes(tmp_path_factory):
+def notes(own_site):
     """The site's address, the sessions of Rosa and Mona, the ids of three notes of Rosa's."""
-    data_dir = tmp_path_factory.mktemp("notes")
-    with serving(data_dir) as url:
-        said = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v0", "-c", SET_UP],
-            cwd=ROOT,
-            env=environment(data_dir),
-            capture_output=True,
-            text=True,
-        )
-        assert said.returncode == 0, said.stderr
-        yield url, *json.loads(said.stdout)
+    with own_site(set_up) as (url, made):
+        yield url, *made
 
 
 @pytest.fixture

@@ -1,39 +1,26 @@
 """Publishing at the desk in a browser: by mouse, by keyboard, and without script on a phone."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import assert_accessible
-from tests.server import ROOT, environment, serving
-
-SET_UP = """
-from django.test import Client
 from tests import cast
-client = Client()
-client.force_login(cast.editor())
-print(client.cookies["session"].value)
-"""
+from tests.browser.axe import assert_accessible
+from tests.browser.conftest import session_of
+
 PHRASE = ".text a.gloss"
 
 
+def set_up() -> str:
+    return session_of(cast.editor())
+
+
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def desk(own_site):
     """A site of its own: its address and Elsa's session."""
-    data_dir = tmp_path_factory.mktemp("publishing")
-    with serving(data_dir) as url:
-        said = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v0", "-c", SET_UP],
-            cwd=ROOT,
-            env=environment(data_dir),
-            capture_output=True,
-            text=True,
-        )
-        assert said.returncode == 0, said.stderr
-        yield url, said.stdout.strip()
+    with own_site(set_up) as (url, session):
+        yield url, session
 
 
 @pytest.fixture

@@ -3,50 +3,34 @@
 Django's test client cannot select words; the server side is in tests/desk/test_reattach.py.
 """
 
-import json
-import subprocess
-import sys
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import assert_accessible
-from tests.browser.reading_page import read
-from tests.server import ROOT, environment, serving
-
-SET_UP = """
-import json
-from django.test import Client
 from annotations import revising
 from annotations.models import Gloss
 from essays.models import Passage
 from tests import cast
-elsa = cast.editor()
-opening = Passage.objects.get(key="opening")
-revising.edit(opening, "🎬🎬 " + opening.source.replace("my interpretations of", "what I make of"))
-choice = Passage.objects.get(key="a-choice")
-revising.edit(choice, choice.source.replace("that pattern", "this pattern"), by=elsa)
-client = Client()
-client.force_login(elsa)
-glosses = {gloss.key: gloss.pk for gloss in Gloss.objects.all()}
-print(json.dumps([glosses, client.cookies["session"].value]))
-"""
+from tests.browser.axe import assert_accessible
+from tests.browser.conftest import session_of
+from tests.browser.reading_page import read
+
+
+def set_up():
+    elsa = cast.editor()
+    opening = Passage.objects.get(key="opening")
+    reworded = opening.source.replace("my interpretations of", "what I make of")
+    revising.edit(opening, "🎬🎬 " + reworded)
+    choice = Passage.objects.get(key="a-choice")
+    revising.edit(choice, choice.source.replace("that pattern", "this pattern"), by=elsa)
+    glosses = {gloss.key: gloss.pk for gloss in Gloss.objects.all()}
+    return glosses, session_of(elsa)
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def desk(own_site):
     """A site with two edited passages: its address, its glosses' ids by key, Elsa's session."""
-    data_dir = tmp_path_factory.mktemp("desk")
-    with serving(data_dir) as url:
-        said = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v0", "-c", SET_UP],
-            cwd=ROOT,
-            env=environment(data_dir),
-            capture_output=True,
-            text=True,
-        )
-        assert said.returncode == 0, said.stderr
-        yield url, *json.loads(said.stdout)
+    with own_site(set_up) as (url, made):
+        yield url, *made
 
 
 @pytest.fixture
