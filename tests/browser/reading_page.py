@@ -39,7 +39,8 @@ def point_on(link: Locator) -> tuple[float, float]:
     return link.evaluate(
         """async link => {
           // The scroll event of the line above comes with a frame, and would end a rest.
-          await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)));
+          await new Promise((resolve) =>
+            requestAnimationFrame(() => requestAnimationFrame(resolve)));
           const { left, top, width, height } = link.getClientRects()[0];
           return [left + Math.min(width / 2, 30), top + height / 2];
         }"""
@@ -64,21 +65,26 @@ def watch_shifts(page: Page) -> None:
     """Count every layout shift of the pages to come, those after a click included."""
     page.add_init_script(
         """window.shifts = [];
-        new PerformanceObserver((list) => {
-          for (const { value, sources } of list.getEntries()) {
+        window.noteShifts = (entries) => {
+          for (const { value, sources } of entries) {
             const moved = sources.map(({ node, previousRect: was, currentRect: is }) =>
               `“${node?.textContent.trim().slice(0, 20)}” ${was.x} ${was.y} to ${is.x} ${is.y}`);
             window.shifts.push(`${value.toFixed(4)}: ${moved}`);
           }
-        }).observe({ type: "layout-shift", buffered: true });"""
+        };
+        window.shiftObserver = new PerformanceObserver((list) => noteShifts(list.getEntries()));
+        shiftObserver.observe({ type: "layout-shift", buffered: true });"""
     )
 
 
 def shifts(page: Page) -> list[str]:
     """What moved so far, once all that is drawn has been drawn; each line begins with its score."""
     return page.evaluate(
-        """() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(
-          () => setTimeout(() => resolve(window.shifts), 50))))"""
+        """async () => {
+          for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+          noteShifts(shiftObserver.takeRecords());
+          return window.shifts;
+        }"""
     )
 
 

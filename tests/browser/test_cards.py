@@ -1,5 +1,6 @@
 """Cards under a mouse: when they open, and when they go."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.reading_page import (
@@ -18,29 +19,17 @@ from tests.browser.reading_page import (
     rest_on,
 )
 
-KEEP_TIMES = """() => {
-  window.times = {};
-  const card = document.getElementById("card");
-  document.addEventListener("pointermove", (event) => {
-    const over = Boolean(event.target.closest("a.gloss"));
-    if (over) window.times.rested ??= event.timeStamp;
-    else if (window.times.rested) window.times.left ??= event.timeStamp;
-  }, true);
-  card.addEventListener("beforetoggle", ({ newState }) => {
-    window.times[newState === "open" ? "shown" : "gone"] = performance.now();
-  });
-}"""
+
+@pytest.fixture
+def page(page):
+    """A page whose clock the tests can stop and move on."""
+    page.clock.install(time=0)
+    return page
 
 
-def times(page, link=None) -> dict[str, float]:
-    """When the mouse came and left, the card showed and went, in ms; `asked` with a link."""
-    kept = page.evaluate("window.times")
-    if link:
-        href = link.evaluate("link => link.href")
-        [kept["asked"]] = page.evaluate(
-            "href => performance.getEntriesByName(href).map((one) => one.startTime)", href
-        )
-    return kept
+def stop_clock(page) -> None:
+    """From now on timers run only when `page.clock.run_for(milliseconds)` lets time pass."""
+    page.clock.pause_at(3600)
 
 
 def requests_for(page, part: str) -> list[str]:
@@ -51,48 +40,75 @@ def requests_for(page, part: str) -> list[str]:
 
 def test_a_card_is_fetched_after_150_ms_of_rest_and_shown_at_400_ms_at_the_earliest(page):
     read(page)
-    link = phrase(page, THESIS)
-    point_on(link)
-    page.evaluate(KEEP_TIMES)
-    rest_on(page, link)
+    asked = requests_for(page, "/glosses/")
+    spot = point_on(phrase(page, THESIS))
+    stop_clock(page)
+    page.mouse.move(*spot)
+    page.clock.run_for(149)
+    assert asked == []
+    with page.expect_response("**/glosses/*/"):
+        page.clock.run_for(1)
+    page.clock.run_for(249)
+    expect(card(page)).to_be_hidden()
+    page.clock.resume()
     expect(card(page)).to_be_visible()
-    kept = times(page, link)
-    assert 145 <= kept["asked"] - kept["rested"] < kept["shown"] - kept["rested"] - 100
-    assert kept["shown"] - kept["rested"] >= 395
+
+
+def test_a_card_that_is_there_already_is_shown_after_400_ms_and_lingers_for_300_ms(page):
+    read(page)
+    link = phrase(page, THESIS)
+    link.click()
+    expect(card(page)).to_be_visible()
+    page.keyboard.press("Escape")
+    away(page)
+    spot = point_on(link)
+    stop_clock(page)
+    page.mouse.move(*spot)
+    page.clock.run_for(399)
+    expect(card(page)).to_be_hidden()
+    page.clock.run_for(1)
+    expect(card(page)).to_be_visible()
+    away(page)
+    page.clock.run_for(299)
+    expect(card(page)).to_be_visible()
+    page.clock.run_for(1)
+    expect(card(page)).to_be_hidden()
 
 
 def test_passing_over_a_phrase_fetches_nothing(page):
     read(page)
     asked = requests_for(page, "/glosses/")
-    rest_on(page, phrase(page, THESIS))
-    page.wait_for_timeout(60)
+    spot = point_on(phrase(page, THESIS))
+    stop_clock(page)
+    page.mouse.move(*spot)
+    page.clock.run_for(60)
     away(page)
-    page.wait_for_timeout(550)
+    page.clock.run_for(600)
     assert asked == []
     expect(card(page)).to_be_hidden()
 
 
 def test_a_card_that_was_fetched_is_not_shown_to_a_mouse_that_left(page):
     read(page)
-    link = phrase(page, THESIS)
+    page.evaluate(
+        """() => {
+          window.opened = 0;
+          document.getElementById("card").addEventListener(
+            "beforetoggle", ({ newState }) => { if (newState === "open") window.opened++; });
+        }"""
+    )
+    spot = point_on(phrase(page, THESIS))
+    stop_clock(page)
+    page.mouse.move(*spot)
     with page.expect_response("**/glosses/*/"):
-        rest_on(page, link)
+        page.clock.run_for(150)
     away(page)
-    page.wait_for_timeout(450)
-    expect(card(page)).to_be_hidden()
-
-
-def test_a_card_lingers_for_300_ms_after_the_mouse_has_left(page):
-    read(page)
-    link = phrase(page, THESIS)
-    point_on(link)
-    page.evaluate(KEEP_TIMES)
-    rest_on(page, link)
-    expect(card(page)).to_be_visible()
-    away(page)
-    expect(card(page)).to_be_hidden()
-    kept = times(page)
-    assert kept["gone"] - kept["left"] >= 295
+    page.clock.run_for(600)
+    page.clock.resume()
+    # Cards are fetched one after the other: the next one comes after the one nobody waits for.
+    rest_on(page, phrase(page, FRESH))
+    expect(card(page)).to_contain_text("Frank Costanza")
+    assert page.evaluate("window.opened") == 1
 
 
 def test_moving_onto_the_card_keeps_it(page):
@@ -101,7 +117,7 @@ def test_moving_onto_the_card_keeps_it(page):
     expect(card(page)).to_be_visible()
     box = card(page).bounding_box()
     page.mouse.move(box["x"] + 60, box["y"] + box["height"] / 2, steps=6)
-    page.wait_for_timeout(600)
+    page.clock.run_for(600)
     expect(card(page)).to_be_visible()
     away(page)
     expect(card(page)).to_be_hidden()
@@ -113,12 +129,11 @@ def test_a_phrase_that_scrolls_under_a_still_mouse_opens_nothing(page):
     x, y = point_on(phrase(page, CHOICE))
     page.mouse.move(x, y - 300 if y > 400 else y + 300)
     page.mouse.wheel(0, 300 if y > 400 else -300)
-    page.wait_for_timeout(700)
-    under = page.evaluate(
-        "([x, y]) => document.elementFromPoint(x, y).textContent",
-        [x, y - 300 if y > 400 else y + 300],
+    # The browser looks what is under the mouse some time after a scroll, as if the mouse had moved.
+    page.wait_for_function(
+        "words => document.querySelector('.text a.gloss:hover')?.textContent === words", arg=CHOICE
     )
-    assert under == CHOICE
+    page.clock.run_for(700)
     assert asked == []
     expect(card(page)).to_be_hidden()
 
@@ -130,14 +145,13 @@ def test_a_click_opens_at_once_and_pins(page):
     expect(card(page)).to_be_visible()
     page.keyboard.press("Escape")
     away(page)
-    page.evaluate(KEEP_TIMES)
     # It has been fetched, so that only a delay of its own could hold it back.
-    page.mouse.click(*point_on(link))
+    spot = point_on(link)
+    stop_clock(page)
+    page.mouse.click(*spot)
     expect(card(page)).to_be_visible()
-    kept = times(page)
-    assert kept["shown"] - kept["rested"] < 395
     away(page)
-    page.wait_for_timeout(500)
+    page.clock.run_for(500)
     expect(card(page)).to_be_visible()
 
 
@@ -148,7 +162,7 @@ def test_a_click_pins_a_card_that_rest_has_opened(page):
     expect(card(page)).to_be_visible()
     page.mouse.click(*point_on(link))
     away(page)
-    page.wait_for_timeout(500)
+    page.clock.run_for(500)
     expect(card(page)).to_be_visible()
 
 
@@ -191,7 +205,7 @@ def test_a_gloss_that_points_nowhere_opens_no_card(page):
     expect(gloss).to_be_in_viewport(ratio=1)
     rest_on(page, link)
     expect(gloss).to_have_class("gloss lit-gloss")
-    page.wait_for_timeout(600)
+    page.clock.run_for(600)
     assert asked == []
     link.click()
     expect(gloss).to_be_focused()

@@ -63,7 +63,8 @@ def test_nothing_shifts_while_a_page_loads(new_page, screen, address):
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
 def test_next_to_nothing_shifts_when_the_fonts_come_late(new_page, screen):
     page = new_page(**screen)
-    page.route("**/*.woff2", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    painted = "() => performance.getEntriesByName('first-contentful-paint').length"
+    page.route("**/*.woff2", lambda route: (page.wait_for_function(painted), route.continue_()))
     assert moved_by_loading(page) < LATE
     assert page.evaluate("[...document.fonts].some((font) => font.status === 'loaded')")
 

@@ -12,8 +12,8 @@ def test_a_script_that_the_policy_forbids_is_heard(page, watch):
 
 def test_a_request_to_another_origin_is_heard(page, watch):
     page.goto("/")
-    page.evaluate("location = 'http://127.0.0.1:9/'")
-    page.wait_for_timeout(200)
+    with page.expect_request("http://127.0.0.1:9/"):
+        page.evaluate("location = 'http://127.0.0.1:9/'")
     assert "request to another origin" in " ".join(watch.unexpected())
     # The page of the browser's own error may ask for the icon that it has just lost.
     watch.allow("another origin|favicon|ERR_FAILED")
@@ -21,8 +21,8 @@ def test_a_request_to_another_origin_is_heard(page, watch):
 
 def test_an_error_in_a_script_is_heard(page, watch):
     page.goto("/")
-    page.evaluate("setTimeout(() => { throw new Error('on purpose') })")
-    page.wait_for_timeout(100)
+    with page.context.expect_event("weberror"):
+        page.evaluate("setTimeout(() => { throw new Error('on purpose') })")
     assert "on purpose" in " ".join(watch.unexpected())
     watch.allow("on purpose")
 

@@ -195,12 +195,17 @@ def test_n_without_a_selection_is_for_the_whole_passage(writer):
 
 def test_letters_switched_off_move_no_cursor(writer):
     read(writer)
+    addresses = []
+    writer.on("request", lambda request: addresses.append(request.url))
     writer.evaluate("localStorage.setItem('sv-keys', 'off')")
     writer.keyboard.press("s")
     writer.keyboard.press("n")
-    writer.wait_for_timeout(200)
     assert writer.evaluate("getSelection().isCollapsed")
-    expect(form(writer)).to_have_count(0)
+    writer.evaluate("localStorage.removeItem('sv-keys')")
+    writer.goto(f"{ESSAY}#baseline")
+    writer.keyboard.press("n")
+    expect(form(writer)).to_have_count(1)
+    assert len([one for one in addresses if "/write/" in one]) == 1
 
 
 def test_on_touch_the_bar_is_at_the_foot_and_the_form_a_sheet_that_quotes_the_words(new_writer):
