@@ -37,10 +37,8 @@ moderator: run-tools
 
 test: dev-tools
 	$(PYTHON) -m scripts.provision
-	$(PYTHON) -m pytest tests --ignore=tests/browser -n 2 $(ARGS)
-	@# Two browsers on two cores may keep each other waiting: what fails is run once more, alone.
-	$(PYTHON) -m pytest tests/browser -n 2 --dist loadfile $(ARGS) || \
-	$(PYTHON) -m pytest tests/browser --last-failed --last-failed-no-failures none $(ARGS)
+	$(PYTHON) -m pytest tests --ignore=tests/browser -n 2 --dist worksteal $(ARGS)
+	$(PYTHON) -m pytest tests/browser -n 2 --dist worksteal $(ARGS)
 
 test-postgres: dev-tools
 	$(PYTHON) -m scripts.provision

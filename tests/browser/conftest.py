@@ -10,8 +10,10 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,7 +22,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from annotations import loading
 from readers.models import User
@@ -30,6 +32,8 @@ from tests.server import ROOT, environment, serving_prepared
 # Playwright keeps an event loop in this thread, where Django would then refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
+TIMEOUT = 60_000  # Milliseconds, for a busy machine.
+expect.set_options(timeout=TIMEOUT)
 DESK = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -60,9 +64,9 @@ def prepared_data(tmp_path_factory) -> Path:
 
 
 def copy_prepared(prepared_data: Path, data_dir: Path) -> None:
-    """Copy database and static files; each site has a cache of its own."""
-    with_its_own = shutil.ignore_patterns("cache", "secret_key")
-    shutil.copytree(prepared_data, data_dir, ignore=with_its_own, dirs_exist_ok=True)
+    """Copy database and static files; each site has its own cache, and the secret of the tests."""
+    ignore = shutil.ignore_patterns("cache", "secret_key")
+    shutil.copytree(prepared_data, data_dir, ignore=ignore, dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")
@@ -132,6 +136,11 @@ class Watch:
         self.origin = origin
         self.complaints: list[str] = []
         self.allowed: list[re.Pattern] = []
+        self.listeners = {
+            "console": self.hear,
+            "request": self.see,
+            "weberror": lambda error: self.complaints.append(f"error: {error.error}"),
+        }
 
     def allow(self, pattern: str) -> None:
         """Expect complaints that match, as the 404 that the console reports of a missing page."""
@@ -139,9 +148,12 @@ class Watch:
 
     def follow(self, context: BrowserContext) -> None:
         # A violation of the Content-Security-Policy is an error in the console, too.
-        context.on("console", self.hear)
-        context.on("weberror", lambda error: self.complaints.append(f"error: {error.error}"))
-        context.on("request", self.see)
+        for event, listener in self.listeners.items():
+            context.on(event, listener)
+
+    def unfollow(self, context: BrowserContext) -> None:
+        for event, listener in self.listeners.items():
+            context.remove_listener(event, listener)
 
     def hear(self, message) -> None:
         if message.type == "error":
@@ -168,24 +180,51 @@ def watch(site) -> Iterator[Watch]:
     assert watch.unexpected() == []
 
 
+@pytest.fixture(scope="module")
+def idle_contexts() -> Iterator[dict[str, list[BrowserContext]]]:
+    """Browser contexts, by their options, that tests of a file with `READ_ONLY = True` reuse."""
+    contexts = defaultdict(list)
+    yield contexts
+    for context in chain.from_iterable(contexts.values()):
+        context.close()
+
+
 @pytest.fixture
-def new_page(browser: Browser, site: str, watch: Watch):
+def new_page(request, browser: Browser, site: str, watch: Watch, idle_contexts):
     """Opens a page in a profile of its own: `new_page(**options of the browser context)`.
 
     A path is enough as an address: `page.goto("/themes/")`.
     """
-    contexts = []
+    used = []
 
     def open_page(**options) -> Page:
-        context = browser.new_context(**{"base_url": site, **DESK, **options})
-        context.set_default_timeout(10_000)
+        options = {"base_url": site, **DESK, **options}
+        idle = idle_contexts[repr(sorted(options.items()))]
+        context = idle.pop() if idle else browser.new_context(**options)
+        context.set_default_timeout(TIMEOUT)
         watch.follow(context)
-        contexts.append(context)
+        used.append((idle, context))
         return context.new_page()
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for idle, context in used:
+        if getattr(request.module, "READ_ONLY", False):
+            watch.unfollow(context)
+            forget_everything(context, site)
+            idle.append(context)
+        else:
+            context.close()
+
+
+def forget_everything(context: BrowserContext, site: str) -> None:
+    """Make the profile as new but for the files in its HTTP cache."""
+    page = context.new_page()
+    for other in context.pages[:-1]:
+        other.close()
+    storage = {"origin": site, "storageTypes": "cookies,local_storage"}
+    context.new_cdp_session(page).send("Storage.clearDataForOrigin", storage)
+    page.close()
+    context.clear_permissions()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from tests.browser.axe import assert_accessible
 from tests.browser.conftest import PHONE
 from tests.browser.reading_page import CHOICE, ESSAY, FRESH, card, kinds_of_page, phrase, read
 
+READ_ONLY = True
 KINDS = [
     "shelf",
     "reading page",

@@ -17,6 +17,7 @@ from tests.browser.reading_page import (
     watch_shifts,
 )
 
+READ_ONLY = True
 LIGHT_PAPER, DARK_PAPER = "rgb(255, 253, 252)", "rgb(23, 20, 22)"
 
 # What the root element bore when the body came into being, so before anything was painted.

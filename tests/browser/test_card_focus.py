@@ -4,6 +4,8 @@ from playwright.sync_api import expect
 
 from tests.browser.reading_page import THESIS, card, focused, phrase, read, rest_on
 
+READ_ONLY = True
+
 
 def test_esc_closes_the_card_and_gives_focus_back_to_the_phrase(page):
     read(page)

@@ -20,6 +20,7 @@ from tests.browser.reading_page import (
     watch_shifts,
 )
 
+READ_ONLY = True
 SCROLL_TO = """(link, height) => scrollTo({
   top: scrollY + link.getClientRects()[0].top - height, behavior: "instant" })"""
 

@@ -4,6 +4,8 @@ from playwright.sync_api import expect
 
 from tests.browser.reading_page import ESSAY, FRESH, card, focused, phrase, read, veil
 
+READ_ONLY = True
+
 
 def test_the_first_tab_stop_skips_to_the_essay(page):
     page.goto(ESSAY)

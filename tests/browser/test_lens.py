@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.reading_page import card, phrase, read, rest_on
 
+READ_ONLY = True
 CHOICE = ["a-choice", "baseline", "the-question", "how-far"]
 LIT = "[...document.querySelectorAll('.passage.lit')].map((one) => one.id)"
 

@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 from annotations.models import Gloss
 from tests.browser.reading_page import ESSAY, FRESH, OSCARS, kinds_of_page, phrase, veil
 
+READ_ONLY = True
+
 
 def test_the_essay_is_read_a_gloss_a_theme_the_excerpt_and_a_work_followed_and_back(no_js):
     no_js.goto("/")

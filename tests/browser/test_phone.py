@@ -18,6 +18,7 @@ from tests.browser.reading_page import (
     sideways,
 )
 
+READ_ONLY = True
 # What a thumb hits is probed pixel by pixel from the middle of a control. One within running text
 # may be smaller, and so may an input, whose label is hit in its place.
 TOO_SMALL = """(root) => {

@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 
 from tests.browser.reading_page import CHOICE, ESSAY, card, focused, phrase, read, veil
 
+READ_ONLY = True
+
 
 def read_as_far_as(page, key: str) -> None:
     read(page)

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from annotations.models import Quotation
 from tests.browser.reading_page import ESSAY, FRESH, OSCARS, card, focused, phrase, read, veil
 
+READ_ONLY = True
 LEADS_TO_14 = "to passage 14, past the spoilers"
 
 

@@ -11,6 +11,7 @@ from essays.models import Passage, Work
 from tests.browser.reading_page import ESSAY, card, kinds_of_page, read, veil
 from tests.browser.spoilers import Spoilers
 
+READ_ONLY = True
 UNFOLD = """() => document.querySelectorAll("details:not([data-work])")
   .forEach((details) => { details.open = true })"""
 
