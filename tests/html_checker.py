@@ -48,6 +48,6 @@ def _run(paths: list[str]) -> list[dict]:
         [*command, "--stdout", "--format", "json", *paths],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     return json.loads(run.stdout)["messages"]

@@ -27,6 +27,6 @@ def readable(html: str) -> dict[str, str] | None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=600,
     )
     return json.loads(run.stdout)

@@ -33,7 +33,7 @@ def output_of(code: str, folder: Path, **variables: str) -> str:
         env=environment(folder, **variables),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
     )
     return done.stdout.strip() or done.stderr
 

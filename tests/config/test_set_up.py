@@ -23,7 +23,7 @@ def run(module: str, folder: Path, typed: str = "", **variables: str):
         input=typed,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
     )
 
 

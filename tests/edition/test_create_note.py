@@ -271,7 +271,7 @@ def once(url: str, words: dict) -> tuple[str, dict[str, str]]:
 
 def ask(url: str, method: str, body: str = "", headers=None) -> tuple[int, Message, str]:
     """The status, headers and body of an answer."""
-    with closing(HTTPConnection(urlsplit(url).netloc, timeout=30)) as connection:
+    with closing(HTTPConnection(urlsplit(url).netloc, timeout=600)) as connection:
         connection.request(method, f"{WRITE}?choice=whole", body, headers or {})
         answer = connection.getresponse()
         return answer.status, answer.headers, answer.read().decode()
