@@ -1,4 +1,4 @@
-"""Who and what the tests know by name: two essays, and who reads and looks after them."""
+"""The cast of the tests: two essays, and their readers, moderators and editors."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ PASSWORD = "correct horse battery staple"
 
 
 def her() -> Essay:
-    """The essay that the site ships with, and its editorial layer."""
+    """The essay that the site ships with, with its glosses and themes."""
     return loaded_essays.loaded(HER)
 
 
@@ -24,7 +24,7 @@ def second() -> Essay:
 
 
 def editor() -> User:
-    """Elsa, who looks after the text."""
+    """Elsa, an editor."""
     elsa = User.objects.create_user(
         "elsa", password=PASSWORD, is_staff=True, pen_name="Elsa Editor"
     )
@@ -33,12 +33,12 @@ def editor() -> User:
 
 
 def reader() -> User:
-    """Rosa, who has an account and no rights beyond it."""
+    """Rosa, a reader with an account."""
     return User.objects.create_user("rosa", password=PASSWORD, pen_name="Rosa Reader")
 
 
 def moderator() -> User:
-    """Mona, who looks after what readers write for others."""
+    """Mona, a moderator."""
     mona = User.objects.create_user(
         "mona", password=PASSWORD, is_staff=True, pen_name="Mona Moderator"
     )
@@ -47,5 +47,5 @@ def moderator() -> User:
 
 
 def superuser() -> User:
-    """Sue, who set the site up."""
+    """Sue, the superuser."""
     return User.objects.create_superuser("sue", password=PASSWORD, pen_name="Sue Superuser")

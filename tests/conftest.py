@@ -17,13 +17,13 @@ def nothing_cached():
 
 @pytest.fixture
 def face_kept(db):
-    """The site's name is in the cache, as it is once any page was asked for."""
+    """Put the site's name into the cache, as any earlier request would have done."""
     face()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Django asks a database once whether it knows JSON; no test that counts queries is to."""
+    """Ask the database here, once, whether it supports JSON: some tests count queries."""
     with django_db_blocker.unblock():
         assert connection.features.supports_json_field
 

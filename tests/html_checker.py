@@ -1,4 +1,4 @@
-"""The Nu HTML checker, given many pages at once since it takes seconds to start."""
+"""Runs the Nu HTML checker on many pages at once, since it takes seconds to start."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""Every address that the site answers, and the two ways of asking for it."""
+"""The URLs of the site's pages, and how to ask for a page and for a fragment."""
 
 from annotations.models import Gloss, Quotation, Theme
 from edition.pages.backlinks import shown_links
@@ -10,7 +10,7 @@ WHOLE_BY_HTMX = {"HX-Request": "true", "HX-Request-Type": "full"}
 
 
 def with_cards() -> list[str]:
-    """The addresses that answer a card as well as a page."""
+    """The URLs that answer with a card to htmx and with a page to others."""
     followed = shown_links().filter(theme__isnull=False)
     pairs = {(link.gloss.essay.slug, link.theme.slug) for link in followed}
     things = [thing for model in (Gloss, Quotation, Theme, Work) for thing in model.objects.all()]

@@ -1,4 +1,4 @@
-"""What a browser's reader mode shows of a page, by Mozilla's Readability."""
+"""Extracts what a browser's reader mode shows of a page, with Mozilla's Readability."""
 
 import json
 import os
@@ -18,7 +18,7 @@ console.log(JSON.stringify(article && {
 
 
 def readable(html: str) -> dict[str, str] | None:
-    """The article's `title`, `text` and `html`, or None where it finds no article."""
+    """The article's `title`, `text` and `html`, or None if Readability finds no article."""
     found = tools()
     run = subprocess.run(
         [found["node"], "-e", SCRIPT],

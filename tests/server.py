@@ -1,4 +1,4 @@
-"""The site as a reader meets it: set up and served by the command behind `make read`."""
+"""Runs the site in a process of its own, as `make read` does."""
 
 import os
 import socket
@@ -30,7 +30,7 @@ def free_port() -> int:
 
 
 def environment(data_dir: Path, **variables: str) -> dict[str, str]:
-    """The environment of a site that keeps its data in `data_dir`, with production's settings."""
+    """Environment variables of a site with production's settings and its data in `data_dir`."""
     return {
         **os.environ,
         "DATA_DIR": str(data_dir),

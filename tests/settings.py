@@ -1,4 +1,4 @@
-"""The site's settings, for tests: a folder of their own, no variable of the developer's shell.
+"""The settings of the tests: their own data folder, and no variable of the developer's shell.
 
 Without TEST_DATABASE_URL and TEST_CACHE_URL (see tests/postgres.py) the tests use SQLite and the
 memory of their process.

@@ -24,7 +24,7 @@ SCRIPT_LINES = 120
 
 
 def tracked(pattern: str = "*") -> list[Path]:
-    """Files that belong to the project, those not committed yet included."""
+    """The project's files that match, also those not committed yet."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", pattern],
         cwd=ROOT,
@@ -41,7 +41,7 @@ def name_of(path: Path) -> str:
 
 
 def imports_of(path: Path) -> set[str]:
-    """The first words of all that a module imports, wherever in it."""
+    """The top-level packages that a module imports, also inside functions."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):

@@ -1,4 +1,4 @@
-"""What readers of the tests wrote, and browsers that are guests."""
+"""Notes and replies for tests, and clients that are guests."""
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -13,7 +13,7 @@ from readers.models import Reader, User
 
 
 def note(reader: Reader, body: str = "", *, key: str = "fresh", public=False, **fields) -> Note:
-    """A note on the whole of a passage of the essay “her”; a public one is shown to anyone."""
+    """A saved note on a whole passage of the essay “her”; if `public`, visible to anyone."""
     essay = Essay.objects.get(slug="her")
     if public:
         shown = {"audience": Audience.PUBLIC, "standing": Standing.SHOWN}
@@ -25,7 +25,7 @@ def note(reader: Reader, body: str = "", *, key: str = "fresh", public=False, **
 
 
 def reply(to: Note, reader: Reader, body: str) -> Reply:
-    """An answer that anyone can see."""
+    """A saved reply that anyone can see."""
     made = Reply.objects.create(note=to, reader=reader, body=body, standing=Standing.SHOWN)
     to.count_replies()
     return made
@@ -42,7 +42,7 @@ def reader_of(user: User) -> Reader:
 
 
 def be(client: Client, guest: Reader) -> Client:
-    """Give a client the cookie of a guest, as the site would."""
+    """Set the guest's cookie on a client, as the site does."""
     response = HttpResponse()
     guests.keep_guest(response, guest)
     client.cookies.update(response.cookies)

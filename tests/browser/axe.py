@@ -1,10 +1,10 @@
-"""axe-core over a page that a browser shows."""
+"""Checks a page in the browser with axe-core."""
 
 from axe_playwright_python.sync_playwright import Axe
 
 
 def assert_accessible(page) -> None:
-    """Fail with every violation, the elements it is about and what would mend it."""
+    """Fail with a list of the violations, their elements and how to mend them."""
     # It would preload the styles of a shadow tree as inline ones, which the policy forbids.
     found = Axe().run(page, options={"preload": False}).response["violations"]
     lines = []

@@ -119,7 +119,7 @@ def session_of(user: User) -> str:
 
 @pytest.fixture(scope="session", autouse=True)
 def database(django_db_blocker, site) -> Iterator[None]:
-    """Let the tests look into the database of the site; it is the one that settings name."""
+    """Let the tests query the database of `site`, which is the one in the tests' settings."""
     with django_db_blocker.unblock():
         yield
 
@@ -130,7 +130,7 @@ def browser_type_launch_args() -> dict:
 
 
 class Watch:
-    """What went wrong in the browser while a test ran; the test fails if anything did."""
+    """Collects what goes wrong in the browser during a test, and foreign requests."""
 
     def __init__(self, origin: str):
         self.origin = origin
@@ -143,7 +143,7 @@ class Watch:
         }
 
     def allow(self, pattern: str) -> None:
-        """Expect complaints that match, as the 404 that the console reports of a missing page."""
+        """Accept complaints that match, such as the console's 404 for a missing page."""
         self.allowed.append(re.compile(pattern))
 
     def follow(self, context: BrowserContext) -> None:
@@ -174,7 +174,7 @@ class Watch:
 
 @pytest.fixture(autouse=True)
 def watch(site) -> Iterator[Watch]:
-    """Fails a test on console errors, script errors, CSP violations and foreign requests."""
+    """Fails the test on console errors, script errors, CSP violations and foreign requests."""
     watch = Watch(site)
     yield watch
     assert watch.unexpected() == []

@@ -1,4 +1,4 @@
-"""The reading page in a browser: how tests find its parts and what they ask of it."""
+"""The reading page in a browser: its parts, and what tests do and measure there."""
 
 from playwright.sync_api import Locator, Page
 
@@ -48,12 +48,12 @@ def point_on(link: Locator) -> tuple[float, float]:
 
 
 def rest_on(page: Page, link: Locator) -> None:
-    """Bring the mouse to a phrase, and leave it there."""
+    """Move the mouse onto a phrase and leave it there."""
     page.mouse.move(*point_on(link))
 
 
 def away(page: Page) -> None:
-    """Bring the mouse to where nothing is."""
+    """Move the mouse to an empty place at the left edge."""
     page.mouse.move(3, page.viewport_size["height"] / 2)
 
 
@@ -62,7 +62,7 @@ def focused(page: Page) -> Locator:
 
 
 def watch_shifts(page: Page) -> None:
-    """Count every layout shift of the pages to come, those after a click included."""
+    """Record every layout shift on pages loaded from now on, also those right after a click."""
     page.add_init_script(
         """window.shifts = [];
         window.noteShifts = (entries) => {
@@ -78,7 +78,7 @@ def watch_shifts(page: Page) -> None:
 
 
 def shifts(page: Page) -> list[str]:
-    """What moved so far, once all that is drawn has been drawn; each line begins with its score."""
+    """The layout shifts recorded so far, each as a line that begins with its score."""
     return page.evaluate(
         """async () => {
           for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
@@ -89,7 +89,7 @@ def shifts(page: Page) -> list[str]:
 
 
 def sideways(page: Page) -> list[str]:
-    """What stands out to the right of the screen; empty if the page cannot scroll sideways."""
+    """The elements that overflow the screen on the right, if the page scrolls sideways."""
     return page.evaluate(
         """() => {
           const root = document.scrollingElement;
@@ -103,7 +103,7 @@ def sideways(page: Page) -> list[str]:
 
 
 def kinds_of_page() -> dict[str, str]:
-    """The address of one page of every kind, those that the veil reaches from behind it."""
+    """The URL of one page of every kind; where a veil matters, of a page behind it."""
     gloss = Gloss.objects.get(essay__slug="her", key="thesis")
     quotation = Quotation.objects.get(slug="samantha-on-the-past")
     return {

@@ -1,4 +1,4 @@
-"""What a closed veil must not give away: every four words in a row that stand only behind it."""
+"""Spoilers: every sequence of four words that occurs only behind the closed veil."""
 
 import re
 from itertools import chain

@@ -1,4 +1,4 @@
-"""axe-core finds nothing: on every kind of page, in both schemes, whatever is open."""
+"""axe-core finds no violation on any kind of page, in both colour schemes, with cards open."""
 
 import pytest
 from playwright.sync_api import expect
@@ -30,7 +30,7 @@ KINDS = [
 
 
 def still(new_page, scheme: str = "light", **options):
-    """A page without transitions, whose colours axe would measure half-way."""
+    """A page without transitions: axe would measure colours in the middle of one."""
     return new_page(color_scheme=scheme, reduced_motion="reduce", **options)
 
 

@@ -1,4 +1,4 @@
-"""Accounts in a browser: with and without script, on a phone, a guest's notes claimed."""
+"""Accounts in a browser: with and without script, on a phone, claiming a guest's notes."""
 
 import pytest
 from playwright.sync_api import expect
@@ -44,7 +44,7 @@ def sign_out(page):
 
 
 def write(page, words):
-    """Keep a note on the whole of a passage, through the plain form."""
+    """Save a note on a whole passage through the plain form."""
     page.goto("/her/fresh/write/")
     form = page.locator("#note-form")
     form.get_by_label("whole passage").check()

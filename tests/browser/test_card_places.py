@@ -1,4 +1,4 @@
-"""Cards: what they show, and where they stand."""
+"""Cards: what they show and where they are placed."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""Things at the desk in a browser: named while typing, merged by keyboard, coloured by eye."""
+"""Works, themes and quotations at the desk: suggestions, merging by keyboard, colours."""
 
 import pytest
 from django.test import Client
@@ -36,7 +36,7 @@ def desk(own_site):
 
 @pytest.fixture
 def watched(desk, watch):
-    """The watch, on the site of these tests."""
+    """The watch, expecting requests to the site of these tests."""
     watch.origin = desk[0]
     return watch
 

@@ -1,4 +1,4 @@
-"""The index of the desk, and a note that becomes a gloss: by mouse, by keyboard, without script."""
+"""The desk's front page, and making a gloss of a note: by mouse, by keyboard, without script."""
 
 import pytest
 from playwright.sync_api import expect

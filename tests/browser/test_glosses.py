@@ -1,4 +1,4 @@
-"""Making a gloss where its text is, in a browser, on a site of its own that the tests may change.
+"""Making a gloss beside its text in a browser, on a site of its own that the tests may change.
 
 Django's test client cannot select words; the server side is in tests/desk/test_glosses.py.
 """
@@ -74,7 +74,7 @@ def drag_over(page: Page, said: str) -> None:
 
 
 def link_to(page: Page, typed: str, option: str) -> None:
-    """Find what the first link leads to while typing, and pick it with the keys."""
+    """Type the target of the first link and pick it from the suggestions with the keys."""
     field = page.get_by_role("combobox", name="Leads to").first
     field.fill(typed)
     expect(page.locator("[role=option]", has_text=option).first).to_be_visible()

@@ -1,4 +1,4 @@
-"""Bringing a text in, in a browser: cut again in place, and without a script by plain forms.
+"""Importing a text in a browser: changing its passages in place, and by plain forms without script.
 
 What the server makes of a text is in tests/desk/test_importing.py.
 """
@@ -26,7 +26,7 @@ def desk(own_site):
 
 
 def bring(page: Page, desk, watch, text: str = ESSAY) -> Page:
-    """Paste a text, as Elsa, and look at its passages."""
+    """Paste a text as Elsa and preview its passages."""
     url, session = desk
     watch.origin = url
     page.context.add_cookies([{"name": "session", "value": session, "url": url}])

@@ -1,4 +1,4 @@
-"""Layout: nothing shifts, margins keep to themselves, and a first visit weighs little."""
+"""Layout: nothing shifts, nothing overlaps the margins, and a first visit loads little."""
 
 import pytest
 from playwright.sync_api import expect
@@ -34,7 +34,7 @@ NOTHING, LATE = 0.005, 0.02
 
 
 def moved_by_loading(page, address: str = ESSAY) -> float:
-    """The least of three loads: a busy machine may paint a page that it has read half of."""
+    """The lowest shift score of three loads: a busy machine may paint a half-loaded page."""
     watch_shifts(page)
     scores = []
     for _ in range(3):
@@ -182,7 +182,7 @@ def test_lines_are_66_to_70_characters_long_at_a_desk_and_about_42_on_a_phone(ne
 
 
 def weigh(page, address: str) -> dict[str, int]:
-    """What comes over the wire on a first visit, in bytes of compressed bodies, by address."""
+    """The bytes of compressed bodies that a first visit transfers, by URL."""
     weights = {}
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")

@@ -1,4 +1,4 @@
-"""The theme lens: a theme's passages lit, the rest dimmed but readable, steps in reading order."""
+"""The theme lens lights a theme's passages, dims the rest, and steps in reading order."""
 
 import pytest
 from playwright.sync_api import expect

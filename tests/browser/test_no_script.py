@@ -1,4 +1,4 @@
-"""With JavaScript off: the essay is read, every phrase followed to its page, and back."""
+"""Without JavaScript one reads the essay and follows every phrase to its page and back."""
 
 import pytest
 from playwright.sync_api import expect

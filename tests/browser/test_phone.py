@@ -1,4 +1,4 @@
-"""On a phone: cards are sheets, margins are one line, everything can be hit with a thumb."""
+"""On a phone cards are sheets, margins are one line, and every control fits a thumb."""
 
 import pytest
 from playwright.sync_api import expect
@@ -47,7 +47,7 @@ TOO_SMALL = """(root) => {
 
 
 def at_rest(phone) -> None:
-    """Wait until the card has come up all the way."""
+    """Wait until the card has slid up completely."""
     card(phone).evaluate(
         "card => Promise.all(card.getAnimations().map((animation) => animation.finished))"
     )

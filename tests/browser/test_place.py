@@ -1,4 +1,4 @@
-"""Finding one's place: the one remembered on the device, links to passages, the contents."""
+"""The reader's place: remembered on the device, reached by links to passages and the contents."""
 
 import re
 

@@ -35,13 +35,13 @@ def desk(own_site):
 
 @pytest.fixture
 def watched(desk, watch):
-    """The watch, on the site of these tests."""
+    """The watch, expecting requests to the site of these tests."""
     watch.origin = desk[0]
     return watch
 
 
 def open_gloss(page: Page, desk, key: str) -> str:
-    """Go, as Elsa, to where a gloss is re-attached."""
+    """Open the page where Elsa re-attaches a gloss, and return its URL."""
     url, glosses, session = desk
     place = f"{url}/admin/annotations/gloss/{glosses[key]}/reattach/"
     page.context.add_cookies([{"name": "session", "value": session, "url": url}])

@@ -1,4 +1,4 @@
-"""Threads in a browser: answered, reported, removed; every control within a thumb's reach."""
+"""Note threads in a browser: replying, reporting, removing; controls large enough for a thumb."""
 
 import re
 

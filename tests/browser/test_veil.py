@@ -1,4 +1,4 @@
-"""The veil: how it opens, for how long, and links that lead past it."""
+"""The veil: how it opens, how long it stays open, and links to passages behind it."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""A closed veil gives nothing away: not to eyes, ears, keys, the browser's search or machines."""
+"""A closed veil hides its text from sight, screen readers, keys, find-in-page and machines."""
 
 import json
 import re
@@ -22,7 +22,7 @@ def spoilers(database) -> Spoilers:
 
 
 def heard(page) -> str:
-    """All that the accessibility tree of the page says."""
+    """All texts in the accessibility tree of the page."""
     session = page.context.new_cdp_session(page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     session.detach()
@@ -36,7 +36,7 @@ def typed_in(address: str) -> str:
 
 
 def all_addresses() -> list[str]:
-    """Every page that could give something away, and searches for what is veiled."""
+    """The URLs of every page that could hold a spoiler, and of searches for veiled words."""
     things = [*Gloss.objects.all(), *Quotation.objects.all(), *Work.objects.all()]
     passages = Passage.objects.filter(essay__slug="her")
     things += [*passages, *Theme.objects.all()]

@@ -1,4 +1,4 @@
-"""The watch over all browser tests: what it hears. Each test here forgives what it provoked."""
+"""What the watch over all browser tests reports. Each test here allows what it provoked."""
 
 
 def test_a_script_that_the_policy_forbids_is_heard(page, watch):

@@ -1,4 +1,4 @@
-"""Words selected and written on in place: by mouse, by touch, by keys alone, in any script."""
+"""Selecting words and writing on them in place: by mouse, touch and keys, in any script."""
 
 import pytest
 from playwright.sync_api import expect
@@ -140,7 +140,7 @@ def test_esc_closes_the_bar_then_the_card_then_the_form(writer):
 
 
 def chosen(page, start: str, end: str) -> str:
-    """Wait until what is selected starts and ends so, and give it."""
+    """Wait until the selection starts and ends with these words, and return it."""
     page.wait_for_function(
         """([start, end]) => {
           const words = String(getSelection());

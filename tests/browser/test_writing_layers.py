@@ -1,4 +1,4 @@
-"""What is shown beside the text and in it: Editors, Mine, Everyone."""
+"""The layers of notes beside and in the text: Editors, Mine, Everyone."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""Writing beside the text in a browser: how tests select words and find what writing shows."""
+"""Writing beside the text in a browser: selecting words, and the parts of the form."""
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -27,7 +27,7 @@ RANGE = """([key, words]) => {
 
 
 def select(page: Page, key: str, words: str) -> None:
-    """Select words as a browser does for a finger that was held on them."""
+    """Select words as a browser does after a long press on them."""
     script = f"""place => {{
       const range = ({RANGE})(place);
       getSelection().removeAllRanges();
@@ -72,7 +72,7 @@ def status(page: Page) -> Locator:
 
 
 def marked(page: Page, key: str) -> str:
-    """The words of a passage that are marked as one's own."""
+    """The words of a passage that the reader's own notes mark."""
     return page.locator(f"#{key} .text").evaluate(
         "text => [...text.querySelectorAll('mark.mine')].map(one => one.textContent).join('')"
     )
