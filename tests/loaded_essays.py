@@ -21,14 +21,16 @@ added_rows: dict[tuple[Path, int], dict[str, list]] = {}
 def loaded(path: Path) -> Essay:
     """The essay in folder `path`, loaded as `loading.load` does it."""
     before = _rows()
-    key = path, hash(tuple(before.values()))
+    key = path, hash(tuple(map(frozenset, before.values())))
     if key in added_rows:
         _add(added_rows[key])
         return Essay.objects.get(slug=path.name)
     essay = loading.load(path).essay
     after = _rows()
-    if all(set(before[table]) <= set(after[table]) for table in after):
-        added = {table: _without(before[table], after[table]) for table in after}
+    if all(before[table].keys() <= after[table].keys() for table in after):
+        added = {
+            table: [row for row in after[table] if row not in before[table]] for table in after
+        }
         added_rows[key] = {table: rows for table, rows in added.items() if rows}
     return essay
 
@@ -37,23 +39,18 @@ def _models() -> list:
     return list(chain.from_iterable(apps.get_app_config(name).get_models(True) for name in APPS))
 
 
-def _rows() -> dict[str, tuple]:
-    """All rows by table: tuples on SQLite, lines of COPY on PostgreSQL."""
+def _rows() -> dict[str, dict]:
+    """All rows by table, as keys: tuples on SQLite, lines of COPY on PostgreSQL."""
     rows = {}
     with connection.cursor() as cursor:
         for table in [model._meta.db_table for model in _models()]:
             if connection.vendor == "postgresql":
                 with cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
-                    rows[table] = tuple(b"".join(copy).splitlines(keepends=True))
+                    rows[table] = dict.fromkeys(b"".join(copy).splitlines(keepends=True))
             else:
                 cursor.execute(f'SELECT * FROM "{table}"')
-                rows[table] = tuple(cursor.fetchall())
+                rows[table] = dict.fromkeys(cursor.fetchall())
     return rows
-
-
-def _without(excluded: tuple, rows: tuple) -> list:
-    excluded = set(excluded)
-    return [row for row in rows if row not in excluded]
 
 
 def _add(rows_by_table: dict[str, list]) -> None:
