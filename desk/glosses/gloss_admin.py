@@ -6,7 +6,6 @@ from django.utils.html import format_html
 
 from annotations import revising
 from annotations.models import Gloss, GlossLink
-from annotations.revising import RevisingError, StaleEdit
 from annotations.text.highlight import lemma
 from desk.base import DeskAdmin
 from desk.filters import task_filter
@@ -14,7 +13,7 @@ from desk.glosses import gloss_api
 from desk.glosses.gloss_forms import SourceForm
 from desk.glosses.gloss_list import STATE_LABELS, WordsFilter
 from desk.glosses.gloss_pages import GlossPage, passage_for
-from desk.glosses.reattach_views import STALE_TEXT, ReattachForm, candidates_for, original_of
+from desk.glosses.reattach_views import ReattachForm, reattach_context, submit
 from desk.glosses.worklist import Worklist
 from desk.history.history_views import HistoryAdmin
 from desk.history.recorded_state import Part
@@ -158,39 +157,21 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
 
     def reattach(self, request, pk):
         """Choose the words that a gloss is about from now on."""
-        gloss = get_object_or_404(Gloss.objects.select_related("essay", "passage__essay"), pk=pk)
+        glosses = Gloss.objects.select_related("essay", "passage__essay")
+        gloss = get_object_or_404(glosses, pk=pk)
         if not self.has_change_permission(request, gloss):
             raise PermissionDenied
-        if request.method != "POST":
-            return self._choose(request, gloss)
-        form = ReattachForm(gloss.essay, request.POST)
-        if not form.is_valid():
-            return self._choose(request, gloss, form, status=422)
-        try:
-            saved = form.save(gloss)
-        except RevisingError as error:
-            form.add_error(None, STALE_TEXT if isinstance(error, StaleEdit) else error.message)
-            gloss = Gloss.objects.select_related("essay", "passage__essay").get(pk=pk)
-            return self._choose(request, gloss, form, status=409)
-        return self._done(request, was=gloss, gloss=saved)
-
-    def _choose(self, request, gloss, form=None, status=200):
-        passages = list(gloss.essay.passages.current())
-        by_key = {passage.key: passage for passage in passages}
-        key = form.data.get("passage") if form else request.GET.get("passage")
-        passage = by_key.get(key) or by_key.get(gloss.passage.key) or passages[0]
-        if key and key not in by_key and not form:
+        form = ReattachForm(gloss.essay, request.POST if request.method == "POST" else None)
+        saved, status = submit(form, gloss) if form.is_bound else (None, 200)
+        if saved:
+            return self._done(request, was=gloss, gloss=saved)
+        if status == 409:
+            gloss = glosses.filter(pk=pk).first() or gloss
+        context = reattach_context(request, gloss, form)
+        requested = not form.is_bound and request.GET.get("passage")
+        if requested and requested != context["passage"].key:
             messages.warning(request, "That passage is not in the essay today. This one is.")
-        context = {
-            "gloss": gloss,
-            "anchor": gloss,
-            "original": original_of(gloss),
-            "candidates": candidates_for([gloss])[gloss.pk],
-            "passages": passages,
-            "passage": passage,
-            "form": form or ReattachForm(gloss.essay),
-            "changes": _recent_changes(gloss),
-        }
+        context |= {"gloss": gloss, "changes": _recent_changes(gloss)}
         template, title = "admin/annotations/gloss/reattach.html", f"Re-attach {gloss.key}"
         return self.render_page(request, template, title, context, status=status)
 

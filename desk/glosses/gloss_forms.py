@@ -47,6 +47,13 @@ def key_for(words: str, passage: Passage, taken=()) -> str:
     return name
 
 
+def validate_key(key: str) -> None:
+    try:
+        fields.slug(key)
+    except Refused as refused:
+        raise forms.ValidationError(f"{refused.message} {refused.remedy}") from refused
+
+
 class SourceForm(forms.ModelForm):
     """The source alone: the history brings back old states with this form."""
 
@@ -105,10 +112,7 @@ class GlossForm(WordsForm):
         key = self.cleaned_data["key"]
         if not key or key == self.gloss.key:
             return key
-        try:
-            fields.slug(key)
-        except Refused as refused:
-            raise forms.ValidationError(f"{refused.message} {refused.remedy}") from refused
+        validate_key(key)
         if self.essay.glosses.filter(key=key).exists():
             raise forms.ValidationError("Another gloss of this essay has this key. Choose another.")
         return key

@@ -14,9 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from annotations import revising
 from annotations.editorial.todo import lost_notes
 from annotations.models import Note
-from annotations.revising import RevisingError, StaleEdit
 from desk.base import DeskAdmin
-from desk.glosses.reattach_views import STALE_TEXT, ReattachForm, candidates_for, original_of
+from desk.glosses.reattach_views import (
+    ReattachForm,
+    candidates_for,
+    original_of,
+    reattach_context,
+    submit,
+)
 
 NOTES_PER_PAGE = 25
 
@@ -70,32 +75,13 @@ class LostNotesAdmin(DeskAdmin):
             get_object_or_404(Note.objects.public(), pk=pk)
             messages.info(request, "That note has a place again.")
             return redirect("admin:annotations_note_lost")
-        if request.method != "POST":
-            return self._choose(request, note, ConfirmForm(note))
-        form = ConfirmForm(note, request.POST)
-        if not form.is_valid():
-            return self._choose(request, note, form, status=422)
-        try:
-            saved = form.save(note)
-        except RevisingError as error:
-            form.add_error(None, STALE_TEXT if isinstance(error, StaleEdit) else error.message)
-            return self._choose(request, note, form, status=409)
-        return self._done(request, saved)
-
-    def _choose(self, request, note, form, **options):
-        passages = list(note.essay.passages.current())
-        key = form.data.get("passage") or request.GET.get("passage") or note.passage.key
-        context = {
-            "note": note,
-            "anchor": note,
-            "original": original_of(note),
-            "candidates": candidates_for([note])[note.pk],
-            "passages": passages,
-            "passage": next((one for one in passages if one.key == key), passages[0]),
-            "form": form,
-        }
+        form = ConfirmForm(note, request.POST if request.method == "POST" else None)
+        saved, status = submit(form, note) if form.is_bound else (None, 200)
+        if saved:
+            return self._done(request, saved)
+        context = {"note": note, **reattach_context(request, note, form)}
         template, title = "admin/annotations/note/place.html", "Where its words stand today"
-        return self.render_page(request, template, title, context, **options)
+        return self.render_page(request, template, title, context, status=status)
 
     def _done(self, request, note):
         words = f"“{note.words}”, in" if note.exact else "the whole of"

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from annotations import revising
 from annotations.models import Anchor, Gloss
-from annotations.revising import RevisingError
+from annotations.revising import RevisingError, StaleEdit
 from desk.glosses.words_form import WordsForm, WordsInContext
 from essays.models import Essay, Passage
 
@@ -65,6 +65,32 @@ class ReattachForm(WordsForm):
             passage = self.essay.passages.get(key=cleaned["passage"])
             self.reattach(anchor, passage, *self.span, expect=cleaned["version"])
         return anchor
+
+
+def submit(form: ReattachForm, anchor: Anchor) -> tuple[Anchor | None, int]:
+    """Save a form. Return the anchor as saved, or None and the status of the page with errors."""
+    if not form.is_valid():
+        return None, 422
+    try:
+        return form.save(anchor), 302
+    except RevisingError as error:
+        form.add_error(None, STALE_TEXT if isinstance(error, StaleEdit) else error.message)
+        return None, 409
+
+
+def reattach_context(request, anchor: Anchor, form: ReattachForm) -> dict[str, object]:
+    """The context of `_choose_words.html` and `_candidates.html`, for the requested passage."""
+    passages = {passage.key: passage for passage in anchor.essay.passages.current()}
+    key = form.data.get("passage") or request.GET.get("passage")
+    passage = passages.get(key) or passages.get(anchor.passage.key)
+    return {
+        "anchor": anchor,
+        "original": original_of(anchor),
+        "candidates": candidates_for([anchor])[anchor.pk],
+        "passages": passages.values(),
+        "passage": passage or next(iter(passages.values())),
+        "form": form,
+    }
 
 
 def _overtaken(anchor: Anchor | None) -> str:

@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import slugify
 
-from annotations.loading.fields import slug as check_key
 from annotations.models import NotAllowed, Promotion
 from annotations.moderation import promote
-from annotations.text.phrases import Refused
 from desk.base import DeskAdmin
 from desk.filters import task_filter
+from desk.glosses.gloss_forms import validate_key
 from desk.markdown_field import GlossMarkdownField
 from essays.identifiers import safe_id
 
@@ -43,10 +42,7 @@ class PromotedGlossForm(forms.Form):
 
     def clean_key(self):
         key = self.cleaned_data["key"]
-        try:
-            check_key(key)
-        except Refused as refused:
-            raise forms.ValidationError(f"{refused.message} {refused.remedy}") from refused
+        validate_key(key)
         if self.note.essay.glosses.filter(key=key).exists():
             raise forms.ValidationError(KEY_TAKEN)
         return key
