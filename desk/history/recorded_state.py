@@ -72,14 +72,10 @@ class RecordedState:
     def differences(self, new: "RecordedState", labels: set[str]) -> list[Difference]:
         """What `new` changes in the fields and parts with these labels."""
         chosen = {label_of(field) for field in tracked(self.item) if not _is_prose(field)}
-        changes = [
-            (label, old, new.texts[label])
+        return [
+            Difference(label, (_replaced if label in chosen else compare)(old, new.texts[label]))
             for label, old in self.texts.items()
             if label in labels and old != new.texts[label]
-        ]
-        return [
-            Difference(label, _replaced(old, text) if label in chosen else compare(old, text))
-            for label, old, text in changes
         ]
 
 

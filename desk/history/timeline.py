@@ -14,7 +14,7 @@ from desk.history.recorded_state import Difference, Part, RecordedState
 from essays.change_history import FROM_FILE
 from essays.word_diff import Piece
 
-MAX_SECONDS_BETWEEN = timedelta(seconds=2)
+MAX_PAUSE = timedelta(seconds=2)
 
 
 @dataclass
@@ -73,7 +73,7 @@ class Timeline:
         rows = {(type(self.item), self.item.pk): self.item}
         for part in self.parts:
             of_part = part.model.objects.filter(**{part.owner: self.item})
-            of_part = of_part.select_related(*_relations(part.model))
+            of_part = of_part.prefetch_related(*_relations(part.model))
             rows |= {(part.model, row.pk): row for row in of_part}
         return RecordedState(self.item, self.parts, rows)
 
@@ -110,8 +110,12 @@ class Timeline:
 
 
 def _with_targets(history) -> models.QuerySet:
-    """Records with the objects that they point to, None where these are gone."""
-    return history.select_related("history_user", *_relations(history.model.instance_type))
+    """Records with the objects that they point to, None where these are gone.
+
+    Prefetched, so that records that point to the same object share it.
+    """
+    relations = _relations(history.model.instance_type)
+    return history.select_related("history_user").prefetch_related(*relations)
 
 
 def _relations(model: type[models.Model]) -> list[str]:
@@ -121,5 +125,5 @@ def _relations(model: type[models.Model]) -> list[str]:
 def _belong_together(one, other) -> bool:
     same_user = one.history_user_id == other.history_user_id
     same_cause = one.history_change_reason == other.history_change_reason
-    soon = other.history_date - one.history_date <= MAX_SECONDS_BETWEEN
+    soon = other.history_date - one.history_date <= MAX_PAUSE
     return same_user and same_cause and soon
