@@ -39,7 +39,7 @@ class HistoryAdmin:
         item = self._item_with_history(request, object_id)
         timeline, labels = Timeline(item, self.history_parts), self._form_labels(request, item)
         page = Paginator(timeline.moments, MOMENTS_PER_PAGE).get_page(request.GET.get("page"))
-        rows = [(one, bool(one.after.differences(timeline.now, labels))) for one in page]
+        rows = [(one, one.after.changed_labels(timeline.now, labels)) for one in page]
         context = {"item": item, "page": page, "rows": rows, **(extra_context or {})}
         return self.render_page(request, "admin/history.html", f"History: {item}", context)
 

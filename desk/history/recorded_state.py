@@ -69,14 +69,18 @@ class RecordedState:
         fields = {label_of(field): text_of(field, self.own) for field in tracked(self.item)}
         return fields | {part.label: part.text_of(self.rows_of(part)) for part in self.parts}
 
+    def changed_labels(self, new: "RecordedState", labels: set[str]) -> list[str]:
+        """Which of the fields and parts with these labels have another text in `new`."""
+        texts = self.texts.items()
+        return [label for label, old in texts if label in labels and old != new.texts[label]]
+
     def differences(self, new: "RecordedState", labels: set[str]) -> list[Difference]:
-        """What `new` changes in the fields and parts with these labels."""
         chosen = {label_of(field) for field in tracked(self.item) if not _is_prose(field)}
-        return [
-            Difference(label, (_replaced if label in chosen else compare)(old, new.texts[label]))
-            for label, old in self.texts.items()
-            if label in labels and old != new.texts[label]
-        ]
+        differences = []
+        for label in self.changed_labels(new, labels):
+            pieces_of = _replaced if label in chosen else compare
+            differences.append(Difference(label, pieces_of(self.texts[label], new.texts[label])))
+        return differences
 
 
 def tracked(item: models.Model) -> list[models.Field]:
