@@ -1,4 +1,4 @@
-"""Names that a passage or an essay may bear, and those that are places already."""
+"""What may be a key, a slug, a language or an id; validators and limits."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -24,12 +24,13 @@ def refuse_reserved(value: str) -> None:
         raise ValidationError("“%(value)s” names a place. Choose another.", params={"value": value})
 
 
-# Both databases hold ids of 64 bits.
+# Ids are integers of 64 bits, numbers and versions of 32 bits (in PostgreSQL).
 MAX_ID_DIGITS = 18
+MAX_INTEGER = 2**31 - 1
 
 
 def safe_id(text: str | None) -> int | None:
-    """The id that a request names; None for what no row of either database can have as its id."""
+    """The id in `text`, which came with a request; None if no row can have that id."""
     return int(text) if text and text.isdecimal() and len(text) <= MAX_ID_DIGITS else None
 
 

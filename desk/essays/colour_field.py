@@ -1,8 +1,7 @@
-"""An essay's colour, chosen at the desk while the page shows how it would read.
+"""A form field for an essay's colour, with a trial: samples of both themes and their contrasts.
 
-A form takes it up with `colour = ColourField()`; `form.media` brings its style and its script.
-It has what a picker or a keyboard gives, and refuses a colour on which no text can be read,
-naming the nearest one that carries some.
+A form declares `colour = ColourField()` and includes `form.media`. The field refuses a colour with
+too little contrast for text and names the nearest one that has enough.
 """
 
 import math
@@ -22,12 +21,12 @@ from django.views.decorators.http import require_safe
 from essays import colour
 from essays.models import Essay
 
-UNTOLD = Essay._meta.get_field("colour").default
-FORM = "Give the colour as # and six digits, as in #c4432f."
+DEFAULT_COLOUR = Essay._meta.get_field("colour").default
+NOT_A_COLOUR = "Give the colour as # and six digits, as in #c4432f."
 
 
-def written(value: str) -> str:
-    """A colour as it is kept: `C43` becomes `#cc4433`; what is none stays as it was typed."""
+def normalized(value: str) -> str:
+    """A colour as it is stored: `C43` becomes `#cc4433`. What is no colour stays as it is."""
     digits = value.strip().lower().removeprefix("#")
     if re.fullmatch("[0-9a-f]{3}", digits):
         digits = "".join(digit * 2 for digit in digits)
@@ -35,12 +34,12 @@ def written(value: str) -> str:
 
 
 def ratio(measure: colour.Measure) -> str:
-    """A contrast in words, never rounded up to one that is enough."""
+    """A contrast ratio in words. Rounded down, since 4.46 is not the 4.5 that WCAG asks for."""
     return f"{math.floor(measure.ratio * 10) / 10:.1f}:1"
 
 
-class Trial:
-    """What a page shows of a colour that somebody thinks of taking."""
+class ColourTrial:
+    """A colour's contrasts and samples. Raises ValueError for what is no colour."""
 
     schemes = ("light", "dark")
 
@@ -53,15 +52,16 @@ class Trial:
 
     @property
     def nearest(self) -> str:
-        """The nearest colour that carries text, where this one does not."""
+        """The nearest colour with enough contrast; empty if this one has enough."""
         return "" if self.field.is_enough else self.palette.film
 
     @property
     def verdict(self) -> str:
-        said = f"{capfirst(self.field.what)}: {ratio(self.field)}, "
+        contrast = f"{capfirst(self.field.what)}: {ratio(self.field)}"
         if self.field.is_enough:
-            return f"{said}enough."
-        return f"{said}too little. The nearest colour that text can be read on is {self.nearest}."
+            return f"{contrast}, enough."
+        nearest = f"The nearest colour that text can be read on is {self.nearest}."
+        return f"{contrast}, too little. {nearest}"
 
     @property
     def measured(self) -> list[str]:
@@ -72,15 +72,15 @@ class Trial:
         return colour.stylesheet(self.slug, self.palette)
 
 
-def trial_of(value) -> Trial | None:
+def trial_of(value) -> ColourTrial | None:
     try:
-        return Trial(written(str(value or "")))
+        return ColourTrial(normalized(str(value or "")))
     except ValueError:
         return None
 
 
 class ColourInput(forms.TextInput):
-    """The digits to type, the browser's own picker beside them, and what comes of it."""
+    """A text field, the browser's colour picker and the trial."""
 
     template_name = "admin/colour.html"
 
@@ -92,18 +92,18 @@ class ColourInput(forms.TextInput):
         trial = trial_of(value)
         plain = {"maxlength": 7, "size": 9, "spellcheck": "false", "autocomplete": "off"}
         context = super().get_context(name, value, {**plain, **(attrs or {})})
-        return {**context, "trial": trial, "picked": trial.value if trial else UNTOLD}
+        return {**context, "trial": trial, "picked": trial.value if trial else DEFAULT_COLOUR}
 
     def value_from_datadict(self, data, files, name):
-        """What was typed; what was picked, where a browser without scripts has only that new."""
+        """The typed colour; without scripts, the picked one if only that was changed."""
         typed, picked = data.get(name), data.get(f"{name}-picked")
         was = data.get(f"{name}-was")
-        if picked and was and typed == was and picked != written(was):
+        if picked and was and typed == was and picked != normalized(was):
             return picked
         return typed
 
     def _render(self, template_name, context, renderer=None):
-        # Django's own renderer of forms does not look into the site's templates.
+        # Django's form renderer does not look into the project's templates.
         return loader.get_template(template_name).render(context)
 
 
@@ -111,29 +111,29 @@ class ColourField(forms.CharField):
     widget = ColourInput
 
     def to_python(self, value):
-        return written(super().to_python(value))
+        return normalized(super().to_python(value))
 
     def validate(self, value):
         super().validate(value)
         trial = trial_of(value)
         if trial is None:
-            raise forms.ValidationError(FORM)
+            raise forms.ValidationError(NOT_A_COLOUR)
         if trial.nearest:
             raise forms.ValidationError(trial.verdict)
 
 
 @require_safe
 def colour_trial(request):
-    """A colour as the widget shows it, for the script that asks while one is chosen."""
+    """A fragment with the trial of `?colour=`, for the widget's script."""
     trial = trial_of(request.GET.get("colour"))
     if trial is None:
-        return HttpResponseBadRequest(FORM)
+        return HttpResponseBadRequest(NOT_A_COLOUR)
     return render(request, "admin/_colour_trial.html", {"trial": trial})
 
 
 @require_safe
 def colour_trial_style(request, digits):
-    """The style of one trial: what essays of that colour have."""
+    """The stylesheet of a trial: the one that an essay of that colour has."""
     trial = trial_of(f"#{digits}")
     if trial is None or trial.value != f"#{digits}":
         raise Http404

@@ -3,16 +3,16 @@ from django.contrib import admin
 from annotations import revising
 from annotations.catalogue import former_slugs
 from desk.base import DeskAdmin
-from desk.essays.essay_form import VEIL, WATCHED, CorrectionForm, EssayForm
-from desk.essays.publish_views import PublishingAdmin, standing_of
+from desk.essays.essay_form import CONCURRENT_FIELDS, VEIL_FIELDS, CorrectionForm, EssayForm
+from desk.essays.publish_views import PublishingAdmin, status_of
 from desk.history.history_views import HistoryAdmin
 from desk.importing import BringingAdmin
-from desk.passages.passage_list import PassagesOfEssay
+from desk.passages.passage_list import EssayPassagesAdmin
 from essays.models import Correction, Essay, EssayWork
 
 
 class WorkInline(admin.StackedInline):
-    """One below the other: in Django's table of them the fields have no labels of their own."""
+    """Stacked, since the fields of Django's tabular inlines have no labels of their own."""
 
     model = EssayWork
     fields = [("work", "position")]
@@ -28,7 +28,7 @@ class CorrectionInline(admin.StackedInline):
 
 
 @admin.register(Essay)
-class EssayAdmin(BringingAdmin, PublishingAdmin, PassagesOfEssay, HistoryAdmin, DeskAdmin):
+class EssayAdmin(BringingAdmin, PublishingAdmin, EssayPassagesAdmin, HistoryAdmin, DeskAdmin):
     form = EssayForm
     inlines = [WorkInline, CorrectionInline]
     list_display = ["title", "standing", "published_at"]
@@ -37,7 +37,7 @@ class EssayAdmin(BringingAdmin, PublishingAdmin, PassagesOfEssay, HistoryAdmin, 
     fieldsets = [
         (None, {"fields": ["title", "dek", "authors", "language", "date", "licence"]}),
         ("Looks", {"fields": ["colour", "smart"]}),
-        ("The veil", {"fields": [*VEIL]}),
+        ("The veil", {"fields": [*VEIL_FIELDS]}),
         ("Addresses", {"fields": ["slug", "canonical_url"]}),
     ]
 
@@ -46,12 +46,12 @@ class EssayAdmin(BringingAdmin, PublishingAdmin, PassagesOfEssay, HistoryAdmin, 
 
     @admin.display(ordering="status")
     def standing(self, essay):
-        return standing_of(essay)
+        return status_of(essay)
 
     def save_model(self, request, obj, form, change):
-        """Save what was typed and nothing else: its passages and its standing may have changed."""
+        """Save the form's fields only: others may have changed the passages or the status."""
         was = Essay.objects.select_for_update().get(pk=obj.pk)
-        for name in WATCHED:
+        for name in CONCURRENT_FIELDS:
             if name not in form.changed_data:
                 setattr(obj, name, getattr(was, name))
         obj.save(update_fields=[name for name in form.fields if name in form.cleaned_data])

@@ -1,4 +1,4 @@
-"""What editors say of an essay as a whole, and what is wrong with it in words."""
+"""The forms of an essay and of its corrections."""
 
 from django import forms
 from django.urls import reverse
@@ -10,23 +10,25 @@ from desk.markdown_field import GlossMarkdownField
 from essays import markup
 from essays.models import Correction, Essay, Passage
 
-MARK = 60
-VEIL = ("veil_after", "veil_work", "veil_text")
+OPENING_LENGTH = 60
+VEIL_FIELDS = ("veil_after", "veil_work", "veil_text")
+
+# Others may change these while the form is open (moving a passage may move the veil), so they are
+# saved only if the editor changed them.
+CONCURRENT_FIELDS = (*VEIL_FIELDS, "slug", "smart")
 
 
-# What others change meanwhile, by moving a passage too, stays as they left it unless it is typed.
-WATCHED = (*VEIL, "slug", "smart")
-
-
-class PlaceField(forms.ModelChoiceField):
+class PassageChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, passage: Passage) -> str:
-        opening = passage.text[:MARK] + ("…" if len(passage.text) > MARK else "")
+        opening = passage.text[:OPENING_LENGTH] + (
+            "…" if len(passage.text) > OPENING_LENGTH else ""
+        )
         return f"{passage.number}. {opening or passage.key}"
 
 
 class EssayForm(forms.ModelForm):
     colour = ColourField()
-    veil_after = PlaceField(
+    veil_after = PassageChoiceField(
         Passage.objects.none(),
         required=False,
         label="After passage",
@@ -38,7 +40,7 @@ class EssayForm(forms.ModelForm):
         model = Essay
         fields = [
             *("title", "dek", "authors", "language", "date", "licence", "canonical_url"),
-            *("colour", "smart", *VEIL, "slug"),
+            *("colour", "smart", *VEIL_FIELDS, "slug"),
         ]
         labels = {"veil_work": "For who has not seen", "veil_text": "Words on it"}
         help_texts = {
@@ -48,25 +50,25 @@ class EssayForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in WATCHED:
-            # What was shown is sent along, so that only what was typed counts as changed.
+        for name in CONCURRENT_FIELDS:
+            # The first value is sent along, to tell whether the editor changed it.
             if name in self.fields:
                 self.fields[name].show_hidden_initial = True
         if "veil_after" in self.fields and self.instance.pk:
             self.fields["veil_after"].queryset = self.instance.passages.current()
 
     def clean(self):
-        given = super().clean()
-        if given.get("veil_after") and not given.get("veil_work"):
+        values = super().clean()
+        if values.get("veil_after") and not values.get("veil_work"):
             self.add_error("veil_work", "Say which film, book or series the veil is for.")
-        if given.get("veil_work") and not given.get("veil_after") and not self.errors:
+        if values.get("veil_work") and not values.get("veil_after") and not self.errors:
             self.add_error("veil_after", "Say after which passage the veil stands.")
         if "smart" in self.changed_data:
-            self._check_smart(given.get("smart", False))
-        return given
+            self._check_smart(values.get("smart", False))
+        return values
 
     def _check_smart(self, smart: bool) -> None:
-        """Refuse other typography where words would be lost by it that something hangs on."""
+        """Refuse a change of typography by which glosses or notes would lose their words."""
         trial = Essay.objects.get(pk=self.instance.pk)
         trial.smart = smart
         try:
@@ -75,12 +77,12 @@ class EssayForm(forms.ModelForm):
             self.add_error("smart", str(error))
             return
         if report.lost:
-            said = (
+            message = (
                 "Words that something hangs on would be lost by it. "
                 'Set it <a href="{}">with the passages</a>: there you see what it does to each.'
             )
             place = reverse("admin:essays_essay_passages", args=[self.instance.pk])
-            self.add_error("smart", format_html(said, place))
+            self.add_error("smart", format_html(message, place))
 
 
 class CorrectionForm(forms.ModelForm):

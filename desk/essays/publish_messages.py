@@ -1,4 +1,4 @@
-"""What each step of publishing does, in plain sentences, before it is taken."""
+"""What each step of publishing does, in sentences that an editor reads before taking it."""
 
 from django.conf import settings
 from django.utils import timezone
@@ -8,11 +8,12 @@ from essays.models import Essay
 
 def when(at) -> str:
     """A moment in the site's time: “on 3 May 2030 at 09:00 UTC”."""
-    return f"on {timezone.localtime(at):%-d %B %Y at %H:%M %Z}"
+    at = timezone.localtime(at)
+    return f"on {at.day} {at:%B %Y at %H:%M %Z}"
 
 
-def of_publishing(essay: Essay) -> list[str]:
-    points = [_what(essay), _where(essay, "from now on"), _veil(essay)]
+def publishing_points(essay: Essay) -> list[str]:
+    points = [_contents(essay), _addresses(essay, "from now on"), _veil(essay)]
     if essay.publish_at:
         points.append(f"It was to be published {when(essay.publish_at)}; now it is at once.")
     if essay.preview_token:
@@ -20,14 +21,14 @@ def of_publishing(essay: Essay) -> list[str]:
     return points
 
 
-def of_scheduling(essay: Essay) -> list[str]:
-    points = [_what(essay), _where(essay, "from that time on"), _veil(essay)]
+def scheduling_points(essay: Essay) -> list[str]:
+    points = [_contents(essay), _addresses(essay, "from that time on"), _veil(essay)]
     if essay.publish_at:
         points.append(f"So far it is to be published {when(essay.publish_at)}.")
     return points
 
 
-def of_cancelling(essay: Essay) -> list[str]:
+def cancelling_points(essay: Essay) -> list[str]:
     if not essay.publish_at:
         return ["No time is set."]
     return [
@@ -36,7 +37,7 @@ def of_cancelling(essay: Essay) -> list[str]:
     ]
 
 
-def of_unpublishing(essay: Essay) -> list[str]:
+def unpublishing_points(essay: Essay) -> list[str]:
     return [
         f"Who comes to {settings.SITE_URL}{essay.get_absolute_url()} or to a page of it is told "
         "that nothing is here. It leaves the shelf, the search and the feeds.",
@@ -48,7 +49,7 @@ def of_unpublishing(essay: Essay) -> list[str]:
     ]
 
 
-def _what(essay: Essay) -> str:
+def _contents(essay: Essay) -> str:
     passages, glosses = essay.passages.current().count(), essay.glosses.count()
     return (
         f"{passages} passage{'' if passages == 1 else 's'}, "
@@ -56,7 +57,7 @@ def _what(essay: Essay) -> str:
     )
 
 
-def _where(essay: Essay, since: str) -> str:
+def _addresses(essay: Essay, since: str) -> str:
     return (
         f"Everybody finds it {since}: at {settings.SITE_URL}{essay.get_absolute_url()}, on the "
         "shelf, in the search, and on the pages of its works and themes."

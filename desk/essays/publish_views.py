@@ -1,4 +1,4 @@
-"""Publishing at the desk: each step is a page that says what it does, and a button that does it."""
+"""Publishing at the desk: each step has a page that says what it will do, with a button."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from annotations.editorial import publish
 from annotations.editorial.publish import NotPublished
-from desk.essays import publish_messages as words
+from desk.essays import publish_messages
 from essays.models import Essay
 
 
@@ -24,8 +24,9 @@ class PublishForm(forms.Form):
     def __init__(self, *args, essay, **kwargs):
         super().__init__(*args, **kwargs)
         if essay.published_at:
-            was = f"{timezone.localtime(essay.published_at):%-d %B %Y}"
-            self.fields["keep_date"].label = f"Keep {was} as its date, and its place on the shelf"
+            at = timezone.localtime(essay.published_at)
+            date = f"{at.day} {at:%B %Y}"
+            self.fields["keep_date"].label = f"Keep {date} as its date, and its place on the shelf"
         else:
             del self.fields["keep_date"]
 
@@ -54,48 +55,53 @@ class ScheduleForm(forms.Form):
         return at
 
 
-class NothingToSay(forms.Form):
+class StepForm(forms.Form):
+    """The form of a step that needs no fields."""
+
     def __init__(self, *args, essay, **kwargs):
         super().__init__(*args, **kwargs)
 
 
 @dataclass(frozen=True)
 class Step:
-    """`does` changes an essay, `points` says what follows, `done` that it was done."""
+    """`action` changes an essay, `points` says what that will do, `message` what it did."""
 
     title: str
     button: str
-    does: Callable
+    action: Callable
     points: Callable[[Essay], list[str]]
-    done: Callable[[Essay], str]
-    form: type[forms.Form] = NothingToSay
+    message: Callable[[Essay], str]
+    form: type[forms.Form] = StepForm
 
 
 STEPS = {
     "publish": Step(
-        "Publish now", "Publish it now", publish.publish, words.of_publishing,
+        "Publish now", "Publish it now", publish.publish, publish_messages.publishing_points,
         lambda essay: "Published.", PublishForm,
     ),
     "schedule": Step(
-        "Publish at a time", "Set the time", publish.schedule, words.of_scheduling,
-        lambda essay: f"To be published {words.when(essay.publish_at)}.", ScheduleForm,
+        "Publish at a time", "Set the time", publish.schedule, publish_messages.scheduling_points,
+        lambda essay: f"To be published {publish_messages.when(essay.publish_at)}.", ScheduleForm,
     ),
     "unschedule": Step(
         "Do not publish at that time", "Leave it a draft", publish.cancel,
-        words.of_cancelling, lambda essay: "It stays a draft.",
+        publish_messages.cancelling_points, lambda essay: "It stays a draft.",
     ),
     "unpublish": Step(
-        "Unpublish", "Unpublish it", publish.unpublish, words.of_unpublishing,
+        "Unpublish", "Unpublish it", publish.unpublish, publish_messages.unpublishing_points,
         lambda essay: "Unpublished.",
     ),
 }  # fmt: skip
 
 
-def standing_of(essay: Essay) -> str:
-    """Whether readers find it, in words."""
+def status_of(essay: Essay) -> str:
     if essay.is_published:
         return "Published"
-    return f"To be published {words.when(essay.publish_at)}" if essay.publish_at else "Draft"
+    return (
+        f"To be published {publish_messages.when(essay.publish_at)}"
+        if essay.publish_at
+        else "Draft"
+    )
 
 
 class PublishingAdmin:
@@ -118,7 +124,7 @@ class PublishingAdmin:
 
     def render_change_form(self, request, context, **kwargs):
         essay = context.get("original")
-        context["standing"] = standing_of(essay) if essay else ""
+        context["standing"] = status_of(essay) if essay else ""
         context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, **kwargs)
 
@@ -127,29 +133,29 @@ class PublishingAdmin:
 
         @require_http_methods(["GET", "HEAD", "POST"])
         def page(request, pk):
-            return self._take(request, self._essay(request, pk), step)
+            return self._take_step(request, self._essay(request, pk), step)
 
         return page
 
-    def _take(self, request, essay, step: Step):
-        typed = request.POST if request.method == "POST" else None
-        form = step.form(typed, essay=essay, label_suffix="")
+    def _take_step(self, request, essay, step: Step):
+        data = request.POST if request.method == "POST" else None
+        form = step.form(data, essay=essay, label_suffix="")
         if not form.is_valid():
             status = 422 if form.is_bound else 200
-            return self._ask(request, essay, step, form, status=status)
+            return self._step_page(request, essay, step, form, status=status)
         try:
-            done = step.does(essay, **form.cleaned_data)
+            published = step.action(essay, **form.cleaned_data)
         except NotPublished as error:
             form.add_error(None, error.message)
-            return self._ask(request, essay, step, form, status=409)
-        return self._said(request, done, step.done(done), "change")
+            return self._step_page(request, essay, step, form, status=409)
+        return self._redirect(request, published, step.message(published), "change")
 
-    def _ask(self, request, essay, step: Step, form, status):
+    def _step_page(self, request, essay, step: Step, form, status):
         context = {"form": form, "step": step, "points": step.points(essay)}
         return self._essay_page(request, essay, "step", step.title, context, status=status)
 
     def preview_link(self, request, pk):
-        """The link for those without an account: to copy, to withdraw, to make anew."""
+        """The link for people without an account: to copy, to withdraw, to make anew."""
         essay = self._essay(request, pk)
         context = {}
         if essay.preview_token:
@@ -158,24 +164,26 @@ class PublishingAdmin:
         return self._essay_page(request, essay, "preview", "Preview link", context)
 
     def make_link(self, request, pk):
-        return self._link(request, pk, publish.make_link, "A preview link was made.")
+        return self._change_link(request, pk, publish.make_link, "A preview link was made.")
 
     def withdraw_link(self, request, pk):
-        return self._link(request, pk, publish.withdraw_link, "The preview link was withdrawn.")
+        return self._change_link(
+            request, pk, publish.withdraw_link, "The preview link was withdrawn."
+        )
 
-    def _link(self, request, pk, does, said):
+    def _change_link(self, request, pk, action, message):
         essay = self._essay(request, pk)
         try:
-            does(essay)
+            action(essay)
         except NotPublished as error:
             messages.error(request, error.message)
             return redirect("admin:essays_essay_preview", pk)
-        return self._said(request, essay, said, "preview")
+        return self._redirect(request, essay, message, "preview")
 
-    def _said(self, request, essay, said: str, place: str):
-        self.log_change(request, essay, said)
-        messages.success(request, said)
-        return redirect(f"admin:essays_essay_{place}", essay.pk)
+    def _redirect(self, request, essay, message: str, page: str):
+        self.log_change(request, essay, message)
+        messages.success(request, message)
+        return redirect(f"admin:essays_essay_{page}", essay.pk)
 
     def _essay(self, request, pk) -> Essay:
         essay = get_object_or_404(Essay, pk=pk)

@@ -1,4 +1,4 @@
-"""The site's name and its own pages. There is one of it: nothing is added or deleted."""
+"""The site's name and its own pages: one row, which is never added or deleted."""
 
 from django import forms
 from django.contrib import admin
@@ -12,8 +12,9 @@ from desk.markdown_field import PageMarkdownField
 from essays import site_identity
 from essays.models import Site
 
-# Offered in the form, never shown until it is saved: true of the software, not of whoever runs it.
-PRIVACY = """\
+# The form offers it as a start, and readers see it only once it is saved: it is true of the
+# software, but an operator may do more with the data.
+PRIVACY_TEXT = """\
 Reading needs no account, and sets no cookie.
 
 Writing a note without an account sets a cookie, `guest`, for a year: by it the site knows which \
@@ -30,7 +31,7 @@ What you choose under Appearance, which films you have seen, and notes that you 
 stay in your browser. To hold back misuse, the site counts for a minute how much comes from an \
 address. It loads nothing from other sites and keeps no statistics.
 """
-BEGIN = {"privacy": PRIVACY}
+STARTING_TEXTS = {"privacy": PRIVACY_TEXT}
 
 
 class SiteForm(forms.ModelForm):
@@ -53,8 +54,8 @@ class SiteAdmin(HistoryAdmin, DeskAdmin):
         return False
 
     def get_object(self, request, object_id, from_field=None):
-        known = super().get_object(request, object_id, from_field)
-        return known or (Site(pk=1) if str(object_id) == "1" else None)
+        site = super().get_object(request, object_id, from_field)
+        return site or (Site(pk=1) if str(object_id) == "1" else None)
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_or_change_permission(request):
@@ -62,18 +63,18 @@ class SiteAdmin(HistoryAdmin, DeskAdmin):
         return redirect("admin:essays_site_change", 1)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        said = {"title": "The site", "subtitle": None, **(extra_context or {})}
-        return super().change_view(request, object_id, form_url, said)
+        context = {"title": "The site", "subtitle": None, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
 
     def render_change_form(self, request, context, **kwargs):
         form = context["adminform"].form
         begin = request.GET.get("begin")
         if request.method == "GET" and begin in form.fields and not form.initial.get(begin):
-            form.initial[begin] = BEGIN.get(begin, "")
+            form.initial[begin] = STARTING_TEXTS.get(begin, "")
         elif "privacy" in form.fields and not form.initial.get("privacy"):
             field = form.fields["privacy"]
-            said = '{} <a href="?begin=privacy">Begin with a text that is true of this software</a>'
-            field.help_text = format_html(said, field.help_text)
+            link = '{} <a href="?begin=privacy">Begin with a text that is true of this software</a>'
+            field.help_text = format_html(link, field.help_text)
         return super().render_change_form(request, context, **kwargs)
 
     def response_change(self, request, obj):

@@ -1,4 +1,9 @@
-"""The gate: a change of text is shown with all that it does to what hangs there, then saved."""
+"""The gate: before a change of text is saved, an editor sees what it does to glosses and notes.
+
+The preview beside a form (`desk/passages/preview.py`) renders one passage of what is typed so far,
+for that passage's own glosses. The gate runs the whole change in a transaction and rolls it back:
+only that shows what becomes of every gloss and note of the essay, candidates included.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,32 +16,37 @@ from annotations import revising
 from annotations.models import Note, Quotation
 from annotations.moderation import moderate
 from annotations.revising import ATTENTION, Effect, Item, RevisingError, StaleEdit
+from desk.excerpt import excerpt
 from desk.next_url import next_url
-from desk.passages.gate_forms import DecisionForm, decision_form
-from desk.passages.impact_messages import private_words, saved_words, summary_of
-from desk.passages.passage_forms import Change
+from desk.passages.gate_forms import AnchorDecisionForm, decision_form
+from desk.passages.impact_messages import private_summary, saved_message, summary_of
+from desk.passages.passage_forms import ChangeForm
 from essays.markup import MarkupError
 from essays.models import Passage
 from essays.word_diff import Piece, compare
 
-# A form sends a few fields for each, and a site takes a thousand.
-MOST_DECIDED = 200
-MOST_LISTED = 200
-EXCERPT = 220
+# Each decision takes up to three fields, and Django accepts a thousand in a form.
+MAX_DECISIONS = 200
+MAX_UNCHANGED_LISTED = 200
+EXCERPT_LENGTH = 220
 
 
 @dataclass(frozen=True)
-class Shown:
-    """An item as the gate shows it; `before` is its passage as it was."""
+class GateItem:
+    """A gloss or note on the gate's page.
+
+    `before` is its passage before the change; `author` is empty for a note that the editor may
+    not read.
+    """
 
     item: Item
     before: Passage
-    form: DecisionForm | None
-    name: str = ""
+    form: AnchorDecisionForm | None
+    author: str = ""
 
     @property
     def may_read(self) -> bool:
-        return self.item.kind == "gloss" or bool(self.name)
+        return self.item.kind == "gloss" or bool(self.author)
 
     @cached_property
     def pieces(self) -> list[Piece]:
@@ -55,20 +65,20 @@ class Shown:
     @property
     def excerpt(self) -> str:
         anchor = self.item.anchor
-        words = anchor.source if self.item.kind == "gloss" else anchor.body
-        return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]}…"
+        text = anchor.source if self.item.kind == "gloss" else anchor.body
+        return excerpt(text, EXCERPT_LENGTH)
 
 
 class Gate:
-    """One change, carried out, or taken back if an editor has not seen yet what it does."""
+    """One change: saved, or rolled back if the editor has not yet seen what it does."""
 
-    def __init__(self, change: Change, request):
+    def __init__(self, change: ChangeForm, request):
         self.change, self.request = change, request
-        self.asked = request.POST.get("shown", "")
-        self.forms: dict[str, DecisionForm] = {}
+        self.seen_digest = request.POST.get("shown", "")
+        self.forms: dict[str, AnchorDecisionForm] = {}
 
-    def open(self) -> bool:
-        """Whether the change is made for good; then every decision is carried out, too.
+    def save(self) -> bool:
+        """Save the change and the editor's decisions; return False if the gate must be shown first.
 
         Raises what `revising` raises.
         """
@@ -79,11 +89,11 @@ class Gate:
             self.account = revising.account_of(essay, report)
             if self.account.is_calm:
                 return True
-            for item in self.account.touched[:MOST_DECIDED]:
-                data = self.request.POST if self.holds else None
+            for item in self.account.touched[:MAX_DECISIONS]:
+                data = self.request.POST if self.was_seen else None
                 self.forms[item.name] = decision_form(item, self.account, data)
-            if not self.holds or self.has_errors:
-                self._read_notes()
+            if not self.was_seen or self.has_errors:
+                self._load_authors()
                 transaction.set_rollback(True)
                 return False
             decisions = [form.decision for form in self.forms.values()]
@@ -91,78 +101,79 @@ class Gate:
             return True
 
     @property
-    def holds(self) -> bool:
-        """Whether what the editor was shown is what the change does."""
-        return self.asked == self.account.digest
+    def was_seen(self) -> bool:
+        """Whether the change does exactly what the editor saw on the gate's page."""
+        return self.seen_digest == self.account.digest
 
     @property
     def is_outdated(self) -> bool:
-        return bool(self.asked) and not self.holds
+        return bool(self.seen_digest) and not self.was_seen
 
     @cached_property
     def has_errors(self) -> bool:
         invalid = [form for form in self.forms.values() if not form.is_valid()]
-        return self.holds and bool(invalid)
+        return self.was_seen and bool(invalid)
 
-    def _read_notes(self) -> None:
-        """Of which notes the editor may see the words: those that anyone sees, or moderators."""
-        seen = [*self.account.touched[:MOST_DECIDED], *self._undisturbed[:MOST_LISTED]]
-        ids = [item.anchor.pk for item in seen if item.kind == "note"]
-        notes = moderate.public_notes() if self._moderates else Note.objects.public()
-        shown = notes.filter(pk__in=ids).select_related("reader__user")
-        self.names = {note.pk: note.reader.name for note in shown}
+    def _load_authors(self) -> None:
+        """Load the authors of the listed notes that this editor may read."""
+        listed = [*self.account.touched[:MAX_DECISIONS], *self._listed_unchanged]
+        ids = [item.anchor.pk for item in listed if item.kind == "note"]
+        is_moderator = self.request.user.has_perm("annotations.change_note")
+        notes = moderate.public_notes() if is_moderator else Note.objects.public()
+        readable = notes.filter(pk__in=ids).select_related("reader__user")
+        self.authors = {note.pk: note.reader.name for note in readable}
 
-    @property
-    def _moderates(self) -> bool:
-        return self.request.user.has_perm("annotations.change_note")
-
-    def _shown(self, items: list[Item]) -> list[Shown]:
+    def _gate_items(self, items: list[Item]) -> list[GateItem]:
         return [
-            Shown(
+            GateItem(
                 item,
                 self.before[item.fate.old_passage.pk],
                 self.forms.get(item.name),
-                self.names.get(item.anchor.pk, "") if item.kind == "note" else "",
+                self.authors.get(item.anchor.pk, "") if item.kind == "note" else "",
             )
             for item in items
         ]
 
     @cached_property
-    def groups(self) -> list[tuple[str, list[Shown], int]]:
-        """What needs a decision, by what became of it, and how many more there are of each."""
+    def groups(self) -> list[tuple[str, list[GateItem], int]]:
+        """For each effect that needs decisions: its name, its items, how many are not listed."""
         groups = []
         for effect in ATTENTION:
             items = self.account.having(effect)
-            decided = [item for item in items if item.name in self.forms]
+            listed = [item for item in items if item.name in self.forms]
             if items:
-                groups.append((effect.value, self._shown(decided), len(items) - len(decided)))
+                groups.append((effect.value, self._gate_items(listed), len(items) - len(listed)))
         return groups
 
     @cached_property
-    def _undisturbed(self) -> list[Item]:
+    def _unchanged(self) -> list[Item]:
         return self.account.having(Effect.BACK, Effect.KEPT)
 
+    @property
+    def _listed_unchanged(self) -> list[Item]:
+        return self._unchanged[:MAX_UNCHANGED_LISTED]
+
     @cached_property
-    def kept(self) -> list[Shown]:
-        return self._shown(self._undisturbed[:MOST_LISTED])
+    def unchanged(self) -> list[GateItem]:
+        return self._gate_items(self._listed_unchanged)
 
     @property
-    def kept_words(self) -> str:
-        return f"{revising.counted(self._undisturbed)}: as before"
+    def unchanged_heading(self) -> str:
+        return f"{revising.counted(self._unchanged)}: as before"
 
     @property
-    def more_kept(self) -> int:
-        return len(self._undisturbed) - len(self.kept)
+    def unlisted_unchanged(self) -> int:
+        return len(self._unchanged) - len(self.unchanged)
 
     @property
     def unprinted(self) -> list[str]:
-        """The words of quotations, and of gloss's links, that no passage says any more."""
-        things = self.account.report.unprinted
-        return [one.text if isinstance(one, Quotation) else one.phrase for one in things]
+        """The text of quotations and of links' phrases that no passage contains any more."""
+        rows = self.account.report.unprinted
+        return [one.text if isinstance(one, Quotation) else one.phrase for one in rows]
 
     @property
-    def private(self) -> str:
-        return private_words(self.account)
+    def private_summary(self) -> str:
+        return private_summary(self.account)
 
     @property
     def summary(self) -> list[tuple[str, str]]:
@@ -170,7 +181,11 @@ class Gate:
 
     @cached_property
     def texts(self) -> list[tuple[str, list[Piece]]]:
-        """What the text said and says, a passage at a time, or where it is cut anew all in one."""
+        """What changes in the text, each with a heading.
+
+        Passage by passage; in one piece where passages are added, cut or brought back, since
+        text moves between them then.
+        """
         report = self.account.report
         if not (report.added or report.retired or report.returned):
             return [
@@ -179,50 +194,50 @@ class Gate:
             ]
         old = [self.before[one.pk] for one in (*report.changed, *report.retired)]
         new = [*report.changed, *report.added, *report.returned]
-        return [(_numbers(new or old), compare(_joined(old), _joined(new)))]
+        return [(_heading(new or old), compare(_joined(old), _joined(new)))]
 
 
 def _joined(passages) -> str:
-    standing = sorted(passages, key=lambda one: one.number or 0)
-    return "\n\n".join(passage.text for passage in standing)
+    in_order = sorted(passages, key=lambda one: one.number or 0)
+    return "\n\n".join(passage.text for passage in in_order)
 
 
-def _numbers(passages) -> str:
+def _heading(passages) -> str:
     numbers = sorted(passage.number for passage in passages)
     return f"Passage{'s' if len(numbers) > 1 else ''} {' and '.join(map(str, numbers))}"
 
 
-def carry_out(admin, request, change: Change, again):
-    """Make a change that an editor asked for, unless the gate has something to show first.
+def save_through_gate(admin, request, change: ChangeForm, show_form):
+    """Save the change that an editor sent, or answer with the gate's page.
 
-    `again(change, status)` answers with its own page and what was typed still in it.
+    `show_form(change, status)` answers with the page of the form, filled in as it was sent.
     """
     if "again" in request.POST:
-        return again(change, 200)
+        return show_form(change, 200)
     if not change.is_valid():
-        return again(change, 422)
+        return show_form(change, 422)
     gate = Gate(change, request)
     try:
-        is_saved = gate.open()
+        is_saved = gate.save()
     except StaleEdit as error:
         change.overtaken_by = error.passage
         change.add_error(None, error.message)
-        return again(change, 409)
+        return show_form(change, 409)
     except (RevisingError, MarkupError) as error:
         change.add_error(None, str(error))
-        return again(change, 422)
+        return show_form(change, 422)
     if not is_saved:
-        return _show(admin, request, gate)
-    admin.log_change(request, change.about, change.logged)
-    said = saved_words(gate.account)
+        return _gate_page(admin, request, gate)
+    admin.log_change(request, change.subject, change.log_message)
+    message = saved_message(gate.account)
     if request.headers.get("HX-Request-Type") == "partial":
-        fragment = {"essay": change.essay, "said": said}
+        fragment = {"essay": change.essay, "message": message}
         return render(request, "admin/essays/essay/_passages.html", fragment)
-    messages.success(request, said)
-    return redirect(next_url(request) or change.leads_to)
+    messages.success(request, message)
+    return redirect(next_url(request) or change.success_url)
 
 
-def _show(admin, request, gate: Gate):
+def _gate_page(admin, request, gate: Gate):
     context = {"gate": gate, "change": gate.change, "essay": gate.change.essay}
     status = 422 if gate.has_errors else 409 if gate.is_outdated else 200
     template, title = "admin/gate/gate.html", "Before it is saved"

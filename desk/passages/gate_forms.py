@@ -1,4 +1,4 @@
-"""What an editor decides in the gate for each gloss and public note that a change disturbed."""
+"""The decisions at the gate: one for each gloss and public note whose words a change affects."""
 
 from django import forms
 from django.utils.html import format_html
@@ -6,9 +6,9 @@ from django.utils.html import format_html
 from annotations.revising import Account, Decision, Effect, Item
 from annotations.text.phrases import nearest, places_of
 from desk.glosses.words_form import WordsInContext
+from essays.identifiers import MAX_INTEGER
 
 ACCEPT, WORDS, LOST = "accept", "words", "lost"
-MOST = 2**31 - 1
 
 
 def _label(place: WordsInContext) -> str:
@@ -18,8 +18,8 @@ def _label(place: WordsInContext) -> str:
     )
 
 
-class DecisionForm(forms.Form):
-    """For a public note: its place of today, one of those it may have gone to, or none."""
+class AnchorDecisionForm(forms.Form):
+    """For a public note: where it stands after the change, another candidate, or nowhere."""
 
     choice = forms.ChoiceField(widget=forms.RadioSelect, required=False)
 
@@ -34,10 +34,16 @@ class DecisionForm(forms.Form):
         self.fields["choice"].choices = self.choices()
         self.fields["choice"].initial = LOST if item.effect == Effect.LOST else ACCEPT
 
+    @property
+    def candidate_choices(self) -> list[tuple[str, str]]:
+        return [(f"place-{n}", _label(place)) for n, place in enumerate(self.places)]
+
     def choices(self) -> list[tuple[str, str]]:
-        found = [(f"place-{n}", _label(place)) for n, place in enumerate(self.places)]
         if self.item.effect == Effect.LOST:
-            return [*found, (LOST, "None of these: it waits among the notes without words")]
+            return [
+                *self.candidate_choices,
+                (LOST, "None of these: it waits among the notes without words"),
+            ]
         return [
             (ACCEPT, "Yes, these are its words today"),
             (LOST, "No: it waits among the notes without words"),
@@ -49,7 +55,7 @@ class DecisionForm(forms.Form):
 
     @property
     def decision(self) -> Decision | None:
-        """What to carry out; None where the change itself did all there is to do."""
+        """What to apply; None if the change itself has left the anchor where it should be."""
         anchor = self.item.anchor
         if self.chosen == LOST:
             return None if self.item.effect == Effect.LOST else Decision(anchor, None)
@@ -62,10 +68,10 @@ class DecisionForm(forms.Form):
         return None
 
 
-class GlossDecisionForm(DecisionForm):
-    """For a gloss: other words of the editor's choice, too."""
+class GlossDecisionForm(AnchorDecisionForm):
+    """For a gloss: also any other words, which the editor types."""
 
-    number = forms.IntegerField(label="Passage", required=False, min_value=1, max_value=MOST)
+    number = forms.IntegerField(label="Passage", required=False, min_value=1, max_value=MAX_INTEGER)
     words = forms.CharField(
         required=False,
         strip=False,
@@ -75,22 +81,22 @@ class GlossDecisionForm(DecisionForm):
 
     def __init__(self, item: Item, account: Account, data=None):
         super().__init__(item, account, data)
-        here = self.passages[item.anchor.passage_id]
-        self.fields["number"].initial = here.number or 1
+        passage = self.passages[item.anchor.passage_id]
+        self.fields["number"].initial = passage.number or 1
 
     def choices(self):
-        found = [(f"place-{n}", _label(place)) for n, place in enumerate(self.places)]
+        first = self.candidate_choices
         if self.item.effect != Effect.LOST:
-            found = [(ACCEPT, "Yes, it is about these words now")]
-        return [*found, (WORDS, "Other words"), (LOST, "None: it waits for words in its list")]
+            first = [(ACCEPT, "Yes, it is about these words now")]
+        return [*first, (WORDS, "Other words"), (LOST, "None: it waits for words in its list")]
 
     def clean(self):
-        given = super().clean()
+        values = super().clean()
         if not self.errors and self.chosen == WORDS:
-            self._find(given.get("number"), given.get("words", "").strip())
-        return given
+            self._find_typed_words(values.get("number"), values.get("words", "").strip())
+        return values
 
-    def _find(self, number: int | None, words: str) -> None:
+    def _find_typed_words(self, number: int | None, words: str) -> None:
         by_number = {passage.number: passage for passage in self.passages.values()}
         passage = number and by_number.get(number)
         if not passage:
@@ -106,17 +112,17 @@ class GlossDecisionForm(DecisionForm):
             )
         else:
             start = places[0] if words else 0
-            self.found = Decision(self.item.anchor, passage, start, start + len(words))
+            self.typed = Decision(self.item.anchor, passage, start, start + len(words))
 
     @property
     def decision(self):
-        return self.found if self.chosen == WORDS else super().decision
+        return self.typed if self.chosen == WORDS else super().decision
 
     def accepted(self):
         anchor = self.item.anchor
         return Decision(anchor, anchor.passage, anchor.start, anchor.end)
 
 
-def decision_form(item: Item, account: Account, data=None) -> DecisionForm:
-    kind = GlossDecisionForm if item.kind == "gloss" else DecisionForm
-    return kind(item, account, data)
+def decision_form(item: Item, account: Account, data=None) -> AnchorDecisionForm:
+    form_class = GlossDecisionForm if item.kind == "gloss" else AnchorDecisionForm
+    return form_class(item, account, data)

@@ -1,9 +1,10 @@
-"""What a change did, in the words of the desk."""
+"""What a change did to glosses and notes, in words."""
 
 from annotations.models import Anchor
 from annotations.revising import TOLD, Account, Effect, Item, counted
 
-DID = {
+# For one and for several.
+PHRASES = {
     "kept": ("kept its words", "kept their words"),
     "back": ("is back on its own words", "are back on their own words"),
     "changed": ("is about other words now", "are about other words now"),
@@ -12,28 +13,33 @@ DID = {
 }
 
 
-def saved_words(account: Account) -> str:
-    """What to say once a change is saved and every decision is carried out."""
-    ended: dict[str, list[Item]] = {name: [] for name in DID}
+def saved_message(account: Account) -> str:
+    """The message once a change and the editor's decisions are saved."""
+    by_outcome: dict[str, list[Item]] = {name: [] for name in PHRASES}
     for item in account.items:
-        lost = item.anchor.state == Anchor.State.ORPHANED
-        found = item.effect == Effect.LOST and not lost
-        ended["lost" if lost else "changed" if found else item.effect.value].append(item)
-    told = [
-        f"{counted(items)} {DID[name][len(items) > 1]}" for name, items in ended.items() if items
+        outcome = item.effect.value
+        if item.anchor.state == Anchor.State.ORPHANED:
+            outcome = "lost"
+        elif item.effect == Effect.LOST:
+            outcome = "changed"
+        by_outcome[outcome].append(item)
+    parts = [
+        f"{counted(items)} {PHRASES[name][len(items) > 1]}"
+        for name, items in by_outcome.items()
+        if items
     ]
-    return f"Saved. {'; '.join(told)}." if told else "Saved."
+    return f"Saved. {'; '.join(parts)}." if parts else "Saved."
 
 
 def summary_of(account: Account) -> list[tuple[str, str]]:
-    """Each effect that there is, with what it befell, those first that need attention."""
+    """Each effect that occurs, with how many glosses and notes it concerns; losses first."""
     return [
         (effect.value, counted(items)) for effect in Effect if (items := account.having(effect))
     ]
 
 
-def private_words(account: Account) -> str:
-    """The four numbers of private notes; empty where there are none at all."""
+def private_summary(account: Account) -> str:
+    """The four numbers of private notes; empty if there are no private notes."""
     if not sum(account.private.values()):
         return ""
     return ", ".join(f"{account.private[name]} {name}" for name in TOLD)

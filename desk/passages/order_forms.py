@@ -1,4 +1,4 @@
-"""Changes of an essay's text as a whole: which passages stand in it, where, and how set."""
+"""Changes of the order of passages, and of the typography of a whole essay."""
 
 import hashlib
 
@@ -6,86 +6,87 @@ from django import forms
 
 from annotations import revising
 from annotations.revising import RevisingError
-from desk.passages.passage_forms import MOST, Change, PassageChange
+from desk.passages.passage_forms import ChangeForm, PassageChangeForm
+from essays.identifiers import MAX_INTEGER
 from essays.models import Essay, Passage
 
-REORDERED = (
+ORDER_CHANGED = (
     "The order of the passages was changed meanwhile, so nothing was moved. This is today’s: "
     "move it again."
 )
 
 
-def order_of(essay: Essay) -> str:
-    """A name for the order in which an essay's passages stand today."""
+def order_digest(essay: Essay) -> str:
+    """A digest of the order of an essay's passages."""
     keys = essay.passages.current().values_list("key", flat=True)
     return hashlib.sha256(" ".join(keys).encode()).hexdigest()[:16]
 
 
-def check_order(change: Change) -> None:
-    """Raise RevisingError where the passages stand in another order than was shown."""
-    if change.cleaned_data["order"] != order_of(change.essay):
-        raise RevisingError(REORDERED)
+def check_order(change: ChangeForm) -> None:
+    """Raise RevisingError if the order is not the one that the editor saw."""
+    if change.cleaned_data["order"] != order_digest(change.essay):
+        raise RevisingError(ORDER_CHANGED)
 
 
-class MergeForm(Change):
+class PassageMergeForm(ChangeForm):
     """A passage and the one after it; `pair` is “second's id:version:version of the second”."""
 
-    verb = "Merge them"
-    turn_back = "Leave it as it is"
-    logged = "Merged with the passage after it."
+    submit_label = "Merge them"
+    cancel_label = "Leave it as it is"
+    log_message = "Merged with the passage after it."
 
     pair = forms.RegexField(r"\A\d{1,9}:\d{1,9}:\d{1,9}\Z")
 
     def __init__(self, passage: Passage, *args, **options):
         super().__init__(passage.essay, *args, **options)
-        self.passage = self.about = passage
+        self.passage = self.subject = passage
 
     def make(self, by):
         pk, first, second = map(int, self.cleaned_data["pair"].split(":"))
         after = self.essay.passages.current().filter(pk=pk).first()
         number = self.passage.number
         if after is None or number is None or after.number != number + 1:
-            raise RevisingError(REORDERED.replace("moved", "merged").replace("move", "merge"))
+            raise RevisingError(ORDER_CHANGED.replace("moved", "merged").replace("move", "merge"))
         expect = {self.passage.key: first, after.key: second}
         return revising.merge(self.passage, after, expect=expect, by=by)
 
 
-class RetireForm(PassageChange):
-    verb = "Cut it"
-    turn_back = "Leave it as it is"
-    logged = "Cut from the essay."
+class RetireForm(PassageChangeForm):
+    submit_label = "Cut it"
+    cancel_label = "Leave it as it is"
+    log_message = "Cut from the essay."
 
     def make(self, by):
         return revising.retire(self.passage, expect=self.cleaned_data["version"], by=by)
 
 
-class BringBackForm(PassageChange):
-    verb = "Bring it back"
-    turn_back = "Leave it as it is"
-    logged = "Brought back."
+class BringBackForm(PassageChangeForm):
+    submit_label = "Bring it back"
+    cancel_label = "Leave it as it is"
+    log_message = "Brought back."
 
-    number = forms.IntegerField(min_value=1, max_value=MOST)
+    number = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
 
     def make(self, by):
-        given = self.cleaned_data
-        return revising.bring_back(self.passage, given["number"], expect=given["version"], by=by)
+        values = self.cleaned_data
+        return revising.bring_back(self.passage, values["number"], expect=values["version"], by=by)
 
 
-class MoveForm(Change):
-    """The number that the passage shall bear, of the passages in the order that was shown."""
+class MoveForm(ChangeForm):
+    """The passage's new number; `order` is the digest of the order that the editor saw."""
 
-    verb = "Move it"
-    turn_back = "Leave it as it is"
+    submit_label = "Move it"
+    cancel_label = "Leave it as it is"
 
-    number = forms.IntegerField(min_value=1, max_value=MOST)
+    number = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
     order = forms.CharField(max_length=16)
 
     def __init__(self, passage: Passage, *args, **options):
         super().__init__(passage.essay, *args, **options)
-        self.passage = self.about = passage
+        self.passage = self.subject = passage
 
     @property
-    def logged(self) -> str:
+    def log_message(self) -> str:
         return f"Moved from {self.passage.number} to {self.cleaned_data['number']}."
 
     def make(self, by):
@@ -93,25 +94,24 @@ class MoveForm(Change):
         return revising.move(self.passage, self.cleaned_data["number"], by=by)
 
 
-class ArrangeForm(Change):
-    """A number for each passage: `number-<id>`; those that stay make room for those that move."""
+class ArrangeForm(ChangeForm):
+    """A number for each passage (`number-<id>`); those that stay make room for those that move."""
 
-    verb = "Set the order"
-    verb = "Set the order"
-    turn_back = "Leave it as it is"
-    logged = "Set the order of the passages."
+    submit_label = "Set the order"
+    cancel_label = "Leave it as it is"
+    log_message = "Set the order of the passages."
 
     order = forms.CharField(max_length=16)
 
     def __init__(self, essay: Essay, *args, **options):
         super().__init__(essay, *args, **options)
-        self.about = essay
+        self.subject = essay
         self.passages = list(essay.passages.current())
         for passage in self.passages:
             self.fields[f"number-{passage.pk}"] = forms.IntegerField(
                 required=False,
                 min_value=1,
-                max_value=MOST,
+                max_value=MAX_INTEGER,
                 error_messages={"invalid": f"Give passage {passage.number} a whole number."},
             )
 
@@ -121,25 +121,25 @@ class ArrangeForm(Change):
 
     def _keys(self) -> list[str]:
         def place(passage: Passage) -> tuple[int, int]:
-            wanted = self.cleaned_data[f"number-{passage.pk}"] or passage.number
-            return wanted, (wanted > passage.number) - (wanted < passage.number)
+            number = self.cleaned_data[f"number-{passage.pk}"] or passage.number
+            return number, (number > passage.number) - (number < passage.number)
 
         return [passage.key for passage in sorted(self.passages, key=place)]
 
 
-class TypographyForm(Change):
-    """Plain quotes and hyphens of the whole essay turned into “ ” and –, or left as typed."""
+class TypographyForm(ChangeForm):
+    """Whether plain quotes and hyphens of the essay become “ ” and – or stay as typed."""
 
-    turn_back = "Leave it as it is"
+    cancel_label = "Leave it as it is"
 
     smart = forms.BooleanField(required=False)
 
     @property
-    def about(self) -> Essay:
+    def subject(self) -> Essay:
         return self.essay
 
     @property
-    def logged(self) -> str:
+    def log_message(self) -> str:
         return f"Smart typography is {'on' if self.cleaned_data['smart'] else 'off'} now."
 
     def make(self, by):

@@ -1,18 +1,18 @@
-"""What is done to a passage from the list: split, merge, cut, bring back, move."""
+"""The actions on one passage: split, merge, cut, bring back, move."""
 
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST
 
 from desk.base import DeskAdmin
-from desk.passages.gate import carry_out
-from desk.passages.order_forms import BringBackForm, MergeForm, MoveForm, RetireForm
+from desk.passages.gate import save_through_gate
+from desk.passages.order_forms import BringBackForm, MoveForm, PassageMergeForm, RetireForm
 from desk.passages.passage_forms import SplitForm
 from desk.passages.passage_list import check_may_change, passages_page
 
 
-class PassageVerbs(DeskAdmin):
-    """An address for each; what the gate has to show stands between asking and doing."""
+class PassageActionsAdmin(DeskAdmin):
+    """An address for each action; all of them save through the gate."""
 
     def get_urls(self):
         pages = {
@@ -34,31 +34,27 @@ class PassageVerbs(DeskAdmin):
             *super().get_urls(),
         ]
 
-    def check_may_change(self, request):
-        check_may_change(request)
-
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def split(self, request, pk):
-        """Its text, to be marked where the next passage begins."""
         check_may_change(request)
-        passage = self.found(pk)
+        passage = self.get_passage(pk)
         if request.method != "POST":
             initial = {"source": passage.source, "version": passage.version}
-            return self._split(request, SplitForm(passage, initial=initial))
+            return self._split_page(request, SplitForm(passage, initial=initial))
 
-        def again(form, status):
-            return self._split(request, form, status)
+        def show_form(form, status):
+            return self._split_page(request, form, status)
 
-        return carry_out(self, request, SplitForm(passage, request.POST), again)
+        return save_through_gate(self, request, SplitForm(passage, request.POST), show_form)
 
-    def _split(self, request, form, status=200):
+    def _split_page(self, request, form, status=200):
         context = {"essay": form.essay, "passage": form.passage, "form": form}
         template, title = "admin/essays/passage/split.html", f"Split passage {form.passage.number}"
         return self.render_page(request, template, title, context, status=status)
 
     @method_decorator(require_POST)
     def merge(self, request, pk):
-        return self._from_list(request, pk, MergeForm)
+        return self._from_list(request, pk, PassageMergeForm)
 
     @method_decorator(require_POST)
     def cut(self, request, pk):
@@ -72,11 +68,11 @@ class PassageVerbs(DeskAdmin):
     def move(self, request, pk):
         return self._from_list(request, pk, MoveForm)
 
-    def _from_list(self, request, pk, form):
+    def _from_list(self, request, pk, form_class):
         check_may_change(request)
-        passage = self.found(pk)
+        passage = self.get_passage(pk)
 
-        def again(change, status):
+        def show_form(change, status):
             return passages_page(self, request, passage.essay, change, status)
 
-        return carry_out(self, request, form(passage, request.POST), again)
+        return save_through_gate(self, request, form_class(passage, request.POST), show_form)

@@ -1,7 +1,7 @@
-"""The changes that editors make to an essay's text, each as the form that asks for it.
+"""The changes that editors make to an essay's text, each as a form.
 
-Bound and clean a change has `make`, which writes it through `revising` and gives the Report;
-`done` and `logged` say what was done, without a reader's words.
+A valid ChangeForm has `make`, which writes the change through `revising` and returns its Report,
+and `subject` and `log_message` for the admin's log, which quotes no reader.
 """
 
 import re
@@ -12,15 +12,15 @@ from django.urls import reverse
 from annotations import revising
 from annotations.revising import Draft, Report, RevisingError
 from essays import markup
+from essays.identifiers import MAX_INTEGER
 from essays.markup.limits import PASSAGE_LENGTH
 from essays.models import Essay, Passage, PassageRevision
 
-MOST = 2**31 - 1
 EMPTY_LINE = re.compile(r"\n[ \t]*\n+")
 EMPTY_LINES = re.compile(r"\n[ \t]*\n[ \t]*\n\s*")
 
 
-class Source(forms.CharField):
+class PassageSourceField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 8, "spellcheck": "true"})
 
     def __init__(self, **options):
@@ -31,12 +31,10 @@ class Source(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
-class Change(forms.Form):
-    """What every change has: its essay, and what came with the request, to be sent again."""
-
-    verb = "Save the change"
-    turn_back = "Go back and edit"
-    stays = False
+class ChangeForm(forms.Form):
+    submit_label = "Save the change"
+    cancel_label = "Go back and edit"
+    returns_to_passage = False
 
     def __init__(self, essay: Essay, *args, **options):
         super().__init__(*args, label_suffix="", **options)
@@ -54,38 +52,33 @@ class Change(forms.Form):
             self.add_error("source", str(error))
 
     @property
-    def leads_to(self) -> str:
-        """Where the editor goes once it is made: to the passage, or its row in the list."""
-        if self.stays:
-            return reverse("admin:essays_passage_change", args=[self.about.pk])
+    def success_url(self) -> str:
+        """The page of the passage, or its row in the list."""
+        if self.returns_to_passage:
+            return reverse("admin:essays_passage_change", args=[self.subject.pk])
         place = reverse("admin:essays_essay_passages", args=[self.essay.pk])
-        return f"{place}#passage-{self.about.pk}" if self.about != self.essay else place
+        return f"{place}#passage-{self.subject.pk}" if self.subject != self.essay else place
 
     @property
-    def sent(self) -> list[tuple[str, str]]:
-        """The fields as they were sent, for a page that asks something before it is done."""
+    def sent_fields(self) -> list[tuple[str, str]]:
+        """The fields as they were sent, for the gate's page to send again."""
         return [(name, value) for name in self.fields for value in self.data.getlist(name)]
 
 
-class PassageChange(Change):
-    """One about a passage that stands, or stood, in the essay."""
+class PassageChangeForm(ChangeForm):
+    """A change of one passage; `version` is the one that the editor saw."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_INTEGER)
 
     def __init__(self, passage: Passage, *args, **options):
         super().__init__(passage.essay, *args, **options)
-        self.passage = passage
-
-    @property
-    def about(self) -> Passage:
-        """What the log speaks of."""
-        return self.passage
+        self.passage = self.subject = passage
 
 
-class TextFields(Change):
+class PassageTextForm(ChangeForm):
     """The fields of a passage's text."""
 
-    source = Source(label="Text", help_text="Markdown: emphasis, links, lists.")
+    source = PassageSourceField(label="Text", help_text="Markdown: emphasis, links, lists.")
     kind = forms.ChoiceField(choices=Passage.Kind)
     runs_on = forms.BooleanField(
         label="Runs on into the next passage",
@@ -94,66 +87,66 @@ class TextFields(Change):
     )
 
     def clean(self):
-        given = super().clean()
+        values = super().clean()
         if not self.errors:
-            self.check_markdown([given["source"]], given["kind"])
-        return given
+            self.check_markdown([values["source"]], values["kind"])
+        return values
 
 
-class EditForm(TextFields, PassageChange):
-    logged = "Edited."
-    stays = True
+class PassageEditForm(PassageTextForm, PassageChangeForm):
+    log_message = "Edited."
+    returns_to_passage = True
 
     @classmethod
-    def of(cls, passage: Passage) -> "EditForm":
-        """The form as it opens, with what the passage says today."""
+    def of(cls, passage: Passage) -> "PassageEditForm":
+        """The unbound form, with the passage as it is."""
         names = ["source", "kind", "runs_on", "version"]
         return cls(passage, initial={name: getattr(passage, name) for name in names})
 
     def make(self, by):
-        given = self.cleaned_data
+        values = self.cleaned_data
         return revising.edit(
             self.passage,
-            given["source"],
-            kind=given["kind"],
-            runs_on=given["runs_on"],
-            expect=given["version"],
+            values["source"],
+            kind=values["kind"],
+            runs_on=values["runs_on"],
+            expect=values["version"],
             by=by,
         )
 
 
-class InsertForm(TextFields):
+class InsertForm(PassageTextForm):
     """A new passage after the one with the key `after`, or before all if that is empty."""
 
-    verb = "Put it in"
-    logged = "Put in."
+    submit_label = "Put it in"
+    log_message = "Put in."
 
     after = forms.CharField(widget=forms.HiddenInput, required=False, max_length=24)
 
     def make(self, by):
-        given, number = self.cleaned_data, 1
-        if given["after"]:
-            before = self.essay.passages.current().filter(key=given["after"]).first()
+        values, number = self.cleaned_data, 1
+        if values["after"]:
+            before = self.essay.passages.current().filter(key=values["after"]).first()
             if before is None:
                 raise RevisingError("The passage that stood before it was cut meanwhile.")
             number = before.number + 1
-        draft = Draft(given["source"], given["kind"], given["runs_on"])
+        draft = Draft(values["source"], values["kind"], values["runs_on"])
         report = revising.insert(self.essay, draft, number, by=by)
-        [self.about] = report.added or report.returned
+        [self.subject] = report.added or report.returned
         return report
 
 
-class SplitForm(PassageChange):
-    """The passage with an empty line where the next one begins."""
+class SplitForm(PassageChangeForm):
+    """The passage's text with an empty line where the next passage begins."""
 
-    verb = "Split it"
-    logged = "Split."
+    submit_label = "Split it"
+    log_message = "Split."
 
-    source = Source(label="Text")
+    source = PassageSourceField(label="Text")
 
     @property
-    def mark(self) -> str:
-        """What has to stand where the passage is split."""
+    def separator(self) -> str:
+        """What separates the parts, in words: two empty lines if the text has single ones."""
         return "two empty lines" if self._has_empty_lines else "an empty line"
 
     @property
@@ -162,46 +155,46 @@ class SplitForm(PassageChange):
 
     def clean_source(self):
         source = self.cleaned_data["source"].strip()
-        mark = EMPTY_LINES if self._has_empty_lines else EMPTY_LINE
-        self.parts = [part.strip("\n") for part in mark.split(source) if part.strip()]
+        separator = EMPTY_LINES if self._has_empty_lines else EMPTY_LINE
+        self.parts = [part.strip("\n") for part in separator.split(source) if part.strip()]
         if len(self.parts) < 2:
             raise forms.ValidationError(
-                f"Put {self.mark} where the next passage begins, with some words on both sides."
+                f"Put {self.separator} where the next passage begins, with some words on both "
+                "sides."
             )
         return self.cleaned_data["source"]
 
     def clean(self):
-        given = super().clean()
+        values = super().clean()
         if not self.errors:
             self.check_markdown(self.parts, self.passage.kind)
-        return given
+        return values
 
     def make(self, by):
         return revising.split(self.passage, self.parts, expect=self.cleaned_data["version"], by=by)
 
 
-class RevertForm(PassageChange):
-    """What the passage said in an old version, as a new one."""
+class RevertForm(PassageChangeForm):
+    """An old version's text, saved as a new version."""
 
-    verb = "Bring this version back"
-    stays = True
-    turn_back = "Leave it as it is"
+    submit_label = "Bring this version back"
+    cancel_label = "Leave it as it is"
+    returns_to_passage = True
 
     def __init__(self, old: PassageRevision, *args, **options):
         super().__init__(old.passage, *args, **options)
         self.old = old
 
     @property
-    def logged(self) -> str:
+    def log_message(self) -> str:
         return f"Brought version {self.old.version} back."
 
     def make(self, by):
-        old = self.old
         return revising.edit(
             self.passage,
-            old.source,
-            kind=old.kind,
-            runs_on=old.runs_on,
+            self.old.source,
+            kind=self.old.kind,
+            runs_on=self.old.runs_on,
             expect=self.cleaned_data["version"],
             by=by,
         )

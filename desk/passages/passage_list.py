@@ -1,4 +1,4 @@
-"""The passages of an essay in their order: how the desk lists them, and what is done there."""
+"""The list of an essay's passages at the desk, with the pages that add and arrange them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,19 +13,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.models import Gloss, Note
 from desk.base import DeskAdmin
-from desk.passages.gate import carry_out
-from desk.passages.order_forms import ArrangeForm, TypographyForm, order_of
+from desk.excerpt import excerpt
+from desk.passages.gate import save_through_gate
+from desk.passages.order_forms import ArrangeForm, TypographyForm, order_digest
 from desk.passages.passage_forms import InsertForm
 from desk.passages.preview import preview_of
 from essays.identifiers import safe_id
 from essays.models import Essay, Passage
 
-OPENING = 130
+OPENING_LENGTH = 130
 
 
 @dataclass(frozen=True)
-class Row:
-    """A passage in the list, with the one that follows it."""
+class PassageRow:
+    """A passage in the list; `after` is the one that follows it, unless that was cut."""
 
     passage: Passage
     after: Passage | None
@@ -34,12 +35,11 @@ class Row:
 
     @property
     def opening(self) -> str:
-        text = " ".join(self.passage.text.split())
-        return text if len(text) <= OPENING else f"{text[:OPENING].rsplit(' ', 1)[0]}…"
+        return excerpt(" ".join(self.passage.text.split()), OPENING_LENGTH)
 
     @property
-    def hangs(self) -> str:
-        """What hangs there for all to see, as in “2 glosses, 1 note”."""
+    def attached(self) -> str:
+        """How many glosses and public notes it has, as in “2 glosses, 1 note”."""
         parts = [
             self.glosses and f"{self.glosses} gloss{'' if self.glosses == 1 else 'es'}",
             self.notes and f"{self.notes} note{'' if self.notes == 1 else 's'}",
@@ -48,35 +48,39 @@ class Row:
 
     @property
     def pair(self) -> str:
-        """What merging it with the next is about, as MergeForm reads it."""
+        """The value of the field `pair` of PassageMergeForm."""
         after = self.after
         return f"{after.pk}:{self.passage.version}:{after.version}" if after else ""
 
 
 @dataclass(frozen=True)
 class PassageList:
-    """All passages of an essay; in four queries, however many notes there are."""
+    """All passages of an essay, in four queries however many notes there are."""
 
     essay: Essay
     may_change: bool
 
     @cached_property
-    def _all(self) -> list[Row]:
+    def _all(self) -> list[PassageRow]:
         passages = list(self.essay.passages.select_related("leads_to").defer("html", "source"))
-        glosses = _numbers(Gloss.objects.filter(essay=self.essay))
-        notes = _numbers(Note.objects.public().filter(essay=self.essay))
+        glosses = _count_by_passage(Gloss.objects.filter(essay=self.essay))
+        notes = _count_by_passage(Note.objects.public().filter(essay=self.essay))
         return [
-            Row(one, after, glosses.get(one.pk, 0), notes.get(one.pk, 0))
+            PassageRow(
+                one,
+                after if after and after.number else None,
+                glosses.get(one.pk, 0),
+                notes.get(one.pk, 0),
+            )
             for one, after in zip(passages, [*passages[1:], None], strict=True)
-            for after in [after if after and after.number else None]
         ]
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[PassageRow]:
         return [row for row in self._all if row.passage.number]
 
     @property
-    def retired(self) -> list[Row]:
+    def retired(self) -> list[PassageRow]:
         return [row for row in self._all if not row.passage.number]
 
     @property
@@ -85,15 +89,15 @@ class PassageList:
 
     @property
     def order(self) -> str:
-        return order_of(self.essay)
+        return order_digest(self.essay)
 
 
-def _numbers(anchors) -> Mapping[int, int]:
+def _count_by_passage(anchors) -> Mapping[int, int]:
     return dict(anchors.order_by().values_list("passage").annotate(Count("pk")))
 
 
-class PassagesOfEssay(DeskAdmin):
-    """For the essay's admin: its list of passages, a new one between two, and the preview."""
+class EssayPassagesAdmin(DeskAdmin):
+    """The part of the essay's admin that is about its passages."""
 
     def get_urls(self):
         site, base = self.admin_site, "<int:pk>/passages/"
@@ -115,30 +119,33 @@ class PassagesOfEssay(DeskAdmin):
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def passages(self, request, pk):
-        """The list; numbers typed into it set the order."""
+        """The list; a POST of it sets the order."""
         essay = get_object_or_404(Essay, pk=pk)
         if request.method != "POST":
-            check_may_look(request)
+            check_may_view(request)
             return passages_page(self, request, essay)
         check_may_change(request)
 
-        def again(change, status):
+        def show_form(change, status):
             return passages_page(self, request, essay, change, status)
 
-        return carry_out(self, request, ArrangeForm(essay, request.POST), again)
+        return save_through_gate(self, request, ArrangeForm(essay, request.POST), show_form)
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def new_passage(self, request, pk):
-        """Write a passage that stands after another."""
+        """A form for a passage that stands after the one whose key is `?after=`."""
         check_may_change(request)
         essay = get_object_or_404(Essay, pk=pk)
         if request.method != "POST":
             form = InsertForm(essay, initial={"after": request.GET.get("after", "")})
-            return self._new(request, form)
-        form = InsertForm(essay, request.POST)
-        return carry_out(self, request, form, lambda form, code: self._new(request, form, code))
+            return self._new_page(request, form)
 
-    def _new(self, request, form, status=200):
+        def show_form(form, status):
+            return self._new_page(request, form, status)
+
+        return save_through_gate(self, request, InsertForm(essay, request.POST), show_form)
+
+    def _new_page(self, request, form, status=200):
         essay = form.essay
         before = (
             essay.passages.current()
@@ -158,19 +165,19 @@ class PassagesOfEssay(DeskAdmin):
 
     @method_decorator(require_POST)
     def typography(self, request, pk):
-        """Set the whole essay with typographic quotes and dashes, or as it was typed."""
         check_may_change(request)
         essay = get_object_or_404(Essay, pk=pk)
 
-        def again(change, status):
+        def show_form(change, status):
+            # The form set `smart` on it, and the gate rolled that back.
             essay.refresh_from_db()
             return passages_page(self, request, essay, change, status)
 
-        return carry_out(self, request, TypographyForm(essay, request.POST), again)
+        return save_through_gate(self, request, TypographyForm(essay, request.POST), show_form)
 
     @method_decorator(require_POST)
     def preview_passage(self, request, pk):
-        """What readers would get of the text that was sent; saves nothing."""
+        """A fragment with the text that was sent, as readers would see it; saves nothing."""
         check_may_change(request)
         essay = get_object_or_404(Essay, pk=pk)
         saved = essay.passages.filter(pk=safe_id(request.POST.get("passage"))).first()
@@ -184,14 +191,14 @@ class PassagesOfEssay(DeskAdmin):
 
 
 def passages_page(admin, request, essay, change=None, status=200):
-    """The page of the list; `change` is one that could not be made, with the reason."""
+    """The page of the list; `change` is a form with errors, if one was refused."""
     template = "admin/essays/essay/passages.html"
     # `opts` are the essay's for the passage's admin, too: the page's breadcrumbs lead to essays.
     context = {"opts": Essay._meta, "essay": essay, "change": change}
     return admin.render_page(request, template, essay.title, context, status=status)
 
 
-def check_may_look(request):
+def check_may_view(request):
     if not request.user.has_perm("essays.view_passage"):
         raise PermissionDenied
 

@@ -1,4 +1,8 @@
-"""A passage as its readers will get it, made from what an editor has typed so far."""
+"""A passage as readers will see it, from what an editor has typed so far. Saves nothing.
+
+It covers one passage and its own glosses; what a change does to all that is attached to the essay,
+the gate shows (`desk/passages/gate.py`).
+"""
 
 from dataclasses import dataclass, field
 
@@ -13,55 +17,52 @@ from essays.models import Passage
 
 @dataclass(frozen=True)
 class Preview:
-    """What `edition/reading/_passage.html` draws; or `error`, in plain words.
+    """What `edition/reading/_passage.html` renders, or `error`, the renderer's message.
 
-    `gone` lost their words.
+    `lost` are those whose words the new text does not contain.
     """
 
     passage: Passage
     html: SafeString = SafeString()
     error: str = ""
     quotation: Quotation | None = None
-    gone: list[Gloss] = field(default_factory=list)
-
-    @property
-    def view(self) -> "Preview":
-        return self
+    lost: list[Gloss] = field(default_factory=list)
 
 
 def preview_of(passage: Passage, source: str, kind: str) -> Preview:
-    """`passage` as it would be with this source; one that is not saved has no glosses."""
-    seen = Passage(essay=passage.essay, key=passage.key or "new", number=passage.number)
-    seen.source, seen.kind, seen.version = source, kind, passage.version
+    """`passage` with another source and kind; one that is not saved has no glosses."""
+    draft = Passage(essay=passage.essay, key=passage.key or "new", number=passage.number)
+    draft.source, draft.kind, draft.version = source, kind, passage.version
     try:
-        seen.render()
+        draft.render()
     except markup.MarkupError as error:
-        return Preview(seen, error=str(error))
+        return Preview(draft, error=str(error))
     if passage.pk is None:
-        return Preview(seen, mark_safe(seen.html))
-    marks, gone = _marks(passage, seen.text)
-    printed = passage.quotations.select_related("work").filter(text=seen.text).first()
-    return Preview(seen, mark_safe(highlight(seen.html, marks).html), "", printed, gone)
+        return Preview(draft, mark_safe(draft.html))
+    marks, lost = _marks(passage, draft.text)
+    quotation = passage.quotations.select_related("work").filter(text=draft.text).first()
+    html = mark_safe(highlight(draft.html, marks).html)
+    return Preview(draft, html, "", quotation, lost)
 
 
 def _marks(passage: Passage, text: str) -> tuple[list[Mark], list[Gloss]]:
-    """Where the glosses of the passage stand in another text of it; those that would not."""
+    """The marks of the passage's glosses on its new `text`, and the glosses that lose theirs."""
     glosses = Gloss.objects.standing().filter(passage=passage).prefetch_related("links")
-    on_words = {str(gloss.pk): gloss for gloss in glosses if not gloss.is_whole_passage}
-    given = [
+    by_id = {str(gloss.pk): gloss for gloss in glosses if not gloss.is_whole_passage}
+    anchors = [
         anchoring.Anchor(
             name,
             0,
             anchoring.Span(gloss.start, gloss.end),
             anchoring.describe(passage.text, anchoring.Span(gloss.start, gloss.end)),
         )
-        for name, gloss in on_words.items()
+        for name, gloss in by_id.items()
     ]
-    found = anchoring.remap([passage.text], [text], given, same={0: 0})
+    moved = anchoring.remap([passage.text], [text], anchors, same={0: 0})
     marks = [
         Mark(one.id, one.start, one.end, gloss.get_absolute_url(), "gloss", gloss.mark_classes)
-        for one in found
+        for one in moved
         if one.start is not None
-        for gloss in [on_words[one.id]]
+        for gloss in [by_id[one.id]]
     ]
-    return marks, [on_words[one.id] for one in found if one.start is None]
+    return marks, [by_id[one.id] for one in moved if one.start is None]
