@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django import forms
 
 from annotations.text.phrases import nearest, places_of
+from desk.excerpt import excerpt
+from essays.identifiers import MAX_INTEGER
 from essays.models import Essay, Passage, PassageRevision
 from essays.word_diff import Piece, compare
 
 CONTEXT_LENGTH = 80
-MAX_INT = 2**31 - 1
 MAX_LISTED_PLACES = 12
 FIELDS = {"passage", "version", "original", "start", "end", "words", "occurrence", "whole"}
 
@@ -39,10 +40,7 @@ class WordsInContext:
 
     @property
     def after(self) -> str:
-        text = self.text[self.end :]
-        return (
-            text if len(text) <= CONTEXT_LENGTH else f"{text[:CONTEXT_LENGTH].rsplit(' ', 1)[0]}…"
-        )
+        return excerpt(self.text[self.end :], CONTEXT_LENGTH)
 
 
 @dataclass(frozen=True)
@@ -86,12 +84,12 @@ class WordsForm(forms.Form):
     """
 
     passage = forms.CharField(widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_INT)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_INTEGER)
     start = forms.IntegerField(
-        widget=forms.HiddenInput, required=False, min_value=0, max_value=MAX_INT
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=MAX_INTEGER
     )
     end = forms.IntegerField(
-        widget=forms.HiddenInput, required=False, min_value=0, max_value=MAX_INT
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=MAX_INTEGER
     )
     words = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -102,7 +100,7 @@ class WordsForm(forms.Form):
     occurrence = forms.IntegerField(
         required=False,
         min_value=1,
-        max_value=MAX_INT,
+        max_value=MAX_INTEGER,
         help_text="Only where the passage says these words more than once: 1 for the first time.",
     )
     whole = forms.BooleanField(label="The whole passage", required=False)

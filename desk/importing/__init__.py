@@ -1,4 +1,4 @@
-"""Bring a text in: pasted or uploaded, cut, looked over, and only then saved as a draft."""
+"""Import an essay: paste or upload its text, check how it is split into passages, save a draft."""
 
 from desk.importing.views import BringingAdmin
 

@@ -1,4 +1,4 @@
-"""From a text as it was pasted to the form of it that an editor works on."""
+"""The first step of an import: split a pasted text into passages and read its front matter."""
 
 from dataclasses import dataclass, replace
 
@@ -16,7 +16,7 @@ NO_TITLE = "asked for below"
 
 @dataclass(frozen=True)
 class Beginning:
-    """A text cut, what it says of the essay, its works by name, and which of them is veiled."""
+    """A split text, the essay's fields, the names of its works and the index of the veiled one."""
 
     working: Working
     essay: dict
@@ -45,7 +45,7 @@ def begin(text: str, mode: str | None, a_line_each: bool | None) -> Beginning:
 
 
 def _with_front(beginning: Beginning, brought: Brought) -> Beginning:
-    """What the front matter says is checked as when a file is loaded, and wins."""
+    """Apply the front matter, which is checked as when a file is loaded. Raises UnreadableText."""
     problems: list[Problem] = []
     given = {"title": brought.title or NO_TITLE, **brought.front}
     front, veil = front_of("", replace(brought, front=given), problems)
@@ -77,7 +77,7 @@ def _with_front(beginning: Beginning, brought: Brought) -> Beginning:
 
 
 def _place(passages: tuple[CutPassage, ...], name: str | int) -> int | None:
-    """The index of the passage with this key or number; the last hides nothing behind it."""
+    """The index of the passage with this key or number, except the last: no veil can follow it."""
     for place, passage in enumerate(passages[:-1]):
         if name in (passage.key, place + 1):
             return place

@@ -1,6 +1,6 @@
-"""A form of many fields and megabytes, read for those who may bring a text in and for nobody else.
+"""Reads a form of many fields and megabytes, for users who may add essays.
 
-Django's limits are the same for every address; here they are those of a long essay.
+Django's limits for forms are the same for every URL, and too low for a long essay.
 """
 
 import re
@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from essays.importing.decode import MOST_BYTES
 from essays.importing.import_text import MOST_PASSAGES
 
-# The text as a form holds it, its footnotes and what the browser puts around each field.
+# A text in the form's fields, its footnotes, and the multipart headers of each field.
 MOST_BODY = 3 * MOST_BYTES + 2 * 1024 * 1024
 MOST_FIELDS = 12 * MOST_PASSAGES
 
@@ -22,7 +22,7 @@ _FILE_NAME = re.compile(rb'[ ;]filename="([^"]*)"')
 
 
 class TooLarge(Exception):
-    """The form is more than an essay can be."""
+    """The form is larger than any essay."""
 
 
 class BigFormHandler(FileUploadHandler):
@@ -30,7 +30,7 @@ class BigFormHandler(FileUploadHandler):
 
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
         if content_length > MOST_BODY:
-            # A browser shows no answer until it has sent all.
+            # A browser shows no response before it has sent the whole request.
             while input_data.read(64 * 1024):
                 pass
             raise TooLarge
@@ -43,14 +43,14 @@ class BigFormHandler(FileUploadHandler):
             head, _, content = part.partition(b"\r\n\r\n")
             named, file_name = _NAME.search(head), _FILE_NAME.search(head)
             if named and file_name and file_name[1]:
-                # Of its name only the ending is asked for.
+                # Only the ending of its name is used.
                 ending = ".md" if file_name[1].lower().endswith((b".md", b".markdown")) else ""
                 files.appendlist(_text(named[1]), SimpleUploadedFile(f"text{ending}", content))
             elif named and not file_name:
                 fields.appendlist(_text(named[1]), _text(content))
         return fields, files
 
-    # The body is read above, so nothing comes here.
+    # Django requires these two, but the body is read above and they are not called.
 
     def receive_data_chunk(self, raw_data, start):
         return raw_data

@@ -1,4 +1,4 @@
-"""What is asked for beside the text: where it comes from, what the essay is called and is about."""
+"""The forms of an import: the pasted text, the essay's fields and its works."""
 
 import re
 
@@ -23,7 +23,7 @@ is_language = RegexValidator(
 
 
 class PasteForm(forms.Form):
-    """A text, pasted or uploaded; valid as `text` and, where the editor said so, its `mode`."""
+    """A text, pasted or uploaded. Cleaned, both are in `text`; `mode` is None to be guessed."""
 
     text = forms.CharField(
         required=False,
@@ -59,7 +59,7 @@ class PasteForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
-        # Whoever pastes a NUL is told in the words for all such characters.
+        # A NUL gets the same message as other characters that cannot be shown.
         self.fields["text"].validators = []
 
     def clean(self):
@@ -118,7 +118,7 @@ class EssayForm(forms.ModelForm):
 
 
 def free_slug(title: str) -> str:
-    """An address made of a title, which no essay has and no place of the site."""
+    """A slug made from a title, which no essay and no page of the site has."""
     stem = slugify(title)
     if len(stem) > LONGEST_SLUG:
         stem = stem[: LONGEST_SLUG + 1].rpartition("-")[0] or stem[:LONGEST_SLUG]
@@ -127,7 +127,7 @@ def free_slug(title: str) -> str:
 
 
 def free_name(stem: str, model, refused=frozenset()) -> str:
-    """`stem`, with a number behind it where it is taken or refused."""
+    """`stem`, with a number appended if it is taken or refused."""
     taken = {*refused, *model.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
     slug, count = stem, 1
     while slug in taken:
@@ -137,7 +137,7 @@ def free_name(stem: str, model, refused=frozenset()) -> str:
 
 
 class WorkForm(forms.Form):
-    """A work by its name; the rest is for one that the site does not know yet."""
+    """A work by its name; the other fields are for a new work."""
 
     name = forms.CharField(max_length=200, required=False, label="Title")
     kind = forms.ChoiceField(choices=Work.Kind, required=False)
@@ -159,7 +159,7 @@ class WorkForm(forms.Form):
         return given
 
     def _work(self) -> Work | None:
-        """The work of this name, or a new one that is not saved."""
+        """The work of this name, or a new one that is not saved; None if several have the name."""
         given = self.cleaned_data
         dated = re.fullmatch(r"(.+?)\s*\((\d{4})\)", given["name"])
         title, year = (dated[1], int(dated[2])) if dated else (given["name"], given["year"])
@@ -174,7 +174,7 @@ class WorkForm(forms.Form):
 
 
 class WorkForms(forms.BaseFormSet):
-    """The works that the essay is about, the first first."""
+    """The works that the essay is about, in order."""
 
     def clean(self):
         if any(self.errors):
@@ -185,7 +185,7 @@ class WorkForms(forms.BaseFormSet):
 
     @property
     def works(self) -> dict[int, Work]:
-        """By row, from 0; rows left empty are not there."""
+        """By row, from 0, without the empty rows."""
         return {n: form.work for n, form in enumerate(self.forms) if getattr(form, "work", None)}
 
 

@@ -1,4 +1,4 @@
-"""What an editor is shown of a text that is being brought in, and what is still to be settled."""
+"""The page of an import: its passages rendered, its footnotes, and the errors in both."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -24,16 +24,16 @@ TOO_LARGE = "This text is larger than 2 MB. Bring it in as several essays."
 SHOWS_NOTHING = "Say below what this picture shows, for those who cannot see it."
 
 
-# A text is looked at many times before it is saved, and changes little between.
+# Cached: each step of an import renders the whole text again, and few passages have changed.
 carried = lru_cache(MOST_PASSAGES)(carry_marks)
 rendered = lru_cache(MOST_PASSAGES)(render_passage)
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A footnote's mark in a passage: the words it is about, as code points; 0 to 0 is all of it.
+    """A footnote's mark in a passage; `start` and `end` count code points, 0 and 0 mean all of it.
 
-    `words` are what the field says, `guess` what it said before anybody chose.
+    `words` is the field's value, `guess` its value before the editor changed it.
     """
 
     label: str
@@ -46,9 +46,9 @@ class Mark:
 
 @dataclass
 class Row:
-    """A passage as it will be; `source` is Markdown, and still has the marks of footnotes.
+    """A passage of the import; `source` is Markdown that contains the marks of footnotes.
 
-    `written` is what the editor works on.
+    `written` is the text that the editor edits: in mode “plain” it is not Markdown.
     """
 
     place: int
@@ -67,12 +67,12 @@ class Row:
 
     @property
     def unmarked(self) -> str:
-        """What is saved."""
+        """The source without marks, as it is saved."""
         return with_marks_as(self.source, [""] * len(self.marks)) if self.marks else self.source
 
     @property
     def is_open(self) -> bool:
-        """Whether the words to work on stand open, since something is wrong with them."""
+        """Whether the field with the text is shown open, because the text has an error."""
         return bool(self.errors) and not self.lacks_words
 
 
@@ -86,14 +86,14 @@ class Footnote:
 
 
 class Look:
-    """A working text rendered, row by row."""
+    """A Working rendered, row by row."""
 
     def __init__(self, working: Working, *, smart: bool = False):
         self.working, self.smart = working, smart
 
     @cached_property
     def problems(self) -> list[str]:
-        """What is wrong with the text as a whole."""
+        """The errors of the text as a whole."""
         passages = self.working.passages
         size = sum(len(passage.source.encode(errors="replace")) for passage in passages)
         checks = {
@@ -127,7 +127,7 @@ class Look:
 
     @property
     def unsettled(self) -> int:
-        """How many things must be settled before the draft can be saved."""
+        """The number of errors; the draft can be saved if it is 0."""
         wrong = [row for row in self.rows if row.errors]
         wrong += [mark for row in self.rows for mark in row.marks if mark.error]
         wrong += [footnote for footnote in self.footnotes if footnote.error]

@@ -1,4 +1,4 @@
-"""Save a text that was brought in: the essay as a draft, its passages, glosses and works."""
+"""The last step of an import: save the essay as a draft with its passages, glosses and works."""
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -15,9 +15,9 @@ from essays.models import Essay, EssayWork, Passage, Work
 def save_draft(
     look: Look, form: EssayForm, works: WorkForms, veil_for: int | None, by
 ) -> tuple[Essay, int, int]:
-    """The essay, and how many passages and glosses it has; all of it is written, or nothing.
+    """Save all of it or nothing; return the essay and its numbers of passages and glosses.
 
-    Raises RevisingError, or IntegrityError where somebody else took the address meanwhile.
+    Raises RevisingError, or IntegrityError if the slug was taken meanwhile.
     """
     with transaction.atomic():
         essay = form.save(commit=False)
@@ -61,7 +61,7 @@ def _save_glosses(essay: Essay, look: Look, passages: list[Passage]) -> int:
 
 
 def _key(label: str, taken: set[str]) -> str:
-    """A name for the gloss that the footnote `label` becomes; it is taken from now on."""
+    """A key for the gloss made from the footnote `label`; adds it to `taken`."""
     stem = f"footnote-{slugify(label)[:24] or 'x'}".rstrip("-")
     key, count = stem, 1
     while key in taken:

@@ -1,4 +1,4 @@
-"""The pages of “Add essay”: paste a text, look at how it is cut, save it as a draft."""
+"""The pages of an import: paste a text, check its passages, save it as a draft."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -24,7 +24,7 @@ UNSETTLED = "Nothing is saved yet: something in the text is still to be settled.
 
 
 class BringingAdmin:
-    """Adds essays by bringing their text in; mixed into the admin of essays."""
+    """The part of the essay's admin that adds essays: by importing their text."""
 
     def has_add_permission(self, request):
         return request.user.has_perm("essays.add_essay")
@@ -40,10 +40,11 @@ class BringingAdmin:
         return [*ours, *super().get_urls()]
 
     def _reading_much(self, view):
-        """Let a view read a form of megabytes, from those who may add essays."""
+        """Wrap a view so that it reads a form of megabytes, for users who may add essays."""
         asking = self.admin_site.admin_view(view)
 
-        # `admin_view` asks for the token, once the form is read here.
+        # Exempt, since checking the token would read the form with Django's limits. `admin_view`
+        # checks it after the form is read here.
         @csrf_exempt
         def page(request):
             may = self.admin_site.has_permission(request) and self.has_add_permission(request)
@@ -60,7 +61,7 @@ class BringingAdmin:
         return page
 
     def bring_essay(self, request):
-        """Paste or upload a text; sent, it is shown as it was cut."""
+        """Paste or upload a text; a POST answers with its passages."""
         if request.method != "POST":
             return self._paste(request, PasteForm())
         form = PasteForm(request.POST, request.FILES)
@@ -70,13 +71,13 @@ class BringingAdmin:
         try:
             beginning = begin(given["text"], given["mode"], given["a_line_each"])
         except (CuttingError, UnreadableText) as error:
-            # What was in a file can be mended in the field.
+            # The text of a file goes into the field, where the editor can correct it.
             form = PasteForm(initial=given)
             return self._paste(request, form, status=422, error=str(error))
         return self._show_beginning(request, beginning)
 
     def essay_text(self, request):
-        """Back to the text as one, with all that was done to it so far."""
+        """Go back to the whole text, with all the changes so far."""
         if request.method != "POST":
             return redirect("admin:essays_essay_add")
         working = worked_on(request.POST)
@@ -84,7 +85,7 @@ class BringingAdmin:
         return self._paste(request, PasteForm(initial={"text": text, "mode": working.mode}))
 
     def cut_essay(self, request):
-        """Cut the text again as the form asks; nothing is checked that can wait."""
+        """Apply the form's splits and merges; fields that only saving needs are not checked."""
         if request.method != "POST":
             return redirect("admin:essays_essay_add")
         data = request.POST
@@ -96,7 +97,7 @@ class BringingAdmin:
         return self._show(request, look, form, works, _veil_for(data))
 
     def save_essay(self, request):
-        """Save the draft, and go on where its passages are."""
+        """Save the draft and redirect to its passages."""
         if request.method != "POST":
             return redirect("admin:essays_essay_add")
         look = Look(worked_on(request.POST), smart=bool(request.POST.get("smart")))
@@ -156,7 +157,7 @@ def _work_rows(data: QueryDict) -> list[dict]:
 
 
 def _veil_for(data: QueryDict) -> int:
-    """The row of the work that the veil is for; the first where nothing sensible is said."""
+    """The row of the work that the veil is for; the first if the value is not valid."""
     chosen = data.get("veil_for", "")
     return int(chosen) if chosen in map(str, range(WorkFormSet.max_num)) else 0
 

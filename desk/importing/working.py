@@ -1,4 +1,4 @@
-"""A text between pasting and saving. Only the form carries it, from one answer to the next."""
+"""A text between pasting and saving. It is kept nowhere but in the form's fields."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -19,9 +19,12 @@ VEIL_GONE = "The veil stood before the first passage of all now. Choose again wh
 
 @dataclass(frozen=True)
 class Working:
-    """`veil` is the index of the passage after which it stands. `chosen` are the words that an
-    editor chose for the nth mark (from 0) of a footnote, by label and n. `refused` says why a
-    passage, by its index, could not be cut."""
+    """A text that is being imported.
+
+    `veil` is the index of the passage before the veil. `chosen` holds the words that the editor
+    chose for a footnote's mark, by the footnote's label and the mark's number, from 0. `refused`
+    holds the error of each passage that could not be split, by index.
+    """
 
     mode: Mode
     passages: tuple[CutPassage, ...]
@@ -34,7 +37,7 @@ class Working:
 
 
 def labels_in(passage: CutPassage, mode: Mode) -> list[str]:
-    """The labels of the footnotes that a passage has marks of, in order."""
+    """The labels of the footnote marks in a passage, in order."""
     if mode == "plain":
         return []
     try:
@@ -44,7 +47,7 @@ def labels_in(passage: CutPassage, mode: Mode) -> list[str]:
 
 
 def worked_on(data: QueryDict) -> Working:
-    """What the form says: passages merged, split and emptied as it asks."""
+    """The Working that the form describes, with its merges, splits and deletions applied."""
     mode: Mode = "plain" if data.get("mode") == "plain" else "markdown"
     dropped = set(data.getlist("drop"))
     given = [_without_all(passage, mode, dropped) for passage in _given(data)]
@@ -85,7 +88,7 @@ def _without_all(passage: CutPassage, mode: Mode, labels: set[str]) -> CutPassag
 
 
 def _merges(data: QueryDict) -> set[int]:
-    """The indexes of the passages to be merged with the next."""
+    """The indexes of passages that are to be merged with the next."""
     return {n for value in data.getlist("merge") if (n := _number(value)) is not None}
 
 
@@ -106,7 +109,7 @@ def _chosen(data: QueryDict) -> dict[tuple[str, int], str]:
 
 
 def _cut_again(working: Working, given, merges: set[int], veil: int | None) -> Working:
-    """`working` with the passages `given`, and the veil where it hides all that it hid."""
+    """`working` with the passages `given` split anew; the veil still hides all that it hid."""
     passages: list[CutPassage] = []
     refused: dict[int, str] = {}
     stands = None
@@ -142,7 +145,7 @@ def _groups(count: int, merges: set[int]) -> list[list[int]]:
 
 
 def _with_first_lines(working: Working) -> Working:
-    """`working` with the lines that were taken out as title and dek put back into the text."""
+    """`working` with the title and dek put back into the text as its first passages."""
     lines = [CutPassage(None, "prose", False, line, 1) for line in working.first_lines]
     return replace(
         working,
@@ -154,7 +157,7 @@ def _with_first_lines(working: Working) -> Working:
 
 
 def text_of(working: Working, title: str, dek: str) -> str:
-    """All of it as one text again, to be pasted anew."""
+    """The whole text, to be pasted again."""
     marks = ("# ", "") if working.mode == "markdown" else ("", "")
     first = [mark + line for mark, line in zip(marks, (title, dek), strict=True) if line]
     written = [as_written(passage, working.mode) for passage in working.passages]

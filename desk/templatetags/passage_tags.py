@@ -7,6 +7,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def passages_of(context, essay):
-    """The passages of an essay, for `admin/essays/essay/_passages.html`."""
+    """The PassageList of an essay, for `admin/essays/essay/_passages.html`."""
     user = context["request"].user
     return PassageList(essay, user.has_perm("essays.change_passage"))
