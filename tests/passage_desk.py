@@ -1,4 +1,4 @@
-"""Passages at the desk without JavaScript: forms filled in and sent as a browser would."""
+"""Helpers for tests of passages at the desk, without JavaScript."""
 
 import re
 from html import unescape
@@ -17,12 +17,12 @@ def passage(key: str, essay: str = "her") -> Passage:
     return Passage.objects.select_related("essay").get(essay__slug=essay, key=key)
 
 
-def desk(of: Passage, place: str = "change") -> str:
-    """An address of the desk for a passage."""
+def desk_url(of: Passage, place: str = "change") -> str:
+    """The URL of one of a passage's pages at the desk."""
     return f"/admin/essays/passage/{of.pk}/{place}/"
 
 
-def about(reader: Reader, body: str, key: str, words: str, **fields) -> Note:
+def note_on(reader: Reader, body: str, key: str, words: str, **fields) -> Note:
     """A note on words of a passage."""
     made = note(reader, body, **fields)
     here = passage(key)
@@ -31,8 +31,8 @@ def about(reader: Reader, body: str, key: str, words: str, **fields) -> Note:
     return Note.objects.get(pk=made.pk)
 
 
-def told(response: HttpResponse) -> str:
-    """All words of a page, tags and white space aside."""
+def page_text(response: HttpResponse) -> str:
+    """The text of a page, with single spaces."""
     return " ".join(unescape(re.sub(r"<[^>]*>", "", response.text)).split())
 
 

@@ -1,4 +1,4 @@
-"""The colour of an essay as it is chosen at the desk: what is kept, refused, shown and said."""
+"""The form field for an essay's colour."""
 
 import pytest
 from django import forms
@@ -22,50 +22,50 @@ def elsa(client):
     return elsa
 
 
-def said(**typed) -> Form:
+def filled_form(**typed) -> Form:
     return Form(typed)
 
 
 @pytest.mark.parametrize("typed", ["#C4432F", "c4432f", " #c4432f "])
 def test_a_colour_is_kept_as_six_small_digits(typed):
-    assert said(colour=typed).is_valid()
-    form = said(colour=typed)
+    assert filled_form(colour=typed).is_valid()
+    form = filled_form(colour=typed)
     form.is_valid()
     assert form.cleaned_data["colour"] == "#c4432f"
 
 
 def test_three_digits_stand_for_six():
-    form = said(colour="#c43")
+    form = filled_form(colour="#c43")
     assert form.is_valid()
     assert form.cleaned_data["colour"] == "#cc4433"
 
 
 @pytest.mark.parametrize("typed", ["red", "#c4432", "#c4432g", "url(x)", '#c4432f"'])
 def test_what_is_no_colour_is_refused_and_stays_as_it_was_typed(typed):
-    form = said(colour=typed)
+    form = filled_form(colour=typed)
     assert form.errors["colour"] == ["Give the colour as # and six digits, as in #c4432f."]
     assert dom.parse(str(form)).one("input[type=text]")["value"] == typed
 
 
 def test_a_colour_that_carries_no_text_is_refused_with_the_nearest_that_does():
-    [refusal] = said(colour="#777777").errors["colour"]
+    [refusal] = filled_form(colour="#777777").errors["colour"]
     nearest = palette("#777777").film
     assert refusal.startswith("Light text on the title field: 4.4:1, too little.")
     assert refusal.endswith(f"is {nearest}.")
-    assert said(colour=nearest).is_valid()
-    field = dom.parse(str(said(colour="#777777")))
+    assert filled_form(colour=nearest).is_valid()
+    field = dom.parse(str(filled_form(colour="#777777")))
     assert field.one("button[data-use]")["data-use"] == nearest
 
 
 def test_a_colour_picked_without_scripts_is_taken():
     picked = {"colour": "#c4432f", "colour-was": "#c4432f", "colour-picked": "#26364f"}
-    form = said(**picked)
+    form = filled_form(**picked)
     assert form.is_valid()
     assert form.cleaned_data["colour"] == "#26364f"
 
 
 def test_what_was_typed_wins_over_a_picker_that_stood_still():
-    form = said(**{"colour": "#26364f", "colour-was": "#c4432f", "colour-picked": "#c4432f"})
+    form = filled_form(**{"colour": "#26364f", "colour-was": "#c4432f", "colour-picked": "#c4432f"})
     assert form.is_valid()
     assert form.cleaned_data["colour"] == "#26364f"
 

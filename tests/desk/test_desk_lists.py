@@ -50,7 +50,7 @@ def costs(client, essay) -> dict[str, int]:
 
 
 def fill(essay, rosa, start: int, passages: int, notes: int) -> None:
-    """Passages, a gloss on each, things that they lead to, and notes, some of them lost."""
+    """Make passages with a gloss each, targets for the glosses, and notes, some without words."""
     work = Work.objects.create(slug=f"work-{start}", title=f"Work {start}")
     for number in range(start, start + passages):
         passage = Passage(essay=essay, key=f"more-{number}", number=100 + number, source="More.")

@@ -1,4 +1,4 @@
-"""An editor's whole job, without JavaScript: bring a text in, publish it with glosses, rewrite it.
+"""An editor's whole job, without JavaScript: import a text, write glosses, publish, rewrite.
 
 Every note that readers wrote meanwhile is accounted for: in what the gate shows, in what comes out.
 """
@@ -16,21 +16,21 @@ from readers.models import Reader, User
 from tests import cast
 from tests.admin_forms import form
 from tests.desk.test_importing import bring, save
-from tests.passage_desk import desk, fields_of, told
+from tests.passage_desk import desk_url, fields_of, page_text
 from tests.written_notes import guest, reader_of
 
 pytestmark = pytest.mark.django_db
 
 THINGS = "lamp rope ledger boat kettle coat map clock letter stove".split()
 DEEDS = "mended burned counted hid".split()
-# Glosses on the words that a deed is told in, by the number of their passage.
+# The numbers of the passages with a gloss.
 GLOSSED = [2, 10, 11, 20, 40]
-# In each of the three passages that are rewritten.
+# The numbers of notes on the three passages that are rewritten.
 NOTES = {10: 17, 11: 17, 20: 16}
 
 
 def sentence(number: int) -> str:
-    """What passage `number` tells: no two tell the same."""
+    """The text of passage `number`; all are different."""
     thing, deed = THINGS[number % 10], DEEDS[number // 10 % 4]
     return (
         f"On day {number} the keeper {deed} the {thing} by the north window. "
@@ -43,7 +43,7 @@ TEXT = "# The Fortieth Day\n\n" + "\n\n".join(sentence(n) for n in range(1, 41))
 CUT = "Nobody asked what the {thing} number {number} was worth to her. "
 
 
-def standing(number: int) -> Passage:
+def current_passage(number: int) -> Passage:
     return Passage.objects.select_related("essay").get(number=number)
 
 
@@ -52,17 +52,17 @@ def deed(number: int) -> str:
 
 
 def gloss(client: Client, number: int) -> None:
-    """Write a gloss on words of a passage, from the link on its page."""
+    """Write a gloss on words of a passage, as from the link on its page."""
     words = deed(number).replace(" ", "+")
-    url = f"/admin/annotations/gloss/add/?passage={standing(number).pk}&words={words}"
+    url = f"/admin/annotations/gloss/add/?passage={current_passage(number).pk}&words={words}"
     sent = form(client.get(url).content.decode(), "gloss-form")
     response = client.post(url, {**sent, "source": f"What was done on day {number}."})
-    assert response.status_code == 302, told(response)
+    assert response.status_code == 302, page_text(response)
 
 
 def note(reader: Reader, number: int, count: int, *, public: bool) -> Note:
-    """One on words of three: those that stay, those that are changed, those that are cut."""
-    here = standing(number)
+    """A note on a sentence that stays, on one that is changed or on one that is cut, by `count`."""
+    here = current_passage(number)
     sentences = re.findall(r"[^.]+\.", here.text)
     words = sentences[count % 3].strip()[:-1]
     made = Note(essay=here.essay, reader=reader, body=f"note {number}-{count}")
@@ -75,7 +75,7 @@ def note(reader: Reader, number: int, count: int, *, public: bool) -> Note:
 
 
 def write_notes(rosa: Reader) -> None:
-    """Fifty, every other for anyone."""
+    """Write fifty notes, every other one public."""
     someone = guest()
     for number, most in NOTES.items():
         for count in range(most):
@@ -84,13 +84,13 @@ def write_notes(rosa: Reader) -> None:
 
 
 def rewritten(number: int) -> str:
-    """Its first sentence with another ending, its second gone, its third as it was."""
+    """The passage with its first sentence changed, its second cut and its third unchanged."""
     source = sentence(number).replace("by the north window", "beside the cold south door")
     return source.replace(CUT.format(thing=THINGS[number % 10], number=number), "")
 
 
-def told_in_gate(gate) -> Counter:
-    """How many public notes the gate lists and counts, by what becomes of them."""
+def listed_in_gate(gate) -> Counter:
+    """The numbers of public notes on the gate's page, by effect."""
     shown: Counter[str] = Counter()
     for effect, words in re.findall(
         r'<li class="(lost|changed|moved|back|kept)"><b>([^<]*)</b>', gate.text
@@ -99,13 +99,13 @@ def told_in_gate(gate) -> Counter:
     return shown
 
 
-def told_of_private(gate) -> Counter:
+def private_in_gate(gate) -> Counter:
     [numbers] = re.findall(r"alone: (.*?)\.</p>", gate.text)
     return Counter({name: int(n) for n, name in re.findall(r"(\d+) (\w+)", numbers)})
 
 
-def became(before: dict[int, tuple], audience: str) -> Counter:
-    """What became of notes, by where they stood and what their words were."""
+def outcomes(before: dict[int, tuple], audience: str) -> Counter:
+    """The numbers of notes by effect, from their passages and words before the change."""
     ends: Counter[str] = Counter()
     for one in Note.objects.filter(pk__in=before, audience=audience).select_related("passage"):
         passage, words = before[one.pk]
@@ -119,16 +119,18 @@ def became(before: dict[int, tuple], audience: str) -> Counter:
 
 
 def rewrite(client: Client, number: int) -> None:
-    """Rewrite a passage, and hold what the gate showed against what came out."""
-    here = standing(number)
+    """Rewrite a passage, and compare what the gate shows with what happens."""
+    here = current_passage(number)
     notes = Note.objects.filter(passage=here).select_related("passage")
     before = {one.pk: (one.passage_id, one.words) for one in notes}
     public = set(notes.filter(audience="public").values_list("pk", flat=True))
-    sent = fields_of(client.get(desk(here)), "writing")
-    gate = client.post(desk(here), {**sent, "source": rewritten(number)})
-    assert "Before it is saved" in told(gate) and standing(number).version == here.version
+    sent = fields_of(client.get(desk_url(here)), "writing")
+    gate = client.post(desk_url(here), {**sent, "source": rewritten(number)})
+    assert (
+        "Before it is saved" in page_text(gate) and current_passage(number).version == here.version
+    )
 
-    listed, private = told_in_gate(gate), told_of_private(gate)
+    listed, private = listed_in_gate(gate), private_in_gate(gate)
     assert listed.total() == len(public) and private.total() == len(before) - len(public)
     named = {int(pk) for pk in re.findall(r'id="note-(\d+)"', gate.text)}
     assert named <= public and len(named) == listed["lost"] + listed["changed"] + listed["moved"]
@@ -136,10 +138,10 @@ def rewrite(client: Client, number: int) -> None:
     secret = Note.objects.filter(pk__in=before).exclude(pk__in=public)
     assert not any(one.body in re.findall(r"note \d+-\d+", gate.text) for one in secret)
 
-    saved = client.post(desk(here), fields_of(gate), follow=True)
-    assert "Saved." in told(saved) and standing(number).version == here.version + 1
-    assert became(before, "public") == +listed
-    assert became(before, "private") == +private
+    saved = client.post(desk_url(here), fields_of(gate), follow=True)
+    assert "Saved." in page_text(saved) and current_passage(number).version == here.version + 1
+    assert outcomes(before, "public") == +listed
+    assert outcomes(before, "private") == +private
 
 
 def test_every_note_is_accounted_for_from_bringing_in_to_rewriting(client):

@@ -1,4 +1,4 @@
-"""The edit gate: what a change does to glosses and notes is shown first, and chosen per item."""
+"""The gate: it shows what a change does to glosses and notes before the change is saved."""
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -9,7 +9,7 @@ from annotations.models import Gloss, Note
 from annotations.moderation import moderate
 from essays.models import Essay, PassageRevision
 from tests import cast
-from tests.passage_desk import about, desk, fields_of, passage, told
+from tests.passage_desk import desk_url, fields_of, note_on, page_text, passage
 from tests.written_notes import guest, reader_of
 
 pytestmark = pytest.mark.django_db
@@ -38,26 +38,28 @@ def elsa(client, rosa):
 
 
 def edit(client, source: str, key: str = "fresh", **given):
-    """Type `source` into a passage's page and press “Save the change”."""
-    place = desk(passage(key))
+    """Save `source` as the text of a passage."""
+    place = desk_url(passage(key))
     sent = fields_of(client.get(place), "writing")
     return client.post(place, {**sent, "source": source, **given}, follow=True)
 
 
 def save(client, gate, key: str = "fresh", **given):
-    """Press “Save the change” in the gate, with these choices."""
-    return client.post(desk(passage(key)), {**fields_of(gate), **named(given)}, follow=True)
+    """Save at the gate, with these choices: each `__` in a name stands for a hyphen."""
+    return client.post(
+        desk_url(passage(key)), {**fields_of(gate), **field_names(given)}, follow=True
+    )
 
 
-def named(given: dict) -> dict:
-    return {name.replace("__", "-"): value for name, value in given.items()}
+def field_names(choices: dict) -> dict:
+    return {name.replace("__", "-"): value for name, value in choices.items()}
 
 
 def gloss(key: str) -> Gloss:
     return Gloss.objects.select_related("passage").get(key=key)
 
 
-def again(one):
+def reload(one):
     return type(one).objects.select_related("passage").get(pk=one.pk)
 
 
@@ -65,31 +67,33 @@ def again(one):
 
 
 def test_a_change_that_disturbs_nothing_is_saved_at_once_and_says_what_kept(client, elsa, rosa):
-    about(rosa, "Who?", "fresh", "Frank Costanza", public=True)
-    about(rosa, "mine", "fresh", "Frank Costanza")
+    note_on(rosa, "Who?", "fresh", "Frank Costanza", public=True)
+    note_on(rosa, "mine", "fresh", "Frank Costanza")
     response = edit(client, f"As I said before: {FRESH}")
-    assert "Saved. 1 gloss and 1 note kept their words." in told(response)
+    assert "Saved. 1 gloss and 1 note kept their words." in page_text(response)
     assert passage("fresh").source.startswith("As I said")
-    assert GATE not in told(response)
+    assert GATE not in page_text(response)
 
 
 def test_nothing_is_saved_before_the_editor_has_seen_what_changes(client, elsa, rosa):
-    mine = about(rosa, "Who is that?", "fresh", "great Frank Costanza", public=True)
+    mine = note_on(rosa, "Who is that?", "fresh", "great Frank Costanza", public=True)
     response = edit(client, FRESH.replace("great Frank", "grumpy old Frank"))
     assert response.status_code == 200
-    page = told(response)
+    page = page_text(response)
     assert GATE in page and "Their words change" in page and "Who is that?" in page
     assert "great Frank Costanza" in page and "[added: grumpy old" in page
     assert passage("fresh").source == FRESH and passage("fresh").version == 1
-    assert again(mine).state == "kept"
+    assert reload(mine).state == "kept"
     assert not LogEntry.objects.exists()
 
 
 def test_what_needs_attention_comes_first_and_what_kept_is_folded(client, elsa, rosa):
-    about(rosa, "lost-one", "fresh", "I like to go in", public=True)
-    about(rosa, "changed-one", "fresh", "the great Frank Costanza", public=True)
-    about(rosa, "kept-one", "fresh", "In the words of", public=True)
-    page = told(edit(client, "In the words of the grumpy Frank Costanza, something else.", "fresh"))
+    note_on(rosa, "lost-one", "fresh", "I like to go in", public=True)
+    note_on(rosa, "changed-one", "fresh", "the great Frank Costanza", public=True)
+    note_on(rosa, "kept-one", "fresh", "In the words of", public=True)
+    page = page_text(
+        edit(client, "In the words of the grumpy Frank Costanza, something else.", "fresh")
+    )
     places = [page.index(word) for word in ("lost-one", "changed-one", "In the words of the")]
     assert places[0] < places[1]
     assert "Their words are gone" in page and "as before" in page
@@ -98,11 +102,11 @@ def test_what_needs_attention_comes_first_and_what_kept_is_folded(client, elsa, 
 def test_a_gloss_is_put_on_the_proposed_words_and_is_about_them_from_then_on(client, elsa):
     changed = FRESH.replace("I like to go in Fresh!", "I love to go in Fresh!")
     gate = edit(client, changed)
-    assert GATE in told(gate)
+    assert GATE in page_text(gate)
     name = f"gloss-{gloss('going-in-fresh').pk}"
     assert fields_of(gate)[f"{name}-choice"] == "accept"
     response = save(client, gate)
-    assert SAVED in told(response)
+    assert SAVED in page_text(response)
     found = gloss("going-in-fresh")
     assert "love" in found.words and (found.words, found.state) == (found.exact, "kept")
     assert passage("fresh").source == changed
@@ -114,13 +118,13 @@ def test_a_lost_gloss_takes_other_words_or_waits(client, elsa):
     sent = fields_of(gate)
     assert sent[f"{name}-choice"] == "lost"
     wrong = {f"{name}-choice": "words", f"{name}-words": "winter rain", f"{name}-number": "3"}
-    refused = client.post(desk(passage("fresh")), {**sent, **wrong})
+    refused = client.post(desk_url(passage("fresh")), {**sent, **wrong})
     assert refused.status_code == 422
-    assert "These words are not in passage 3." in told(refused)
+    assert "These words are not in passage 3." in page_text(refused)
     assert fields_of(refused)[f"{name}-words"] == "winter rain"
     assert passage("fresh").source == FRESH
     right = {**wrong, f"{name}-words": "summer rain"}
-    client.post(desk(passage("fresh")), {**fields_of(refused), **right})
+    client.post(desk_url(passage("fresh")), {**fields_of(refused), **right})
     found = gloss("going-in-fresh")
     assert (found.words, found.exact, found.state) == ("summer rain", "summer rain", "kept")
 
@@ -128,34 +132,34 @@ def test_a_lost_gloss_takes_other_words_or_waits(client, elsa):
 def test_a_lost_public_note_takes_a_candidate_and_keeps_what_it_was_written_about(
     client, elsa, rosa
 ):
-    mine = about(rosa, "Yes.", "fresh", "I like to go in Fresh!", public=True)
+    mine = note_on(rosa, "Yes.", "fresh", "I like to go in Fresh!", public=True)
     written = (mine.original_id, mine.original_start, mine.exact)
     unseen = passage("unseen")
     revising.edit(unseen, f"{unseen.source} Others like to go in fresh.")
     gate = edit(client, "In the words of the great Frank Costanza.")
     name = f"note-{mine.pk}"
     assert fields_of(gate)[f"{name}-choice"] == "lost"
-    assert "These, in passage 2: " in told(gate)
+    assert "These, in passage 2: " in page_text(gate)
     save(client, gate, **{f"{name}-choice": "place-0"})
-    found = again(mine)
+    found = reload(mine)
     assert (found.state, found.words) == ("changed", "like to go in fresh")
     assert (found.original_id, found.original_start, found.exact) == written
     assert found.changes.first().new_words == found.words
 
 
 def test_a_changed_note_can_be_called_lost(client, elsa, rosa):
-    mine = about(rosa, "Who?", "fresh", "great Frank Costanza", public=True)
+    mine = note_on(rosa, "Who?", "fresh", "great Frank Costanza", public=True)
     gate = edit(client, FRESH.replace("great", "grumpy"))
     response = save(client, gate, **{f"note-{mine.pk}-choice": "lost"})
-    assert "1 note lost its words" in told(response)
-    found = again(mine)
+    assert "1 note lost its words" in page_text(response)
+    found = reload(mine)
     assert (found.state, found.start, found.exact) == ("orphaned", None, "great Frank Costanza")
 
 
 def test_going_back_keeps_what_was_typed_and_saves_nothing(client, elsa):
     typed = "Somebody once sang of  summer rain.\r\n\r\n*Twice.*"
     gate = edit(client, typed)
-    back = client.post(desk(passage("fresh")), {**fields_of(gate), "again": "1"})
+    back = client.post(desk_url(passage("fresh")), {**fields_of(gate), "again": "1"})
     assert back.status_code == 200
     kept = fields_of(back, "writing")["source"]
     assert kept.replace("\r\n", "\n") == typed.replace("\r\n", "\n")
@@ -166,79 +170,81 @@ def test_going_back_keeps_what_was_typed_and_saves_nothing(client, elsa):
 
 
 def test_of_private_notes_only_four_numbers_are_told(client, elsa, rosa):
-    about(rosa, "rosa-keeps-this", "fresh", "great Frank Costanza")
-    about(guest(), "guest-keeps-this", "fresh", "In the words of")
-    deleted = about(rosa, "was-deleted", "fresh", "In the words of")
+    note_on(rosa, "rosa-keeps-this", "fresh", "great Frank Costanza")
+    note_on(guest(), "guest-keeps-this", "fresh", "In the words of")
+    deleted = note_on(rosa, "was-deleted", "fresh", "In the words of")
     Note.objects.get(pk=deleted.pk).remove()
     gate = edit(client, FRESH.replace("great", "grumpy"))
-    page = told(gate)
+    page = page_text(gate)
     assert (
         "Private notes, which are their authors’ alone: 1 kept, 0 moved, 1 changed, 0 lost." in page
     )
     assert "keeps-this" not in gate.text and "Rosa" not in gate.text
     response = save(client, gate)
-    assert "note" not in told(response).partition("Saved.")[2].partition(".")[0]
+    assert "note" not in page_text(response).partition("Saved.")[2].partition(".")[0]
     assert not any("note" in entry.change_message for entry in LogEntry.objects.all())
 
 
 def test_a_note_that_waits_is_accounted_for_without_its_words(client, elsa, rosa):
-    waiting = about(rosa, "this-waits", "fresh", "great Frank Costanza", audience="public")
+    waiting = note_on(rosa, "this-waits", "fresh", "great Frank Costanza", audience="public")
     gate = edit(client, FRESH.replace("great", "grumpy"))
-    assert "A note that is not shown to others today" in told(gate)
+    assert "A note that is not shown to others today" in page_text(gate)
     assert f"note-{waiting.pk}" in gate.text
     assert "this-waits" not in gate.text and "Rosa" not in gate.text
     client.force_login(cast.superuser())
-    assert "this-waits" in told(edit(client, FRESH.replace("great", "grumpy")))
+    assert "this-waits" in page_text(edit(client, FRESH.replace("great", "grumpy")))
 
 
 # What was shown must still hold
 
 
 def test_the_gate_opens_again_when_the_outcome_is_not_what_was_shown(client, elsa, rosa):
-    about(rosa, "first", "fresh", "great Frank Costanza", public=True)
+    note_on(rosa, "first", "fresh", "great Frank Costanza", public=True)
     gate = edit(client, FRESH.replace("great", "grumpy"))
-    about(rosa, "second", "fresh", "the great Frank", public=True)
+    note_on(rosa, "second", "fresh", "the great Frank", public=True)
     shown = save(client, gate)
     assert shown.status_code == 409
-    assert "is not any more what you were shown" in told(shown) and "second" in told(shown)
+    assert "is not any more what you were shown" in page_text(shown) and "second" in page_text(
+        shown
+    )
     assert passage("fresh").source == FRESH
-    assert SAVED in told(save(client, shown))
+    assert SAVED in page_text(save(client, shown))
 
 
 def test_a_note_that_disturbs_nothing_does_not_open_it_again(client, elsa, rosa):
-    about(rosa, "first", "fresh", "great Frank Costanza", public=True)
+    note_on(rosa, "first", "fresh", "great Frank Costanza", public=True)
     gate = edit(client, FRESH.replace("great", "grumpy"))
-    about(rosa, "second", "opening", "Oscars", public=True)
-    about(rosa, "third", "fresh", "In the words", public=True)
-    assert SAVED in told(save(client, gate))
+    note_on(rosa, "second", "opening", "Oscars", public=True)
+    note_on(rosa, "third", "fresh", "In the words", public=True)
+    assert SAVED in page_text(save(client, gate))
 
 
 def test_an_editor_who_was_overtaken_sees_both_texts_and_keeps_theirs(client, elsa):
-    place = desk(passage("fresh"))
+    place = desk_url(passage("fresh"))
     sent = fields_of(client.get(place), "writing")
     revising.edit(passage("fresh"), FRESH.replace("the great", "their great"))
     response = client.post(place, {**sent, "source": FRESH.replace("great", "late")})
     assert response.status_code == 409
-    page = told(response)
+    page = page_text(response)
     assert "Passage 3 was changed while you were editing it" in page
     assert "[removed: the" in page and "[added: their" in page
     typed = fields_of(response, "writing")
     assert typed["source"] == FRESH.replace("great", "late") and typed["version"] == "2"
-    assert SAVED in told(client.post(place, {**typed}, follow=True))
+    assert SAVED in page_text(client.post(place, {**typed}, follow=True))
 
 
 def test_a_gate_that_was_overtaken_leads_back_to_the_text(client, elsa, rosa):
-    about(rosa, "first", "fresh", "great Frank Costanza", public=True)
+    note_on(rosa, "first", "fresh", "great Frank Costanza", public=True)
     gate = edit(client, FRESH.replace("great", "grumpy"))
     revising.edit(passage("fresh"), FRESH.replace("In the", "By the"))
-    response = client.post(desk(passage("fresh")), fields_of(gate))
+    response = client.post(desk_url(passage("fresh")), fields_of(gate))
     assert response.status_code == 409
-    assert "Somebody else changed this passage meanwhile" in told(response)
+    assert "Somebody else changed this passage meanwhile" in page_text(response)
     assert passage("fresh").source == FRESH.replace("In the", "By the")
 
 
 def test_a_choice_that_fails_halfway_changes_nothing(client, elsa, rosa, monkeypatch):
-    about(rosa, "first", "fresh", "great Frank Costanza", public=True)
+    note_on(rosa, "first", "fresh", "great Frank Costanza", public=True)
     gate = edit(client, FRESH.replace("great", "grumpy"))
     before = [list(m.objects.order_by("pk").values()) for m in (Note, Gloss, PassageRevision)]
 
@@ -256,55 +262,55 @@ def test_a_choice_that_fails_halfway_changes_nothing(client, elsa, rosa, monkeyp
 
 
 def test_a_cut_shows_what_loses_its_place(client, elsa, rosa):
-    whole = about(rosa, "on-the-words", "fresh", "Costanza", public=True)
+    whole = note_on(rosa, "on-the-words", "fresh", "Costanza", public=True)
     here = passage("fresh")
     Essay.objects.update(veil_after=passage("unseen"))
-    gate = client.post(desk(here, "cut"), {"version": 1})
-    assert "Their words are gone" in told(gate) and "on-the-words" in told(gate)
+    gate = client.post(desk_url(here, "cut"), {"version": 1})
+    assert "Their words are gone" in page_text(gate) and "on-the-words" in page_text(gate)
     assert passage("fresh").number == 3
-    client.post(desk(here, "cut"), fields_of(gate))
-    assert passage("fresh").number is None and again(whole).state == "orphaned"
+    client.post(desk_url(here, "cut"), fields_of(gate))
+    assert passage("fresh").number is None and reload(whole).state == "orphaned"
 
 
 def test_a_merge_and_a_split_show_what_moves(client, elsa, rosa):
     first, second = passage("baseline"), passage("experience")
-    mine = about(
+    mine = note_on(
         rosa, "on-the-second", "experience", "afraid of going through any pain", public=True
     )
-    gate = client.post(desk(first, "merge"), {"pair": f"{second.pk}:1:1"})
-    assert "Their words move to another passage" in told(gate)
-    assert "Passage 9" in told(gate) and "on-the-second" in told(gate)
-    client.post(desk(first, "merge"), fields_of(gate))
-    assert again(mine).passage.key == "baseline"
-    place = desk(passage("baseline"), "split")
+    gate = client.post(desk_url(first, "merge"), {"pair": f"{second.pk}:1:1"})
+    assert "Their words move to another passage" in page_text(gate)
+    assert "Passage 9" in page_text(gate) and "on-the-second" in page_text(gate)
+    client.post(desk_url(first, "merge"), fields_of(gate))
+    assert reload(mine).passage.key == "baseline"
+    place = desk_url(passage("baseline"), "split")
     source = passage("baseline").source.replace(" But for Theo", "\n\nBut for Theo")
     gate = client.post(place, {"source": source, "version": 2})
-    assert "Their words move to another passage" in told(gate)
+    assert "Their words move to another passage" in page_text(gate)
     client.post(place, fields_of(gate))
-    assert again(mine).passage.number == 9 and again(mine).words.startswith("afraid")
+    assert reload(mine).passage.number == 9 and reload(mine).words.startswith("afraid")
 
 
 def test_an_old_version_comes_back_as_a_new_one_through_the_gate(client, elsa, rosa):
-    mine = about(rosa, "Who?", "fresh", "the great Frank Costanza", public=True)
+    mine = note_on(rosa, "Who?", "fresh", "the great Frank Costanza", public=True)
     revising.edit(passage("fresh"), FRESH.replace("great Frank", "grumpy Frank"), by=elsa)
-    about(rosa, "On grumpy.", "fresh", "grumpy Frank", public=True)
-    history = client.get(desk(passage("fresh"), "history"))
-    assert "Version 2: today’s" in told(history) and "[added: grumpy" in told(history)
-    place = desk(passage("fresh"), "versions/1/bring-back")
+    note_on(rosa, "On grumpy.", "fresh", "grumpy Frank", public=True)
+    history = client.get(desk_url(passage("fresh"), "history"))
+    assert "Version 2: today’s" in page_text(history) and "[added: grumpy" in page_text(history)
+    place = desk_url(passage("fresh"), "versions/1/bring-back")
     gate = client.post(place, {"version": 2})
-    assert "On grumpy." in told(gate) and "Bring this version back" in told(gate)
+    assert "On grumpy." in page_text(gate) and "Bring this version back" in page_text(gate)
     assert passage("fresh").version == 2
     response = client.post(place, fields_of(gate), follow=True)
-    assert SAVED in told(response) and "is back on its own words" in told(response)
+    assert SAVED in page_text(response) and "is back on its own words" in page_text(response)
     assert (passage("fresh").version, passage("fresh").source) == (3, FRESH)
-    assert again(mine).state == "kept"
+    assert reload(mine).state == "kept"
     assert LogEntry.objects.get().change_message == "Brought version 1 back."
 
 
 def test_a_quotation_that_nothing_prints_any_more_opens_the_gate(client, elsa):
     Gloss.objects.filter(passage__key="a-story").delete()
     gate = edit(client, "Something else altogether, in other words.", "a-story")
-    assert "Printed nowhere any more" in told(gate)
+    assert "Printed nowhere any more" in page_text(gate)
 
 
 # Who may, and what is refused
@@ -313,42 +319,42 @@ def test_a_quotation_that_nothing_prints_any_more_opens_the_gate(client, elsa):
 def test_moderators_look_and_change_nothing(client, rosa):
     client.force_login(cast.moderator())
     here = passage("fresh")
-    page = client.get(desk(here))
+    page = client.get(desk_url(here))
     assert page.status_code == 200 and "Save the change" not in page.text
     sent = {"source": "Other words.", "kind": "prose", "version": 1}
-    assert client.post(desk(here), sent).status_code == 403
-    assert client.post(desk(here, "cut"), {"version": 1}).status_code == 403
-    assert client.post(desk(here, "versions/1/bring-back"), {"version": 1}).status_code == 403
+    assert client.post(desk_url(here), sent).status_code == 403
+    assert client.post(desk_url(here, "cut"), {"version": 1}).status_code == 403
+    assert client.post(desk_url(here, "versions/1/bring-back"), {"version": 1}).status_code == 403
     assert passage("fresh").source == FRESH
 
 
 def test_words_that_cannot_be_shown_are_refused_and_kept(client, elsa):
-    place = desk(passage("fresh"))
+    place = desk_url(passage("fresh"))
     for bad, why in [("", "Write some words."), ("![x](/a.png)", "A picture needs a passage")]:
         response = client.post(place, {"source": bad, "kind": "prose", "version": 1})
-        assert response.status_code == 422 and why in told(response)
+        assert response.status_code == 422 and why in page_text(response)
         assert fields_of(response, "writing")["source"] == bad
 
 
 def test_hidden_public_notes_count_too(client, elsa, rosa):
-    hidden = about(rosa, "is-hidden", "fresh", "great Frank Costanza", public=True)
+    hidden = note_on(rosa, "is-hidden", "fresh", "great Frank Costanza", public=True)
     moderate.hide(Note.objects.filter(pk=hidden.pk), cast.moderator(), "because")
     gate = edit(client, FRESH.replace("great", "grumpy"))
     assert f"note-{hidden.pk}" in gate.text and "is-hidden" not in gate.text
 
 
 def test_a_multitude_is_shown_in_part_counted_whole_and_saved_at_once(client, elsa, rosa):
-    like = about(rosa, "x", "fresh", "I like to go in Fresh!", public=True)
+    like = note_on(rosa, "x", "fresh", "I like to go in Fresh!", public=True)
     copies = [
         Note(**{name: getattr(like, name) for name in COPIED}, reader=rosa, body=f"copy {n}")
         for n in range(249)
     ]
     Note.objects.bulk_create(copies)
     gate = edit(client, "Somebody once sang of summer rain.")
-    page = told(gate)
+    page = page_text(gate)
     assert "1 gloss and 250 notes without words" in page and "51 more like these" in page
     response = save(client, gate)
-    assert response.status_code == 200 and "1 gloss and 250 notes lost their words" in told(
+    assert response.status_code == 200 and "1 gloss and 250 notes lost their words" in page_text(
         response
     )
     assert Note.objects.orphaned().count() == 250

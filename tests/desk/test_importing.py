@@ -1,4 +1,4 @@
-"""The editors' desk: a text is pasted or uploaded, looked over, and saved as a draft."""
+"""Importing a text at the desk: paste or upload it, check its passages, save a draft."""
 
 import re
 from html import unescape
@@ -50,7 +50,7 @@ def elsa(client: Client):
 
 
 def bring(client: Client, text: str = ESSAY, **given) -> str:
-    """Paste a text; the page that shows how it is cut."""
+    """Paste a text; return the page with its passages."""
     response = client.post(ADD, {"text": text, **given})
     assert response.status_code == 200, told(response, response.status_code)
     return response.content.decode()
@@ -61,7 +61,7 @@ def upload(client: Client, data: bytes, name="essay.txt", **given):
 
 
 def fields(page: str) -> dict[str, list[str]]:
-    """What a browser without JavaScript would send of the page's form, by name."""
+    """The values of the page's form, by name of field."""
     values: dict[str, list[str]] = {}
     for name, value in sent(page, "bring"):
         values.setdefault(name, []).append(value)
@@ -492,7 +492,7 @@ def test_an_empty_form_says_what_is_missing(client, elsa):
 
 def test_a_failure_while_saving_leaves_nothing_behind(client, elsa):
     page = bring(client)
-    # A key that no passage may bear passes the form, and `revising` refuses it at last.
+    # The form accepts an invalid key, and `revising` refuses it.
     response = save(client, page, key=["Not-A-Key", "", "", "", ""], **{"work-0-name": "The Lamp"})
     assert "“Not-A-Key” cannot be a key." in told(response, 422)
     assert nothing_saved()

@@ -12,7 +12,7 @@ from annotations import revising
 from annotations.models import Audience, Note, Standing
 from essays.models import Essay, Passage, PassageRevision, Revision
 from tests import cast
-from tests.passage_desk import desk, fields_of, passage, told
+from tests.passage_desk import desk_url, fields_of, page_text, passage
 from tests.written_notes import note, reader_of
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def at(key: str) -> Passage:
     return passage(key, "salt-ledger")
 
 
-def listed(essay: Essay) -> str:
+def list_url(essay: Essay) -> str:
     return f"/admin/essays/essay/{essay.pk}/passages/"
 
 
@@ -44,27 +44,31 @@ def keys(essay: Essay) -> list[str]:
     return list(essay.passages.current().values_list("key", flat=True))
 
 
-def order(client, essay: Essay) -> str:
-    return fields_of(client.get(listed(essay)), "order-form")["order"]
+def order_sent(client, essay: Essay) -> str:
+    return fields_of(client.get(list_url(essay)), "order-form")["order"]
 
 
 # The list
 
 
 def test_the_list_shows_every_passage_in_order_with_what_hangs_there(client, essay, elsa):
-    page = client.get(listed(essay))
+    page = client.get(list_url(essay))
     rows = re.findall(r'data-number="(\d+)"', page.text)
     assert rows == [str(number) for number in range(1, 9)]
-    assert "film line" in told(page) and "runs on" in told(page) and "1 gloss" in told(page)
+    assert (
+        "film line" in page_text(page)
+        and "runs on" in page_text(page)
+        and "1 gloss" in page_text(page)
+    )
     edge = page.text.index("The veil stands here")
     assert page.text.index("The one thing she trusts") < edge < page.text.index("What the columns")
     assert client.get(f"/admin/essays/essay/{essay.pk}/change/").text.count('id="passages"') == 1
 
 
 def test_a_passage_moves_by_a_button_and_keeps_its_key(client, essay, elsa):
-    sent = {"number": 7, "order": order(client, essay)}
-    response = client.post(desk(at("solvent"), "move"), sent, follow=True)
-    assert "Saved." in told(response)
+    sent = {"number": 7, "order": order_sent(client, essay)}
+    response = client.post(desk_url(at("solvent"), "move"), sent, follow=True)
+    assert "Saved." in page_text(response)
     assert keys(essay)[6:] == ["solvent", "attention"]
     assert at("solvent").version == 1 and at("solvent").number == 7
     assert response.redirect_chain[-1][0].endswith(f"#passage-{at('solvent').pk}")
@@ -72,35 +76,35 @@ def test_a_passage_moves_by_a_button_and_keeps_its_key(client, essay, elsa):
 
 
 def test_numbers_typed_into_the_list_set_the_order(client, essay, elsa):
-    sent = fields_of(client.get(listed(essay)), "order-form")
+    sent = fields_of(client.get(list_url(essay)), "order-form")
     sent[f"number-{at('attention').pk}"] = "5"
     sent[f"number-{at('columns').pk}"] = "8"
-    client.post(listed(essay), sent)
+    client.post(list_url(essay), sent)
     assert keys(essay)[3:] == ["attention", "third-column", "four-hundred", "solvent", "columns"]
 
 
 def test_the_script_is_answered_with_the_list_alone(client, essay, elsa):
-    sent = {"number": 7, "order": order(client, essay)}
+    sent = {"number": 7, "order": order_sent(client, essay)}
     headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
-    response = client.post(desk(at("solvent"), "move"), sent, headers=headers)
+    response = client.post(desk_url(at("solvent"), "move"), sent, headers=headers)
     assert response.status_code == 200
     assert response.text.lstrip().startswith("<section") and 'data-said="Saved.' in response.text
 
 
 def test_an_order_that_was_changed_meanwhile_moves_nothing_and_says_so(client, essay, elsa):
-    sent = {"number": 7, "order": order(client, essay)}
+    sent = {"number": 7, "order": order_sent(client, essay)}
     revising.move(at("attention"), 5)
     before = keys(essay)
-    response = client.post(desk(at("solvent"), "move"), sent)
+    response = client.post(desk_url(at("solvent"), "move"), sent)
     assert response.status_code == 422
-    assert "The order of the passages was changed meanwhile" in told(response)
+    assert "The order of the passages was changed meanwhile" in page_text(response)
     assert keys(essay) == before
 
 
 def test_a_passage_is_put_in_between_two(client, essay, elsa):
-    place = f"{listed(essay)}new/"
+    place = f"{list_url(essay)}new/"
     page = client.get(place, {"after": "bookkeeping"})
-    assert "after passage 2" in told(page)
+    assert "after passage 2" in page_text(page)
     sent = {**fields_of(page, "writing"), "source": "A *new* thought about salt."}
     looked = client.post(place, {**sent, "again": "1"})
     assert "<em>new</em>" in looked.text and len(keys(essay)) == 8
@@ -113,10 +117,10 @@ def test_a_passage_is_put_in_between_two(client, essay, elsa):
 
 
 def test_an_empty_line_splits_a_passage(client, essay, elsa):
-    place = desk(at("bookkeeping"), "split")
+    place = desk_url(at("bookkeeping"), "split")
     sent = fields_of(client.get(place), "writing")
     refused = client.post(place, sent)
-    assert refused.status_code == 422 and "Put an empty line where" in told(refused)
+    assert refused.status_code == 422 and "Put an empty line where" in page_text(refused)
     source = sent["source"].replace(" Its keeper", "\n\nIts keeper")
     response = client.post(place, {**sent, "source": source})
     if response.status_code == 200:
@@ -126,21 +130,21 @@ def test_an_empty_line_splits_a_passage(client, essay, elsa):
 
 
 def test_what_was_cut_is_listed_and_comes_back_with_its_key(client, essay, elsa):
-    gate = client.post(desk(at("columns"), "cut"), {"version": 1})
+    gate = client.post(desk_url(at("columns"), "cut"), {"version": 1})
     if gate.status_code == 200:
-        client.post(desk(at("columns"), "cut"), fields_of(gate))
+        client.post(desk_url(at("columns"), "cut"), fields_of(gate))
     assert "columns" not in keys(essay)
-    page = client.get(listed(essay))
-    assert "Cut from the essay (1)" in told(page)
-    assert "Bring it back from the list" in told(client.get(desk(at("columns"))))
+    page = client.get(list_url(essay))
+    assert "Cut from the essay (1)" in page_text(page)
+    assert "Bring it back from the list" in page_text(client.get(desk_url(at("columns"))))
     sent = {"version": at("columns").version, "number": 4}
-    client.post(desk(at("columns"), "bring-back"), sent)
+    client.post(desk_url(at("columns"), "bring-back"), sent)
     assert at("columns").number == 4 and keys(essay)[:4] == ORDER[:4]
 
 
 def test_a_passage_is_merged_with_the_one_after_it_alone(client, essay, elsa):
     pair = f"{at('attention').pk}:1:1"
-    assert client.post(desk(at("columns"), "merge"), {"pair": pair}).status_code == 422
+    assert client.post(desk_url(at("columns"), "merge"), {"pair": pair}).status_code == 422
     assert len(keys(essay)) == 8
 
 
@@ -149,42 +153,42 @@ def test_a_passage_is_merged_with_the_one_after_it_alone(client, essay, elsa):
 
 def test_the_page_shows_what_readers_get(client, elsa):
     cast.her()
-    page = client.get(desk(passage("a-story")))
+    page = client.get(desk_url(passage("a-story")))
     assert re.search(r'<figure>\s*<blockquote class="text" data-text>', page.text)
-    assert "Samantha" in told(page) and 'class="gloss' in page.text
+    assert "Samantha" in page_text(page) and 'class="gloss' in page.text
     public = client.get("/her/a-story/")
     words = re.search(r'<blockquote class="text" data-text>.*?</blockquote>', public.text, re.S)[0]
     assert words in page.text
 
 
 def test_the_preview_is_drawn_of_what_was_typed_and_saves_nothing(client, essay, elsa):
-    place = f"{listed(essay)}preview/"
+    place = f"{list_url(essay)}preview/"
     sent = {"source": 'She "weighs" *it*.', "kind": "prose", "passage": at("solvent").pk}
     page = client.post(place, sent)
     assert "She “weighs” <em>it</em>." in page.text
-    assert "would lose" in told(page)
+    assert "would lose" in page_text(page)
     bad = client.post(place, {**sent, "source": "![x](/a.png)"})
-    assert bad.status_code == 200 and "A picture needs a passage to itself" in told(bad)
+    assert bad.status_code == 200 and "A picture needs a passage to itself" in page_text(bad)
     assert at("solvent").version == 1
 
 
 def test_the_kind_and_running_on_are_changed_without_a_word(client, essay, elsa):
-    place = desk(at("bookkeeping"))
+    place = desk_url(at("bookkeeping"))
     sent = fields_of(client.get(place), "writing")
-    assert "Saved." in told(
+    assert "Saved." in page_text(
         client.post(place, {**sent, "kind": "epigraph", "runs_on": "on"}, follow=True)
     )
     assert (at("bookkeeping").kind, at("bookkeeping").runs_on) == ("epigraph", True)
-    history = told(client.get(desk(at("bookkeeping"), "history")))
+    history = page_text(client.get(desk_url(at("bookkeeping"), "history")))
     assert "prose became epigraph" in history and "runs on now" in history
 
 
 def test_typography_is_changed_for_the_whole_essay_at_once_through_the_gate(client, essay, elsa):
-    place = f"{listed(essay)}typography/"
+    place = f"{list_url(essay)}typography/"
     typed = {key: at(key).source for key in keys(essay)}
     gate = client.post(place, {})
     if gate.status_code == 200:
-        assert "Before it is saved" in told(gate) and Essay.objects.get(pk=essay.pk).smart
+        assert "Before it is saved" in page_text(gate) and Essay.objects.get(pk=essay.pk).smart
         client.post(place, fields_of(gate))
     assert not Essay.objects.get(pk=essay.pk).smart
     assert at("epigraph").text.startswith('"Whatever')
@@ -193,7 +197,7 @@ def test_typography_is_changed_for_the_whole_essay_at_once_through_the_gate(clie
 
 def test_readers_learn_of_a_change_at_once(client, essay, elsa):
     counter = Essay.objects.get(pk=essay.pk).counter
-    place = desk(at("columns"))
+    place = desk_url(at("columns"))
     client.post(place, {**fields_of(client.get(place), "writing"), "source": "# The columns"})
     assert Essay.objects.get(pk=essay.pk).counter > counter
 
@@ -203,8 +207,8 @@ def test_readers_learn_of_a_change_at_once(client, essay, elsa):
 
 def test_strangers_readers_and_moderators_change_nothing(client, essay):
     addresses = [
-        *(desk(at("solvent"), name) for name in ("change", "split", "merge", "cut", "move")),
-        *(listed(essay), f"{listed(essay)}new/", f"{listed(essay)}preview/"),
+        *(desk_url(at("solvent"), name) for name in ("change", "split", "merge", "cut", "move")),
+        *(list_url(essay), f"{list_url(essay)}new/", f"{list_url(essay)}preview/"),
     ]
     for user, status in [(None, 302), (cast.reader(), 302), (cast.moderator(), 403)]:
         client.logout()
@@ -212,15 +216,15 @@ def test_strangers_readers_and_moderators_change_nothing(client, essay):
             client.force_login(user)
         for address in addresses:
             assert client.post(address, {"source": "x"}).status_code == status, address
-    assert client.get(listed(essay)).status_code == 200
-    assert "Set the order" not in client.get(listed(essay)).text
-    assert client.get(desk(at("solvent"), "history")).status_code == 200
+    assert client.get(list_url(essay)).status_code == 200
+    assert "Set the order" not in client.get(list_url(essay)).text
+    assert client.get(desk_url(at("solvent"), "history")).status_code == 200
 
 
 def test_what_changes_something_is_not_done_by_looking(client, essay, elsa):
     for name in ("merge", "cut", "bring-back", "move", "versions/1/bring-back"):
-        assert client.get(desk(at("solvent"), name)).status_code == 405
-    assert client.get(f"{listed(essay)}preview/").status_code == 405
+        assert client.get(desk_url(at("solvent"), name)).status_code == 405
+    assert client.get(f"{list_url(essay)}preview/").status_code == 405
     assert client.get("/admin/essays/passage/9999/change/").status_code == 404
     assert client.post("/admin/essays/passage/9999/cut/").status_code == 404
 
@@ -238,7 +242,7 @@ def test_what_changes_something_is_not_done_by_looking(client, essay, elsa):
 )
 def test_bad_input_gets_an_answer_in_words_and_changes_nothing(client, essay, elsa, name, sent):
     before = list(Passage.objects.order_by("pk").values())
-    response = client.post(desk(at("solvent"), name), sent)
+    response = client.post(desk_url(at("solvent"), name), sent)
     assert response.status_code == 422 and 'class="errornote"' in response.text
     assert list(Passage.objects.order_by("pk").values()) == before
 
@@ -291,16 +295,16 @@ def many_notes(essay: Essay, number: int) -> None:
 
 
 def test_the_list_costs_the_same_whatever_hangs_there(client, essay, elsa):
-    client.get(listed(essay))
+    client.get(list_url(essay))
     with CaptureQueriesContext(
         connection,
     ) as few:
-        client.get(listed(essay))
+        client.get(list_url(essay))
     many_passages(essay, 192)
     many_notes(essay, 10_000)
     with CaptureQueriesContext(connection) as many:
-        page = client.get(listed(essay))
-    assert page.text.count("data-number=") == 200 and "10000 notes" in told(page)
+        page = client.get(list_url(essay))
+    assert page.text.count("data-number=") == 200 and "10000 notes" in page_text(page)
     assert len(many) == len(few)
 
 
@@ -311,4 +315,4 @@ def test_private_notes_are_not_counted(client, elsa):
 
 
 def rows_of(client, essay: Essay) -> str:
-    return " ".join(re.findall(r'<p class="facts">.*?</p>', client.get(listed(essay)).text))
+    return " ".join(re.findall(r'<p class="facts">.*?</p>', client.get(list_url(essay)).text))

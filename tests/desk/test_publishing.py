@@ -43,14 +43,14 @@ def fresh(essay):
 
 
 def due(essay):
-    """Let the time of a draft come."""
+    """Set the time of publishing to five minutes ago."""
     then = timezone.now() - timedelta(minutes=5)
     Essay.objects.filter(pk=essay.pk).update(publish_at=then)
     return then
 
 
 def assert_deleted(reader, note):
-    """Its author deletes a note beside an essay that is not published at present."""
+    """Check that an author can delete a note on an essay that was unpublished."""
     address = f"/notes/{note.pk}/delete/"
     assert "not published at present" in reader.get(address).content.decode()
     assert Client().post(address).status_code == 404

@@ -35,13 +35,13 @@ def elsa(client, her):
 
 
 def curated() -> list:
-    """The models at the desk that are the editors' own."""
+    """The models that editors may change."""
     of_text = (model for model in admin.site._registry if model._meta.app_label not in ACCOUNTS)
     return [model for model in of_text if model._meta.model_name not in WRITTEN]
 
 
 def addresses(resolver=None, before: str = "/") -> list[str]:
-    """Every address of the desk, with an id where one is wanted."""
+    """Every route of the desk."""
     found = []
     for one in (resolver or get_resolver()).url_patterns:
         route = before + str(one.pattern).replace("^", "").replace("$", "")
@@ -52,8 +52,8 @@ def addresses(resolver=None, before: str = "/") -> list[str]:
     return found
 
 
-def filled(route: str, pk: int) -> str:
-    """The route with the same id for everything that it names."""
+def url_of(route: str, pk: int) -> str:
+    """The URL of a route, with `pk` for each of its parameters."""
     return re.sub(r"<[^>]*>", str(pk), route)
 
 
@@ -106,7 +106,7 @@ def test_an_editor_who_sends_rights_along_gets_and_gives_none(client, elsa):
             raises = Client(raise_request_exception=False)
             raises.force_login(elsa)
             if "logout" not in route:
-                raises.post(filled(route, pk), {**sent, "username": "new", "name": "New"})
+                raises.post(url_of(route, pk), {**sent, "username": "new", "name": "New"})
     assert not User.objects.filter(is_superuser=True).exists()
     assert User.objects.count() == 2
     assert Group.objects.count() == 2
@@ -124,7 +124,7 @@ def test_a_private_note_is_at_no_address_of_the_desk(client, her, role):
         if "logout" in route:
             continue
         for pk in {private.pk, her.pk, her.passages.get(key="opening").pk, her.glosses.first().pk}:
-            answer = client.get(filled(route, pk), follow=True)
+            answer = client.get(url_of(route, pk), follow=True)
             assert answer.status_code < 500, route
             assert PRIVATE not in answer.text, route
             walked += answer.status_code == 200
