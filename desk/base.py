@@ -4,9 +4,15 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.functions import Coalesce
 from django.shortcuts import render
+from django.urls import path
 
 
 class DeskAdmin(admin.ModelAdmin):
+    def page_urls(self, pages):
+        """URL patterns for pages beside Django's own: `pages` holds route and view by URL name."""
+        wrap = self.admin_site.admin_view
+        return [path(route, wrap(view), name=name) for name, (route, view) in pages.items()]
+
     def render_page(self, request, template, title, context, *, status=200):
         """Render one of the desk's own pages inside the frame that the admin's pages share."""
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}

@@ -8,12 +8,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations.editorial import publish
 from annotations.editorial.publish import NotPublished
+from desk.base import DeskAdmin
 from desk.essays import publish_messages
 from essays.models import Essay
 
@@ -104,23 +105,19 @@ def status_of(essay: Essay) -> str:
     )
 
 
-class PublishingAdmin:
+class PublishingAdmin(DeskAdmin):
     change_form_template = "admin/essays/essay/change_form.html"
 
     def get_urls(self):
-        pages = {f"{step}/": self._page_of(step) for step in STEPS}
-        pages |= {"preview/": require_safe(self.preview_link)}
-        pages["preview/make/"] = require_POST(self.make_link)
-        pages["preview/withdraw/"] = require_POST(self.withdraw_link)
-        named = [
-            path(
-                f"<int:pk>/{place}",
-                self.admin_site.admin_view(view),
-                name=f"essays_essay_{place.strip('/').replace('/', '_')}",
-            )
-            for place, view in pages.items()
-        ]
-        return [*named, *super().get_urls()]
+        base, withdraw = "<int:pk>/preview/", require_POST(self.withdraw_link)
+        pages = {
+            "essays_essay_preview": (base, require_safe(self.preview_link)),
+            "essays_essay_preview_make": (f"{base}make/", require_POST(self.make_link)),
+            "essays_essay_preview_withdraw": (f"{base}withdraw/", withdraw),
+        }
+        for step in STEPS:
+            pages[f"essays_essay_{step}"] = (f"<int:pk>/{step}/", self._page_of(step))
+        return [*self.page_urls(pages), *super().get_urls()]
 
     def render_change_form(self, request, context, **kwargs):
         essay = context.get("original")

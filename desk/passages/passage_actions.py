@@ -1,6 +1,5 @@
 """The actions on one passage: split, merge, cut, bring back, move."""
 
-from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,23 +15,13 @@ class PassageActionsAdmin(DeskAdmin):
 
     def get_urls(self):
         pages = {
-            "split": self.split,
-            "merge": self.merge,
-            "cut": self.cut,
-            "bring-back": self.bring_back,
-            "move": self.move,
+            "essays_passage_split": ("<int:pk>/split/", self.split),
+            "essays_passage_merge": ("<int:pk>/merge/", self.merge),
+            "essays_passage_cut": ("<int:pk>/cut/", self.cut),
+            "essays_passage_bring_back": ("<int:pk>/bring-back/", self.bring_back),
+            "essays_passage_move": ("<int:pk>/move/", self.move),
         }
-        return [
-            *(
-                path(
-                    f"<int:pk>/{name}/",
-                    self.admin_site.admin_view(view),
-                    name=f"essays_passage_{name.replace('-', '_')}",
-                )
-                for name, view in pages.items()
-            ),
-            *super().get_urls(),
-        ]
+        return [*self.page_urls(pages), *super().get_urls()]
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def split(self, request, pk):

@@ -2,7 +2,6 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
-from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -39,9 +38,9 @@ class PassageAdmin(PassageActionsAdmin, ReadOnlyAdmin):
         return request.user.has_perm("essays.change_passage")
 
     def get_urls(self):
-        revert = self.admin_site.admin_view(self.revert)
-        place = "<int:pk>/versions/<int:version>/bring-back/"
-        return [path(place, revert, name="essays_passage_revert"), *super().get_urls()]
+        route = "<int:pk>/versions/<int:version>/bring-back/"
+        pages = {"essays_passage_revert": (route, self.revert)}
+        return [*self.page_urls(pages), *super().get_urls()]
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def change_view(self, request, object_id, form_url="", extra_context=None):

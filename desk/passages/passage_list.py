@@ -7,7 +7,6 @@ from functools import cached_property
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
-from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -100,22 +99,14 @@ class EssayPassagesAdmin(DeskAdmin):
     """The part of the essay's admin that is about its passages."""
 
     def get_urls(self):
-        site, base = self.admin_site, "<int:pk>/passages/"
-        return [
-            path(base, site.admin_view(self.passages), name="essays_essay_passages"),
-            path(f"{base}new/", site.admin_view(self.new_passage), name="essays_essay_new_passage"),
-            path(
-                f"{base}typography/",
-                site.admin_view(self.typography),
-                name="essays_essay_typography",
-            ),
-            path(
-                f"{base}preview/",
-                site.admin_view(self.preview_passage),
-                name="essays_essay_preview_passage",
-            ),
-            *super().get_urls(),
-        ]
+        base = "<int:pk>/passages/"
+        pages = {
+            "essays_essay_passages": (base, self.passages),
+            "essays_essay_new_passage": (f"{base}new/", self.new_passage),
+            "essays_essay_typography": (f"{base}typography/", self.typography),
+            "essays_essay_preview_passage": (f"{base}preview/", self.preview_passage),
+        }
+        return [*self.page_urls(pages), *super().get_urls()]
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def passages(self, request, pk):
