@@ -20,6 +20,7 @@ added_rows: dict[tuple[Path, int], dict[str, list]] = {}
 
 def loaded(path: Path) -> Essay:
     """The essay in folder `path`, loaded as `loading.load` does it."""
+    _reset_sequences()
     before = _rows()
     key = path, hash(tuple(map(frozenset, before.values())))
     if key in added_rows:
@@ -62,6 +63,11 @@ def _add(rows_by_table: dict[str, list]) -> None:
             else:
                 values = ", ".join(["%s"] * len(rows[0]))
                 cursor.executemany(f'INSERT INTO "{table}" VALUES ({values})', rows)
-        models = [model for model in _models() if model._meta.db_table in rows_by_table]
-        for statement in connection.ops.sequence_reset_sql(no_style(), models):
-            cursor.execute(statement)
+    _reset_sequences()
+
+
+def _reset_sequences() -> None:
+    """Let ids go on from the highest in each table; PostgreSQL does not take back a rollback's."""
+    if statements := connection.ops.sequence_reset_sql(no_style(), _models()):
+        with connection.cursor() as cursor:
+            cursor.execute(" ".join(statements))
