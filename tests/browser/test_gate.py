@@ -11,7 +11,7 @@ from tests import cast
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import PHONE, session_of
 from tests.browser.reading_page import sideways
-from tests.passage_desk import about
+from tests.desk_pages import note_on
 from tests.written_notes import reader_of
 
 REWRITTEN = "In the words of the grumpy Frank Costanza: nothing at all."
@@ -19,9 +19,9 @@ REWRITTEN = "In the words of the grumpy Frank Costanza: nothing at all."
 
 def set_up():
     elsa, rosa = cast.editor(), reader_of(cast.reader())
-    about(rosa, "Who is that?", "fresh", "great Frank Costanza", public=True)
-    about(rosa, "Fresh!", "fresh", "I like to go in Fresh!", public=True)
-    about(rosa, "mine alone", "fresh", "I like to go in")
+    note_on(rosa, "Who is that?", "fresh", "great Frank Costanza", public=True)
+    note_on(rosa, "Fresh!", "fresh", "I like to go in Fresh!", public=True)
+    note_on(rosa, "mine alone", "fresh", "I like to go in")
     passages = {passage.key: passage.pk for passage in Passage.objects.filter(essay__slug="her")}
     return Essay.objects.get(slug="her").pk, passages, session_of(elsa)
 

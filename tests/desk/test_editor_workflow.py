@@ -14,9 +14,8 @@ from annotations.models import Audience, Gloss, Note, Standing
 from essays.models import Essay, Passage
 from readers.models import Reader, User
 from tests import cast
-from tests.admin_forms import form
 from tests.desk.test_importing import bring, save
-from tests.passage_desk import desk_url, fields_of, page_text
+from tests.desk_pages import desk_url, fields_of, form_fields, page_text
 from tests.written_notes import guest, reader_of
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +54,7 @@ def gloss(client: Client, number: int) -> None:
     """Write a gloss on words of a passage, as from the link on its page."""
     words = deed(number).replace(" ", "+")
     url = f"/admin/annotations/gloss/add/?passage={current_passage(number).pk}&words={words}"
-    sent = form(client.get(url).content.decode(), "gloss-form")
+    sent = form_fields(client.get(url).content.decode(), "gloss-form")
     response = client.post(url, {**sent, "source": f"What was done on day {number}."})
     assert response.status_code == 302, page_text(response)
 

@@ -9,7 +9,7 @@ from annotations.models import Gloss, Note
 from annotations.moderation import moderate
 from essays.models import Essay, PassageRevision
 from tests import cast
-from tests.passage_desk import desk_url, fields_of, note_on, page_text, passage
+from tests.desk_pages import desk_url, fields_of, note_on, page_text, passage
 from tests.written_notes import guest, reader_of
 
 pytestmark = pytest.mark.django_db

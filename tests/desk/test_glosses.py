@@ -13,7 +13,7 @@ from annotations.models import Gloss, GlossLink, Theme
 from essays.models import Essay, Passage
 from readers.models import User
 from tests import cast
-from tests.admin_forms import form, told
+from tests.desk_pages import expect_text, form_fields
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def adding(key: str = "bookkeeping", **query: str) -> str:
 def send(client: Client, url: str, page: str = "", **given):
     """Send the form of a page with something in it changed."""
     page = page or client.get(url).content.decode()
-    return client.post(url, {**form(page, "gloss-form"), **given})
+    return client.post(url, {**form_fields(page, "gloss-form"), **given})
 
 
 def link(number: int, **given: str) -> dict[str, str]:
@@ -71,7 +71,7 @@ def test_the_passages_page_shows_the_text_with_its_glosses_and_leads_to_each(cli
 
 def test_words_that_came_with_the_address_stand_in_the_form(client, essay, elsa):
     page = client.get(adding(words="does+sums")).content.decode()
-    assert form(page, "gloss-form")["words"] == "does sums"
+    assert form_fields(page, "gloss-form")["words"] == "does sums"
     assert "The passage says these words once." in page
 
 
@@ -87,7 +87,7 @@ def test_a_gloss_is_made_with_links_of_every_kind_and_readers_see_it(client, ess
         **link(2, name="7", relation="contrast", reason="Then not.", phrase=""),
         **link(3, name="the-keepers-rule", relation="context", reason="A rule."),
     )
-    assert response.status_code == 302, told(response, 302)
+    assert response.status_code == 302, expect_text(response, 302)
     made = gloss("does-sums")
     assert (made.words, made.state, made.html) == ("does sums", "kept", "Said <em>twice</em>.")
     assert [one.kind for one in made.links.all()] == ["theme", "work", "passage", "quotation"]
@@ -128,7 +128,7 @@ def test_a_phrase_that_stands_there_twice_keeps_its_place(client, essay, elsa):
 def test_selected_words_are_taken_by_their_place(client, essay, elsa):
     start = passage().text.rindex("so")
     url = adding(words="so", start=str(start), end=str(start + 2))
-    assert form(client.get(url).content.decode(), "gloss-form")["occurrence"] == "2"
+    assert form_fields(client.get(url).content.decode(), "gloss-form")["occurrence"] == "2"
     send(client, url, source="Even so.")
     assert gloss("so").start == start
 
@@ -207,7 +207,7 @@ def test_several_deleted_at_once_are_counted_on_their_essays(client, essay, elsa
 
 
 def said(client: Client, **asked) -> str:
-    return told(client.get(f"{ASK}/words/", {"passage": passage().pk, **asked}), 200)
+    return expect_text(client.get(f"{ASK}/words/", {"passage": passage().pk, **asked}), 200)
 
 
 def test_what_the_passage_says_is_told_while_words_are_typed(client, essay, elsa):
@@ -312,7 +312,7 @@ def test_without_a_passage_one_is_chosen(client, essay, elsa):
 
 def refused(client, url: str, says: str, **given):
     response = send(client, url, **given)
-    assert says in told(response, 422)
+    assert says in expect_text(response, 422)
     return response.content.decode()
 
 
@@ -324,7 +324,7 @@ def test_missing_words_and_text_are_asked_for(client, essay, elsa):
 def test_a_phrase_that_is_not_there_is_told_and_stays_typed(client, essay, elsa):
     given = {"words": "absorbed by <division>", "source": "Typed."}
     page = refused(client, adding(), "These words are not in the passage.", **given)
-    again = form(page, "gloss-form")
+    again = form_fields(page, "gloss-form")
     assert (again["words"], again["source"]) == ("absorbed by <division>", "Typed.")
 
 
@@ -343,7 +343,7 @@ def test_a_link_says_what_how_and_why(client, essay, elsa):
         client, adding(), "Say how it relates.", **given, **link(0, name="accounts", reason="")
     )
     assert "Give the reason, in one sentence." in page
-    assert form(page, "gloss-form")["links-0-name"] == "accounts"
+    assert form_fields(page, "gloss-form")["links-0-name"] == "accounts"
     refused(client, adding(), "Say what it leads to.", **given, **link(1, reason="Because."))
     assert not Gloss.objects.filter(key="does-sums").exists()
 
@@ -431,10 +431,10 @@ def test_the_second_of_two_editors_is_told_what_the_first_wrote(client, essay, e
     page = client.get(change()).content.decode()
     send(client, change(), page, source="The first.")
     response = send(client, change(), page, source="The second.")
-    assert "Somebody else changed this gloss while you were writing" in told(response, 422)
+    assert "Somebody else changed this gloss while you were writing" in expect_text(response, 422)
     assert gloss().source == "The first."
     again = response.content.decode()
-    assert form(again, "gloss-form")["source"] == "The second."
+    assert form_fields(again, "gloss-form")["source"] == "The second."
     assert send(client, change(), again).status_code == 302
     assert gloss().source == "The second."
 
@@ -445,7 +445,7 @@ def test_a_text_that_changed_meanwhile_is_told_only_where_words_are_chosen(clien
     assert send(client, change(), old, source="Still fine.").status_code == 302
     assert gloss().source == "Still fine."
     response = send(client, adding(), new, words="does sums", source="Sums.")
-    assert "The passage was changed while you were choosing words." in told(response, 422)
+    assert "The passage was changed while you were choosing words." in expect_text(response, 422)
     assert "[added: </span>long " in response.content.decode()
     again = send(client, adding(), response.content.decode(), words="does long sums")
     assert again.status_code == 302
@@ -482,5 +482,5 @@ def test_a_mistake_in_between_hides_nothing_of_what_the_first_wrote(client, essa
     send(client, change(), page, source="The first.")
     wrong = send(client, change(), page, source="").content.decode()
     response = send(client, change(), wrong, source="The second.")
-    assert "Somebody else changed this gloss while you were writing" in told(response, 422)
+    assert "Somebody else changed this gloss while you were writing" in expect_text(response, 422)
     assert gloss().source == "The first."

@@ -11,8 +11,8 @@ from django.test import Client
 from annotations.models import Gloss
 from essays.models import Essay, Passage, Work
 from tests import cast
-from tests.admin_forms import sent
 from tests.desk.test_reattach import told
+from tests.desk_pages import form_pairs
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +63,7 @@ def upload(client: Client, data: bytes, name="essay.txt", **given):
 def fields(page: str) -> dict[str, list[str]]:
     """The values of the page's form, by name of field."""
     values: dict[str, list[str]] = {}
-    for name, value in sent(page, "bring"):
+    for name, value in form_pairs(page, "bring"):
         values.setdefault(name, []).append(value)
     return values
 

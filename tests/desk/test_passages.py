@@ -12,7 +12,7 @@ from annotations import revising
 from annotations.models import Audience, Note, Standing
 from essays.models import Essay, Passage, PassageRevision, Revision
 from tests import cast
-from tests.passage_desk import desk_url, fields_of, page_text, passage
+from tests.desk_pages import desk_url, fields_of, page_text, passage
 from tests.written_notes import note, reader_of
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from annotations import revising
 from annotations.models import Gloss
 from essays.models import Passage
 from tests import cast
-from tests.admin_forms import form, told
+from tests.desk_pages import expect_text, form_fields
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,7 @@ def link(page: str, rel: str) -> str:
 
 def at(page: str) -> str:
     """The key of the gloss at hand."""
-    return form(page, "gloss-form")["key"]
+    return form_fields(page, "gloss-form")["key"]
 
 
 # It works
@@ -77,7 +77,9 @@ def test_it_leads_through_every_gloss_in_reading_order_and_around(client, elsa):
 def test_saving_leads_to_the_next_and_skipping_saves_nothing(client, elsa):
     first = page(client, f"{WORKLIST}?kind=all")
     assert "Save and next" in first and "Skip" in first
-    response = client.post(f"{WORKLIST}?kind=all", {**form(first, "gloss-form"), "source": "Anew."})
+    response = client.post(
+        f"{WORKLIST}?kind=all", {**form_fields(first, "gloss-form"), "source": "Anew."}
+    )
     assert response.url == link(first, "next")
     assert gloss(at(first)).source == "Anew."
     second = page(client, response.url)
@@ -105,9 +107,9 @@ def test_one_click_puts_lost_words_on_a_candidate_and_goes_on(client, elsa):
 def test_lost_words_are_chosen_beside_the_text_and_the_list_gets_shorter(client, elsa):
     lose("subtraction")
     here = page(client, f"{WORKLIST}?kind=lost")
-    assert form(here, "gloss-form")["words"] == ""
+    assert form_fields(here, "gloss-form")["words"] == ""
     url = f"{WORKLIST}?kind=lost"
-    response = client.post(url, {**form(here, "gloss-form"), "words": "does sums"})
+    response = client.post(url, {**form_fields(here, "gloss-form"), "words": "does sums"})
     assert gloss("subtraction").words == "does sums"
     assert "Nothing is left of this kind." in page(client, response.url)
 
@@ -115,7 +117,7 @@ def test_lost_words_are_chosen_beside_the_text_and_the_list_gets_shorter(client,
 def test_a_lost_gloss_can_be_corrected_and_stay_lost(client, elsa):
     lose("subtraction")
     url = f"{WORKLIST}?kind=lost"
-    client.post(url, {**form(page(client, url), "gloss-form"), "source": "Better."})
+    client.post(url, {**form_fields(page(client, url), "gloss-form"), "source": "Better."})
     assert (gloss("subtraction").source, gloss("subtraction").state) == ("Better.", "orphaned")
 
 
@@ -136,9 +138,9 @@ def test_of_a_cut_passage_another_is_shown(client, elsa):
     revising.retire(Passage.objects.get(key="bookkeeping"))
     assert gloss("subtraction").state == "orphaned"
     here = page(client, f"{WORKLIST}?kind=lost")
-    assert form(here, "gloss-form")["passage"] != "bookkeeping"
+    assert form_fields(here, "gloss-form")["passage"] != "bookkeeping"
     other = page(client, f"{WORKLIST}?kind=lost&passage=solvent")
-    assert form(other, "gloss-form")["passage"] == "solvent"
+    assert form_fields(other, "gloss-form")["passage"] == "solvent"
 
 
 def test_passages_without_a_gloss_get_one(client, elsa):
@@ -146,7 +148,8 @@ def test_passages_without_a_gloss_get_one(client, elsa):
     here = page(client, f"{WORKLIST}?kind=bare")
     assert "of 2</b>" in here
     response = client.post(
-        f"{WORKLIST}?kind=bare", {**form(here, "gloss-form"), "whole": "on", "source": "New."}
+        f"{WORKLIST}?kind=bare",
+        {**form_fields(here, "gloss-form"), "whole": "on", "source": "New."},
     )
     assert Gloss.objects.get(source="New.").is_whole_passage
     assert "<b>1 of 1</b>" in page(client, response.url)
@@ -185,8 +188,10 @@ def test_an_address_that_makes_no_sense_begins_at_the_first(client, elsa, query)
 
 def test_a_mistake_keeps_the_place_and_what_was_typed(client, elsa):
     second = link(page(client, f"{WORKLIST}?kind=all"), "next")
-    response = client.post(second, {**form(page(client, second), "gloss-form"), "source": ""})
-    assert "Write what the gloss says." in told(response, 422)
+    response = client.post(
+        second, {**form_fields(page(client, second), "gloss-form"), "source": ""}
+    )
+    assert "Write what the gloss says." in expect_text(response, 422)
     assert "<b>2 of" in response.content.decode()
 
 
@@ -208,7 +213,7 @@ def test_it_costs_the_same_whatever_there_is_to_do(client, elsa, essay):
 def test_who_writes_stays_with_what_they_write_on(client, elsa):
     lose("against")
     here = page(client, f"{WORKLIST}?kind=lost")
-    said = {**form(here, "gloss-form"), "source": "Typed meanwhile."}
+    said = {**form_fields(here, "gloss-form"), "source": "Typed meanwhile."}
     address = unescape(re.search(r'action="([^"]*)" id="gloss-form"', here)[1])
     other = gloss("against")
     revising.reattach(other, other.passage, 0, 5)
@@ -223,5 +228,5 @@ def test_a_second_click_makes_no_second_gloss(client, elsa):
     here = page(client, f"{WORKLIST}?kind=bare")
     address = unescape(re.search(r'action="([^"]*)" id="gloss-form"', here)[1])
     for _ in range(2):
-        client.post(address, {**form(here, "gloss-form"), "whole": "on", "source": "New."})
+        client.post(address, {**form_fields(here, "gloss-form"), "whole": "on", "source": "New."})
     assert Gloss.objects.filter(source="New.").count() == 1

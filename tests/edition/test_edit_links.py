@@ -10,7 +10,7 @@ from django.test import Client
 from annotations.models import Gloss
 from essays.models import Passage
 from tests import cast, dom
-from tests.admin_forms import form
+from tests.desk_pages import form_fields
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +84,7 @@ def test_a_card_and_a_margin_drawn_anew_have_the_links_too(client, elsa):
 def test_from_the_page_to_the_form_and_back_with_what_was_done(client, elsa):
     page = client.get("/her/opening/").content.decode()
     [href] = re.findall(rf'href="(/admin/annotations/gloss/{oscars().pk}/[^"]*)"', page)
-    sent = form(client.get(unescape(href)).content.decode(), "gloss-form")
+    sent = form_fields(client.get(unescape(href)).content.decode(), "gloss-form")
     response = client.post(unescape(href), {**sent, "source": "Said *anew*."})
     assert response.url == "/her/opening/"
     back = client.get(response.url).content.decode()
