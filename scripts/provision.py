@@ -21,14 +21,14 @@ from playwright.sync_api import Error, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
 NODE = CACHE / "node"
-FOUND = CACHE / "tools.json"
+PATHS = CACHE / "tools.json"
 LOCK = ROOT / "package-lock.json"
 MAC_APPS = ("Google Chrome", "Chromium")
 
 
 @dataclass(frozen=True)
 class Tool:
-    """A program: what names it, how it is proved to work, what brings it."""
+    """A program: its title, a check that it works, and the packages that install it."""
 
     title: str
     variable: str
@@ -39,24 +39,24 @@ class Tool:
     more_places: Callable[[], Iterable[str]] = lambda: ()
     installer: Callable[[], None] | None = None
 
-    def places(self) -> list[str]:
+    def candidates(self) -> list[str]:
         paths = [os.environ.get(self.variable), *map(shutil.which, self.commands)]
         return [path for path in (*paths, *self.more_places()) if path]
 
-    def found(self) -> str | None:
-        return next(filter(self.works, self.places()), None)
+    def find(self) -> str | None:
+        return next(filter(self.works, self.candidates()), None)
 
-    def provide(self) -> str:
-        """The path of one that works, installed if need be. Ends the program if there is none."""
-        if path := self.found():
+    def find_or_install(self) -> str:
+        """The path of a program that works. Exit with an error if none can be installed."""
+        if path := self.find():
             return path
         print(f"{self.title} is not here; installing it.", flush=True)
         if self.installer:
             self.installer()
-        if path := self.found():
+        if path := self.find():
             return path
         apt_install(self.apt)
-        if path := self.found():
+        if path := self.find():
             return path
         sys.exit(
             f"The tests need {self.title}, which is not here and could not be installed. "
@@ -67,22 +67,22 @@ class Tool:
 
 
 def tools() -> dict[str, str]:
-    """The paths of TOOLS by their names and of the folder `modules`, installed if need be."""
-    if FOUND.exists():
-        kept = json.loads(FOUND.read_text())
-        paths = [kept["found"].get(name, "") for name in (*TOOLS, "modules")]
-        there = all(path and Path(path).exists() for path in paths)
-        if there and kept["lock"] == LOCK.read_text():
-            return kept["found"]
-    found = {name: tool.provide() for name, tool in TOOLS.items()}
+    """The paths of all TOOLS, by name, and of the folder `modules`; install what is missing."""
+    if PATHS.exists():
+        stored = json.loads(PATHS.read_text())
+        paths = [stored["found"].get(name, "") for name in (*TOOLS, "modules")]
+        all_exist = all(path and Path(path).exists() for path in paths)
+        if all_exist and stored["lock"] == LOCK.read_text():
+            return stored["found"]
+    found = {name: tool.find_or_install() for name, tool in TOOLS.items()}
     found["modules"] = node_modules(found["node"])
     CACHE.mkdir(exist_ok=True)
-    FOUND.write_text(json.dumps({"lock": LOCK.read_text(), "found": found}))
+    PATHS.write_text(json.dumps({"lock": LOCK.read_text(), "found": found}))
     return found
 
 
 def node_modules(node: str) -> str:
-    """Install what package-lock.json names, hashes checked, no package's own script run."""
+    """Install the packages of package-lock.json, checking hashes and running no install scripts."""
     npm = shutil.which("npm", path=f"{Path(node).parent}{os.pathsep}{os.environ['PATH']}")
     if not npm:
         apt_install(("npm",))
@@ -112,7 +112,7 @@ def launches(path: str) -> bool:
 
 
 def browser_arguments() -> list[str]:
-    """Chromium's sandbox refuses root, and only then may it be off."""
+    """Switch Chromium's sandbox off only for root, for whom it does not start."""
     return ["--disable-background-networking", *(["--no-sandbox"] if os.getuid() == 0 else [])]
 
 
@@ -128,7 +128,7 @@ def mac_browsers() -> Iterable[str]:
 
 
 def postgresql_programs() -> Iterable[str]:
-    """Debian and Homebrew keep them off the path."""
+    """Where Debian and Homebrew install PostgreSQL, which is not on the PATH."""
     places = ("usr/lib/postgresql/*", "opt/homebrew/opt/postgresql*", "usr/local/opt/postgresql*")
     for place in places:
         yield from sorted(map(str, Path("/").glob(f"{place}/bin/pg_ctl")), reverse=True)
@@ -142,7 +142,7 @@ def install_chromium() -> None:
 
 
 def apt_install(packages: Iterable[str]) -> None:
-    """Try apt-get, where it is and may be used without a question."""
+    """Install with apt-get, if it exists and asks for no password."""
     apt = shutil.which("apt-get")
     sudo = [] if os.getuid() == 0 else ["sudo", "-n"]
     if not apt or (sudo and not shutil.which("sudo")):
@@ -155,7 +155,7 @@ def apt_install(packages: Iterable[str]) -> None:
 
 
 def at_least(version: int, *arguments: str) -> Callable[[str], bool]:
-    """A proof: the program, asked for its version, names this one or a later one."""
+    """A check that the program reports this major version or a later one."""
 
     def works(path: str) -> bool:
         try:
