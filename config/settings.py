@@ -76,7 +76,7 @@ PROTECTIVE_HEADERS = {
 }
 
 INSTALLED_APPS = [
-    *("edition", "desk", "annotations", "readers", "essays"),
+    *("edition", "desk", "annotations", "readers", "essays", "config"),
     *("allauth", "allauth.account"),
     "django_htmx",
     "simple_history",

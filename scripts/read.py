@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -51,7 +52,6 @@ def refuse_taken_port(host: str, port: str) -> None:
 def prepare() -> None:
     """Bring the database, the static files and the essays of content/ up to date."""
     call_command("migrate", verbosity=0)
-    call_command("purge")
     collect_static()
     if folders := sorted(Path("content").glob("*/")):
         call_command("load_essay", *folders, absent=True)
@@ -81,7 +81,19 @@ def server(host: str, port: str, workers: str) -> list[str]:
 def serve(host: str, port: str) -> None:
     workers = os.environ.get("WORKERS") or str(os.process_cpu_count() or 1)
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    start_ticking()
     os.execv(sys.executable, server(host, port, workers))
+
+
+def start_ticking() -> None:
+    """Run `manage.py tick` every minute in a child process, for as long as this process lives.
+
+    The child stops when the pipe to its standard input closes. The server that replaces this
+    process keeps the pipe's other end open, so that the child ends with it, however it ends.
+    """
+    command = [sys.executable, "manage.py", "tick", "--every", "60"]
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+    os.set_inheritable(child.stdin.fileno(), True)
 
 
 if __name__ == "__main__":

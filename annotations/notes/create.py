@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from annotations import revising
 from annotations.anchoring import Span
-from annotations.models import UNDO, NotAllowed, Note, Reply, Standing, Written
+from annotations.models import NotAllowed, Note, Reply, Standing, Written
 from essays.models import Essay, Passage
 from readers.models import Reader
 
@@ -44,7 +44,6 @@ def create_note(
         note = Note(essay=essay, reader=reader, token=_free(Note, token), body=body, colour=colour)
         revising.attach(note, passage, span.start, span.end)
         note.save()
-    purge()
     return note
 
 
@@ -59,7 +58,6 @@ def create_reply(note: Note, reader: Reader, *, token: UUID, body: str) -> Reply
         reply.standing = Standing.first()
         with reply.counted():
             reply.save()
-    purge()
     return reply
 
 
@@ -83,18 +81,6 @@ def guest_of_token(token: UUID) -> Reader | None:
     recent = Note.objects.filter(token=token, created_at__gt=timezone.now() - RETRY)
     note = recent.filter(reader__guest_key__isnull=False).select_related("reader").first()
     return note and note.reader
-
-
-def purge() -> None:
-    """Let go for good of what was deleted more than ten minutes ago.
-
-    A note that was answered stays without its words, so that the answers have a place.
-    """
-    past = timezone.now() - UNDO
-    Reply.objects.filter(deleted_at__lt=past).delete()
-    removed = Note.objects.filter(deleted_at__lt=past)
-    removed.filter(replies=None).delete()
-    removed.exclude(body="").update(body="", html="", stems="", references={}, hidden_because="")
 
 
 def _said_before[T: Written](kind: type[T], reader: Reader, token: UUID) -> T | None:

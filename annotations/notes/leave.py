@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from annotations.models import UNDO, Audience, Note, Reply, Standing
-from annotations.notes import create
 from annotations.notes.bylines import essays_naming
+from annotations.notes.purge_deleted import erase
 from readers.models import Reader, User
 
 # What others see, or will once it is approved.
@@ -36,19 +36,20 @@ def leave(user: User, *, keep_public: bool) -> None:
         reader.flags.all().delete()
         essays.touch()
     user.delete()
-    if reader and not any(whole.exists() for whole, _ in _written(reader)):
+    if reader and not any(everything.exists() for everything, _ in _written(reader)):
         reader.delete()
 
 
 def _erase(reader, keep_public):
     # Deleted so long ago that it cannot be undone.
     past = timezone.now() - UNDO - timedelta(seconds=1)
-    for whole, public in _written(reader):
-        going = (
-            whole.exclude(pk__in=[*public.values_list("pk", flat=True)]) if keep_public else whole
-        )
-        going.update(deleted_at=past)
-    create.purge()
+    deleted = []
+    for everything, public in _written(reader):
+        staying = [*public.values_list("pk", flat=True)] if keep_public else []
+        rows = everything.exclude(pk__in=staying)
+        rows.update(deleted_at=past)
+        deleted.append(rows)
+    erase(*deleted)
 
 
 def _written(reader):

@@ -1,26 +1,21 @@
-"""What was deleted goes when its time is up, whether or not anybody writes meanwhile."""
+"""Delete readers' words for good once their deletion can no longer be undone.
 
-import time
-from threading import Thread
+Only `manage.py tick` calls `purge_deleted`, never a request: a failing purge must not change the
+answer for a note that was saved. Until the next tick the rows are there, but no page shows them.
+"""
 
-from django.db import DatabaseError, connections
+from django.utils import timezone
 
-from annotations.notes.create import purge
-
-SECONDS = 10
-
-
-def keep_purging() -> None:
-    """Start to purge again and again for as long as this process serves."""
-    Thread(target=_purge_on, name="purging", daemon=True).start()
+from annotations.models import UNDO, Note, Reply
 
 
-def _purge_on() -> None:
-    while True:
-        time.sleep(SECONDS)
-        try:
-            purge()
-        except DatabaseError:
-            pass  # Busy or away: it is tried again soon.
-        finally:
-            connections.close_all()
+def purge_deleted() -> None:
+    past = timezone.now() - UNDO
+    erase(Reply.objects.filter(deleted_at__lt=past), Note.objects.filter(deleted_at__lt=past))
+
+
+def erase(replies, notes) -> None:
+    """Delete these rows; a note that still has replies stays without its words, to hold them."""
+    replies.delete()
+    notes.filter(replies=None).delete()
+    notes.exclude(body="").update(body="", html="", stems="", references={}, hidden_because="")

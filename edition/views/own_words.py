@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.models import NotAllowed, Note, Reply
-from annotations.notes.create import purge
 from annotations.notes.note_forms import EditForm
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
@@ -100,7 +99,6 @@ def delete(request, kind, pk):
     if is_post:
         if written.deleted_at is None:
             written.remove()
-        purge()
         return answers.after_change(request, written, "Deleted.", undo=True)
     is_highlight = isinstance(written, Note) and written.is_highlight
     name = "highlight" if is_highlight else written._meta.model_name

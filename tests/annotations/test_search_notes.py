@@ -96,7 +96,7 @@ def test_what_was_deleted_for_good_leaves_no_stems(rosa):
     written_notes.reply(note, written_notes.guest(), "Stripes.")
     note.remove()
     Note.objects.filter(pk=note.pk).update(deleted_at=timezone.now() - UNDO)
-    call_command("purge")
+    call_command("tick")
     assert Note.objects.get(pk=note.pk).stems == ""
 
 

@@ -236,7 +236,7 @@ def test_after_ten_minutes_its_words_are_nowhere(client, mine, guest):
     Flag.objects.create(note=mine, reader=written_notes.guest(), reason="spam")
     mine.remove()
     late(mine)
-    call_command("purge")
+    call_command("tick")
     assert not Note.objects.filter(pk=mine.pk).exists()
     assert client.post(f"/notes/{mine.pk}/restore/").status_code == 404
     assert Reader.objects.filter(pk=guest.pk).exists()
@@ -249,21 +249,21 @@ def test_an_answered_note_leaves_its_place_to_the_answers(rosa, rosas, guest):
     assert "Removed by its author." in stranger and "An answer." in stranger
     assert "Rosa’s words." not in stranger
     late(rosas)
-    call_command("purge")
+    call_command("tick")
     rosas.refresh_from_db()
     assert (rosas.body, rosas.html, rosas.references) == ("", "", {})
     response = rosa.post(f"/notes/{rosas.pk}/restore/")
     assert response.status_code == 422 and "ten minutes ago" in response.content.decode()
     answer.remove()
     late(answer)
-    call_command("purge")
+    call_command("tick")
     assert not Note.objects.filter(pk=rosas.pk).exists()
 
 
 def test_what_can_still_be_undone_is_not_purged(mine):
     mine.remove()
     Note.objects.update(deleted_at=timezone.now() - UNDO + timedelta(seconds=30))
-    call_command("purge")
+    call_command("tick")
     mine.refresh_from_db()
     assert mine.body == "Mine alone." and mine.can_be_restored
 

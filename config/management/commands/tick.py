@@ -1,0 +1,45 @@
+import logging
+import select
+import sys
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, connections
+
+from annotations.editorial.publish import publish_due
+from annotations.notes.purge_deleted import purge_deleted
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Do what is due by the clock: publish essays, purge what readers deleted."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--every",
+            type=int,
+            metavar="SECONDS",
+            help="do it again and again, until standard input ends",
+        )
+
+    def handle(self, *, every, **options):
+        if not tick() and every is None:
+            sys.exit(1)
+        if every is None:
+            return
+        # `make read` holds the other end of standard input, which closes however the server ends.
+        while not select.select([sys.stdin], [], [], every)[0]:
+            tick()
+            connections.close_all()
+
+
+def tick() -> bool:
+    """Do each task once; whether all succeeded. One that fails is logged and tried again later."""
+    succeeded = True
+    for task in (publish_due, purge_deleted):
+        try:
+            task()
+        except DatabaseError as error:  # Busy or away.
+            logger.error("%s failed: %s", task.__name__, str(error).strip())
+            succeeded = False
+    return succeeded

@@ -1,0 +1,90 @@
+"""`manage.py tick`: what is due by the clock, done by a process beside the server."""
+
+import contextlib
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from annotations.models import UNDO, Note
+from essays.models import Essay
+from tests import cast, written_notes
+from tests.server import ROOT, environment, free_port
+
+APPS = ["essays", "readers", "annotations", "edition", "desk", "config", "scripts"]
+
+
+def tick(folder, *options, **streams) -> subprocess.Popen:
+    command = [sys.executable, "manage.py", "tick", *options]
+    return subprocess.Popen(command, cwd=ROOT, env=environment(folder), text=True, **streams)
+
+
+def wait_until_it_answers(url: str) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError):
+            return urllib.request.urlopen(url, timeout=5).close()
+        time.sleep(0.1)
+    raise AssertionError(f"Nothing answers at {url}")
+
+
+@pytest.mark.django_db
+def test_one_tick_publishes_and_purges():
+    cast.her()
+    second = cast.second()
+    past = timezone.now() - timedelta(minutes=1)
+    Essay.objects.filter(pk=second.pk).update(status="draft", publish_at=past)
+    expired = written_notes.note(
+        written_notes.guest(), "Gone by now.", deleted_at=timezone.now() - UNDO
+    )
+    call_command("tick")
+    assert Essay.objects.get(pk=second.pk).is_published
+    assert not Note.objects.filter(pk=expired.pk).exists()
+
+
+def test_a_task_that_fails_is_logged_in_one_line_and_tried_again(tmp_path):
+    """The database has no tables yet."""
+    once = tick(tmp_path, stderr=subprocess.PIPE)
+    lines = once.communicate(timeout=60)[1].splitlines()
+    assert once.returncode == 1
+    assert ["publish_due failed" in lines[0], "purge_deleted failed" in lines[1]] == [True, True]
+    assert len(lines) == 2
+    again = tick(tmp_path, "--every", "1", stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert sum("purge_deleted failed" in again.stderr.readline() for _ in range(4)) == 2
+    again.communicate(timeout=60)
+    assert again.returncode == 0
+
+
+def test_the_process_that_ticks_ends_with_the_server(tmp_path):
+    """Its output is read to the end, which comes when no process holds it open any more."""
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        port = str(free_port())
+        server = subprocess.Popen(
+            [sys.executable, "-m", "scripts.read"],
+            cwd=ROOT,
+            env=environment(tmp_path, PORT=port, WORKERS="1"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        try:
+            assert any("is at http" in line for line in server.stdout)
+            wait_until_it_answers(f"http://localhost:{port}/")
+            server.send_signal(stop)
+            output = server.communicate(timeout=60)[0]
+        finally:
+            server.kill()
+        assert "Traceback" not in output and "failed" not in output
+
+
+def test_no_request_purges():
+    """A failing purge cannot change the answer for a note that was saved."""
+    sources = [path for app in APPS for path in (ROOT / app).rglob("*.py")]
+    importing = [path for path in sources if "import purge_deleted" in path.read_text()]
+    assert importing == [ROOT / "config/management/commands/tick.py"]
