@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.db.models import Model
 
-from annotations import revising
+from annotations import revising, search
 from annotations.catalogue.slugs import kind_of, remember
 from annotations.models import FormerName, GlossLink, Quotation
 from essays.change_history import because
@@ -109,7 +109,9 @@ def _write(merging: Merging) -> None:
     FormerName.objects.filter(**{kind: gone}).update(**{kind: kept})
     gone.delete()
     remember(kept, slug, was)
-    revising.touch(*merging.veils, **{f"{kind}s": [kept]})
+    changed = {f"{kind}s": [kept]}
+    revising.bump_counters(*merging.veils, **changed)
+    search.reindex(*merging.veils, **changed)
 
 
 def _write_work(merging: Merging) -> None:

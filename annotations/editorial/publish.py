@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.utils import timezone
 
-from annotations.revising import touch
+from annotations.revising import bump_counters
 from essays.models import Essay
 
 TOKEN_BYTES = 24
@@ -60,7 +60,7 @@ def unpublish(essay: Essay) -> Essay:
     with _locked(essay) as essay:
         essay.status, essay.publish_at, essay.preview_token = Essay.Status.DRAFT, None, ""
         essay.save(update_fields=["status", "publish_at", "preview_token"])
-        touch(essay)
+        bump_counters(essay)
     return essay
 
 
@@ -117,4 +117,4 @@ def _set_published(essay: Essay, published_at) -> None:
     essay.status, essay.published_at = Essay.Status.PUBLISHED, published_at
     essay.publish_at = None
     essay.save(update_fields=["status", "published_at", "publish_at"])
-    touch(essay)
+    bump_counters(essay)

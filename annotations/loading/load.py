@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from annotations import search
 from annotations.catalogue.slugs import now_called
 from annotations.loading.apply import MODELS, Applying
 from annotations.loading.effects import account_after, effect_lines, lost_lines
@@ -16,7 +17,7 @@ from annotations.loading.rename import said_of_names, with_todays_names
 from annotations.loading.resolve import said_in_files
 from annotations.loading.snapshot import SECTIONS, State, passage_value, said_on_site
 from annotations.models import Load
-from annotations.revising import Draft, draft_of, found_again, touch
+from annotations.revising import Draft, bump_counters, draft_of, found_again
 from annotations.revising.drafts import key_from
 from essays import markup
 from essays.change_history import FROM_FILE, because
@@ -125,7 +126,8 @@ def _remember(essay: Essay, files: State, names, merged: Merge) -> None:
             )
             for section, model in MODELS.items()
         }
-        touch(essay, **changed)
+        bump_counters(essay, **changed)
+        search.reindex(essay, **changed)
 
 
 def _lines(folder: Folder, merged: Merge, applying: Applying, *, new: bool) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from essays.models import Essay, Passage
 class SearchEntry(models.Model):
     """What the search knows of one thing: the stems of its title and of its text.
 
-    Written by annotations.search.index alone. On SQLite three triggers carry each row into the
+    Only `annotations.search.reindex` writes it. On SQLite three triggers carry each row into the
     full-text table `search_index`; a migration that alters this table drops them there and must
     make them again. On PostgreSQL a generated column `vector` holds the same.
     """

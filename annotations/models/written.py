@@ -109,7 +109,7 @@ class Written(models.Model):
             was_shown = self.is_shown
             yield
             if was_shown or self.is_shown:
-                Essay.objects.filter(pk=self.essay.pk).touch()
+                Essay.objects.filter(pk=self.essay.pk).bump_counters()
 
     @property
     def can_be_restored(self):

@@ -86,7 +86,7 @@ def _decide(words: QuerySet, by: User, verb: Verb, standing: Standing, reason: s
         if model is Reply:
             _count_replies(Note.objects.filter(replies__in=pks))
         essays.update(chosen.order_by().values_list(essay, flat=True).distinct())
-    revising.touch(*Essay.objects.filter(pk__in=essays))
+    revising.bump_counters(*Essay.objects.filter(pk__in=essays))
     _log(verb, by, [(f"{kind} {pk}", reader) for pk, reader in found], reason)
     return len(found)
 
@@ -98,7 +98,7 @@ def _bar(readers: QuerySet[Reader], by: User, verb: Verb, blocked_at) -> int:
     chosen.update(blocked_at=blocked_at)
     _count_replies(Note.objects.filter(replies__reader__in=chosen))
     essays.update(essay for reader in found for essay in essays_naming(reader))
-    revising.touch(*essays)
+    revising.bump_counters(*essays)
     _log(verb, by, [("", reader.pk) for reader in found])
     return len(found)
 

@@ -61,5 +61,5 @@ def make_gloss(promotion: Promotion, *, key: str, source: str) -> Gloss:
     gloss.save()
     promotion.gloss = gloss
     promotion.save(update_fields=["gloss"])
-    revising.touch(note.essay)
+    revising.bump_counters(note.essay)
     return gloss

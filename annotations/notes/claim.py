@@ -28,4 +28,4 @@ def claim(guest: Reader, reader: Reader) -> None:
         reader.blocked_at = guest.blocked_at
         reader.save(update_fields=["blocked_at"])
     guest.delete()
-    essays.touch()
+    essays.bump_counters()

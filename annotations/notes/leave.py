@@ -34,7 +34,7 @@ def leave(user: User, *, keep_public: bool) -> None:
         for note in Note.objects.filter(pk__in=[note.pk for note in answered]):
             note.count_replies()
         reader.flags.all().delete()
-        essays.touch()
+        essays.bump_counters()
     user.delete()
     if reader and not any(everything.exists() for everything, _ in _written(reader)):
         reader.delete()

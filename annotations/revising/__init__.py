@@ -11,7 +11,7 @@ from annotations.revising.drafts import Draft, draft_of, drafts_of, found_again
 from annotations.revising.errors import RevisingError, StaleEdit
 from annotations.revising.gate_decisions import Decision, settle
 from annotations.revising.impact import ATTENTION, TOLD, Account, Effect, Item, account_of, counted
-from annotations.revising.invalidation import touch
+from annotations.revising.invalidation import bump_counters
 from annotations.revising.reattach import confirm, reattach
 from annotations.revising.report import Fate, Report
 from annotations.revising.revise import lock, preview, revise
@@ -58,5 +58,5 @@ __all__ = [
     "revise",
     "settle",
     "split",
-    "touch",
+    "bump_counters",
 ]

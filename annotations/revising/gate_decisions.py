@@ -8,7 +8,7 @@ from django.db import transaction
 from annotations.models import Anchor, Gloss
 from annotations.revising.attach import attach
 from annotations.revising.carry_anchors import PLACE
-from annotations.revising.invalidation import touch
+from annotations.revising.invalidation import bump_counters
 from annotations.revising.reattach import ORIGINAL, put
 from annotations.revising.report import Fate
 from annotations.revising.revise import lock
@@ -39,7 +39,7 @@ def settle(essay: Essay, decisions: Sequence[Decision]) -> None:
         fates = [_settled(decision) for decision in decisions]
         fates.sort(key=lambda fate: type(fate.anchor).__name__)
         write_anchors(fates, None)
-        touch(essay)
+        bump_counters(essay)
 
 
 def _settled(decision: Decision) -> Fate:

@@ -1,14 +1,13 @@
-from annotations import search
 from annotations.models import GlossLink, Quotation
 from essays.models import Essay, EssayWork
 
 
-def touch(*essays: Essay, works=(), themes=(), quotations=()) -> None:
-    """Count a change on every essay whose pages may show it.
+def bump_counters(*essays: Essay, works=(), themes=(), quotations=()) -> None:
+    """Count a change on every essay whose pages may show it, so that no stored page outlives it.
 
-    That is the essays themselves, those whose glosses point into them, and those that are about,
-    print or point to the works, themes and quotations named. The search learns of it, too, so call
-    this once all is saved.
+    These are the essays given, those whose glosses point into them, and those that are about,
+    print or point to the works, themes and quotations given. Call it once all is saved. A change
+    of what the search finds also needs `search.reindex`.
     """
     links, printed = GlossLink.objects.all(), Quotation.objects.all()
     shown = {
@@ -28,8 +27,7 @@ def touch(*essays: Essay, works=(), themes=(), quotations=()) -> None:
     for essay, found in shown.items():
         for rows in found:
             ids.update(rows.order_by().values_list(essay, flat=True).distinct())
-    Essay.objects.filter(pk__in=ids - {None}).touch()
-    search.index(*essays, works=works, themes=themes, quotations=quotations)
+    Essay.objects.filter(pk__in=ids - {None}).bump_counters()
 
 
 def _ids(things) -> list[int]:

@@ -7,7 +7,7 @@ from annotations.models import Anchor
 from annotations.revising.attach import attach
 from annotations.revising.carry_anchors import PLACE, state_of
 from annotations.revising.errors import RevisingError
-from annotations.revising.invalidation import touch
+from annotations.revising.invalidation import bump_counters
 from annotations.revising.report import Fate
 from annotations.revising.revise import check_versions, lock
 from annotations.revising.write import write_anchors
@@ -87,4 +87,4 @@ def _as_it_stands(anchor: Anchor) -> dict:
 def _write(anchor: Anchor, old: dict) -> None:
     fate = Fate(anchor=anchor, new_passage=anchor.passage, new_words=anchor.words, **old)
     write_anchors([fate], None)
-    touch(anchor.passage.essay)
+    bump_counters(anchor.passage.essay)

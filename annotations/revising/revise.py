@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
-from annotations import anchoring
+from annotations import anchoring, search
 from annotations.revising.carry_anchors import OldText, anchors_of, carry, given_anchor
 from annotations.revising.drafts import Draft
 from annotations.revising.errors import StaleEdit
-from annotations.revising.invalidation import touch
+from annotations.revising.invalidation import bump_counters
 from annotations.revising.plan import Plan, make_plan
 from annotations.revising.quoted_text import given_words, printed_in, reprint
 from annotations.revising.report import Fate, Report
@@ -40,7 +40,7 @@ def revise(
         plan = make_plan(essay, drafts, rerender=rerender)
         if plan.refreshed:
             refresh_passages(plan)
-            touch(essay)
+            bump_counters(essay)
         if plan.is_empty:
             return Report()
         hidden_after, essay.veil_after = essay.veil_after, _veil(plan, veil)
@@ -50,7 +50,8 @@ def revise(
             essay.save(update_fields=["veil_after"])
         fates, unprinted = _carry_all(plan, write=True)
         write_anchors(fates, revision)
-        touch(essay)
+        bump_counters(essay)
+        search.reindex(essay)
         return _report(plan, fates, unprinted, revision)
 
 

@@ -1,4 +1,4 @@
-"""Keep the index saying what the site says; called in the transaction of whoever writes."""
+"""Bring the search index up to date, in the transaction that changed the site."""
 
 from collections.abc import Iterator
 from itertools import batched
@@ -12,10 +12,11 @@ from essays.models import Essay, Passage
 BATCH = 500
 
 
-def index(*essays: Essay, works=(), themes=(), quotations=()) -> None:
-    """Write down essays with all that hangs on them, the things named, and what names the works.
+def reindex(*essays: Essay, works=(), themes=(), quotations=()) -> None:
+    """Update the entries of essays, works, themes and quotations, and of what names the works.
 
-    Reads what is saved; only what changed is written.
+    Stems the whole text of the essays (0.1 s for a long one), so call it only where the text or
+    the catalogue changed. Reads what is saved; writes only entries that differ.
     """
     whole = Q(essay__in=essays)
     in_whole = Q(links__gloss__essay__in=essays)
@@ -33,8 +34,8 @@ def index(*essays: Essay, works=(), themes=(), quotations=()) -> None:
     _rewrite(SearchEntry.objects.filter(named), things)
 
 
-def index_all() -> int:
-    """Write down everything anew, the stems of notes too; gives the number of entries."""
+def reindex_all() -> int:
+    """Bring all entries and the stems of all notes up to date; return the number of entries."""
     things = {
         "essay": Essay.objects.all(),
         "passage": Passage.objects.current(),

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.utils.text import capfirst
 
-from annotations import revising
+from annotations import revising, search
 from annotations.catalogue import slugs
 from annotations.catalogue.slugs import kind_of
 from annotations.editorial import todo
@@ -48,7 +48,9 @@ class CatalogueAdmin(MergeAdmin, DeleteAdmin, HistoryAdmin, DeskAdmin):
 
     def invalidate_pages(self, obj, before=None):
         """Invalidate the pages of every essay that shows it, or showed it before the change."""
-        revising.touch(**{f"{kind_of(obj)}s": [obj]})
+        changed = {f"{kind_of(obj)}s": [obj]}
+        revising.bump_counters(**changed)
+        search.reindex(**changed)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         item = self.get_object(request, unquote(object_id))
@@ -139,7 +141,8 @@ class QuotationAdmin(CatalogueAdmin):
 
     def invalidate_pages(self, obj, before=None):
         moved = before and before.passage_id and before.passage_id != obj.passage_id
-        revising.touch(*([before.passage.essay] if moved else []), quotations=[obj])
+        revising.bump_counters(*([before.passage.essay] if moved else []), quotations=[obj])
+        search.reindex(quotations=[obj])
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         item = self.get_object(request, unquote(object_id))

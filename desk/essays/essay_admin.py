@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from annotations import revising
+from annotations import revising, search
 from annotations.catalogue import former_slugs
 from desk.base import DeskAdmin
 from desk.essays.essay_form import CONCURRENT_FIELDS, VEIL_FIELDS, CorrectionForm, EssayForm
@@ -60,9 +60,9 @@ class EssayAdmin(BringingAdmin, PublishingAdmin, EssayPassagesAdmin, HistoryAdmi
         if was.smart != obj.smart:
             drafts = revising.drafts_of(obj)
             revising.revise(obj, drafts, by=request.user, rerender=True)
-        revising.touch(obj)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         form.instance.date_corrections()
-        revising.touch(form.instance)
+        revising.bump_counters(form.instance)
+        search.reindex(form.instance)

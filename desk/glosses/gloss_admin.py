@@ -135,18 +135,18 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        revising.touch(obj.essay)
+        revising.bump_counters(obj.essay)
 
     def delete_model(self, request, obj):
         """Delete it with its links and changes, and invalidate the pages that showed it."""
         essay = obj.essay
         super().delete_model(request, obj)
-        revising.touch(essay)
+        revising.bump_counters(essay)
 
     def delete_queryset(self, request, queryset):
         essays = list(Essay.objects.filter(glosses__in=queryset).distinct())
         super().delete_queryset(request, queryset)
-        revising.touch(*essays)
+        revising.bump_counters(*essays)
 
     def response_delete(self, request, obj_display, obj_id):
         back = next_url(request)

@@ -143,7 +143,7 @@ def write(form: GlossForm, links: LinksFormSet) -> Gloss:
             passage = essay.passages.get(key=cleaned["passage"])
             revising.reattach(gloss, passage, *form.span, expect=cleaned["version"])
         links.save(gloss)
-        revising.touch(essay)
+        revising.bump_counters(essay)
     return gloss
 
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.text import slugify
 
-from annotations import revising
+from annotations import revising, search
 from annotations.catalogue import slugs
 from annotations.models import Gloss
 from annotations.revising import Draft
@@ -35,7 +35,8 @@ def save_draft(
             essay.veil_after, essay.veil_work = passages[veil], about[veil_for]
             essay.save(update_fields=["veil_after", "veil_work"])
         glosses = _save_glosses(essay, look, passages)
-        revising.touch(essay, works=about.values())
+        revising.bump_counters(essay, works=about.values())
+        search.reindex(essay, works=about.values())
         return essay, len(passages), glosses
 
 

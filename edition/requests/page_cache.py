@@ -50,7 +50,7 @@ def essay_page(request, essay, name: str, render) -> HttpResponse:
     """Answer with a page of `essay`: `render()` gives its HTML where none is stored yet.
 
     Stored by essay, its counter, the release and the site's face; whatever else changes the
-    page must count (`Essay.objects.touch`).
+    page must count (`Essay.objects.bump_counters`).
     """
     shown = face()
     said = f"{shown.name} {shown.pages} {settings.SITE_URL}"

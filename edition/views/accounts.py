@@ -28,7 +28,7 @@ def account_profile(request):
     if request.method == "POST" and form.is_valid():
         form.save()
         if request.reader:
-            essays_naming(request.reader).touch()
+            essays_naming(request.reader).bump_counters()
         messages.success(request, "Your pen name is kept.")
         return redirect("account_profile")
     context = {"form": form, "sends_mail": settings.SENDS_MAIL}

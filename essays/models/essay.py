@@ -28,7 +28,7 @@ class EssayQuerySet(models.QuerySet):
         moved = Essay.objects.filter(former_addresses__slug=slug)
         return self.filter(Q(slug=slug) | Q(pk__in=moved.values("pk")))
 
-    def touch(self):
+    def bump_counters(self):
         """Count a change that its reading page may show, so that no cache outlives it."""
         return self.update(counter=F("counter") + 1)
 

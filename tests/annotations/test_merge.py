@@ -219,7 +219,7 @@ def test_a_theme_with_a_new_address_is_still_the_theme_of_the_files(her):
     loaded = loading.load(cast.HER)
     assert loaded.lines == ("the theme choice of the files is choosing on the site",)
     assert Theme.objects.filter(name="Choice").count() == 1
-    revising.touch(themes=[one])
+    revising.bump_counters(themes=[one])
 
 
 def test_the_files_of_another_essay_mean_the_theme_that_was_kept(her):

@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from annotations.models import UNDO, Note
@@ -40,6 +42,16 @@ def test_the_beginning_of_a_word_is_tried_and_words_in_quotes_stand_side_by_side
     assert len(hits(ask(client, "zebra"))) == 1
     assert len(hits(ask(client, "“zebrafish swim”"))) == 1
     assert hits(ask(client, "“zebrafish some”")) == []
+
+
+def test_an_approved_note_is_found_and_no_search_entry_is_read_or_written(client, rosa):
+    note = written_notes.note(rosa, "A zebra that waits.", audience="public")
+    mona, counter = cast.moderator(), note.essay.counter
+    with CaptureQueriesContext(connection) as queries:
+        moderate.approve(Note.objects.filter(pk=note.pk), mona)
+    assert [query for query in queries if "searchentry" in query["sql"]] == []
+    assert Essay.objects.get(pk=note.essay_id).counter == counter + 1
+    assert hits(ask(client, "zebra")) == [f"/notes/{note.pk}/"]
 
 
 def test_what_others_may_not_see_is_not_found_by_its_author_either(client, rosa):

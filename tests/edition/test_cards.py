@@ -90,7 +90,7 @@ def test_glosses_that_another_ones_link_covers_are_listed_in_its_card(client, es
     inner = Gloss(essay=essay, key="inner", source="Inside.")
     revising.attach(inner, outer.passage, outer.start, outer.end)
     inner.save()
-    revising.touch(essay)
+    revising.bump_counters(essay)
     both = [gloss("inner"), outer]
     cards = [card(client, one.get_absolute_url()) for one in both]
     listed = [[a["href"] for ul in page.all("ul.also") for a in ul.all("a")] for page in cards]
@@ -206,7 +206,7 @@ def many_more(essay):
             one.save()
             for target in targets:
                 one.links.create(relation="echo", reason="Again.", **target)
-    revising.touch(essay)
+    revising.bump_counters(essay)
 
 
 def test_what_a_card_costs_does_not_grow_with_the_glosses(client, essay):

@@ -19,7 +19,7 @@ def add_gloss(essay, key, passage, words, source="A note."):
     gloss = Gloss(essay=essay, key=key, source=source)
     revising.attach(gloss, passage, start, start + len(words))
     gloss.save()
-    revising.touch(essay)
+    revising.bump_counters(essay)
     return gloss
 
 

@@ -42,7 +42,7 @@ def many(number: int, reader: Reader, key: str = "opening", **fields) -> list[No
         for n in range(number)
     ]
     made = Note.objects.bulk_create(notes)
-    revising.touch(passage.essay)
+    revising.bump_counters(passage.essay)
     return made
 
 
@@ -75,7 +75,7 @@ def test_the_most_answered_are_drawn_and_the_newest_among_equals(client):
     notes = many(6, written_notes.guest(), **PUBLIC)
     for _ in range(2):
         written_notes.reply(notes[1], written_notes.guest(), "x")
-    Essay.objects.touch()
+    Essay.objects.bump_counters()
     drawn = [one["data-note"] for one in margin(client).all("article.public")]
     assert drawn == [str(notes[at].pk) for at in (1, 5, 4)]
 
@@ -106,7 +106,7 @@ def test_a_long_note_of_another_is_drawn_as_its_beginning(client):
     [note] = many(1, written_notes.guest(), **PUBLIC)
     note.body = "word " * 900
     note.save()
-    Essay.objects.touch()
+    Essay.objects.bump_counters()
     shown = margin(client).one("article.public")
     assert len(shown.text) < 400
     assert shown.all("a")[0]["href"] == note.get_absolute_url()
@@ -159,7 +159,7 @@ def test_notes_of_a_blocked_reader_are_drawn_for_them_alone(client):
     blocked = written_notes.guest()
     many(1, blocked, **PUBLIC)
     Reader.objects.update(blocked_at="2026-01-01T00:00Z")
-    Essay.objects.touch()
+    Essay.objects.bump_counters()
     assert not margin(client).all("article.note")
     assert margin(written_notes.be(Client(), blocked)).all("article.mine")
 

@@ -64,13 +64,13 @@ def test_the_other_pages_have_a_tag_too(client, essay, path):
 
 def test_asking_again_changes_nothing(client, essay):
     assert tag_of(client) == tag_of(client)
-    revising.touch(essay)
+    revising.bump_counters(essay)
     assert tag_of(client) == tag_of(client)
 
 
 def test_counting_a_change_that_shows_nothing_keeps_the_tag(client, essay):
     before = tag_of(client)
-    Essay.objects.touch()
+    Essay.objects.bump_counters()
     assert tag_of(client) == before
 
 
@@ -84,7 +84,7 @@ def edit_a_gloss(essay):
     gloss = essay.glosses.first()
     gloss.source = "Another note."
     gloss.save()
-    revising.touch(essay)
+    revising.bump_counters(essay)
 
 
 def edit_a_passage(essay):
@@ -97,19 +97,19 @@ def cut_a_passage(essay):
 
 def rename_a_theme(essay):
     Theme.objects.filter(slug="growth").update(name="Growing")
-    revising.touch(themes=[Theme.objects.get(slug="growth")])
+    revising.bump_counters(themes=[Theme.objects.get(slug="growth")])
 
 
 def rename_a_work(essay):
     work = essay.works.get()
     work.title = "Elle"
     work.save()
-    revising.touch(works=[work])
+    revising.bump_counters(works=[work])
 
 
 def recolour(essay):
     Essay.objects.filter(pk=essay.pk).update(colour="#336699")
-    revising.touch(essay)
+    revising.bump_counters(essay)
 
 
 CHANGES = [
@@ -222,7 +222,7 @@ def test_what_the_page_costs_does_not_grow_with_its_margin(
             gloss.links.create(
                 relation="echo", reason="Again.", theme=Theme.objects.get(slug="growth")
             )
-    revising.touch(essay)
+    revising.bump_counters(essay)
     with django_assert_num_queries(KNOWN):
         client.get("/her/")
 

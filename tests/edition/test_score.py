@@ -32,7 +32,7 @@ def follow(essay, passage, theme):
     revising.attach(gloss, passage, 0, 0)
     gloss.save()
     gloss.links.create(relation="echo", reason="x", theme=theme)
-    revising.touch(essay)
+    revising.bump_counters(essay)
 
 
 def test_the_score_has_a_row_for_each_theme_and_a_column_for_each_passage(client):

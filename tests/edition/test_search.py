@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from annotations import revising
 from annotations.models import GlossLink, Quotation, SearchEntry, Theme
 from annotations.revising import Draft
-from annotations.search import Query, index, matching
+from annotations.search import Query, matching, reindex
 from edition.pages.search_results import PASSAGE, QUOTATION
 from edition.pages.veil import behind_veil, veil_over
 from essays.models import Essay, Passage, Work
@@ -339,14 +339,16 @@ def test_a_theme_or_work_that_changes_its_name_is_found_by_the_new_one(client, h
     work = Work.objects.get(slug="seinfeld")
     work.title = "Quagga"
     work.save()
-    revising.touch(works=[work], themes=[theme])
+    reindex(works=[work], themes=[theme])
     assert theme.get_absolute_url() in hits(ask(client, "zebra"))
     assert len(hits(ask(client, "quagga"))) == 1
 
 
 def test_a_quotation_that_no_essay_shows_is_not_found(client, her):
     work = Work.objects.get(slug="her")
-    index(quotations=[Quotation.objects.create(slug="z", text="A zebra in the attic.", work=work)])
+    reindex(
+        quotations=[Quotation.objects.create(slug="z", text="A zebra in the attic.", work=work)]
+    )
     assert matching(Query.of("zebra")).count() == 1
     assert hits(ask(client, "zebra")) == []
 
@@ -355,7 +357,7 @@ def test_a_quotation_is_found_no_more_once_its_passage_is_retired(client, strang
     work = Work.objects.create(slug="attic", title="Attic")
     passage = strange.passages.get(number=1)
     said = Quotation.objects.create(slug="z", text="Un café naïve", work=work, passage=passage)
-    revising.touch(strange)
+    reindex(strange)
     assert said.get_absolute_url() in hits(ask(client, "naive"))
     revising.retire(passage)
     assert matching(Query.of("naive")).count() == 1
@@ -367,13 +369,13 @@ def test_a_quotation_that_is_only_cited_is_found(client, her):
     said = Quotation.objects.create(slug="z", text="A zebra in the attic.", work=work)
     gloss = her.glosses.first()
     GlossLink.objects.create(gloss=gloss, quotation=said, relation="echo", reason="Stripes.")
-    revising.touch(her)
+    reindex(her)
     assert hits(ask(client, "zebra")) == [said.get_absolute_url()]
 
 
 def test_an_essay_that_is_deleted_leaves_the_index(db):
     essay = Essay.objects.create(slug="empty", title="A zebra", status="published")
-    index(essay)
+    reindex(essay)
     assert matching(Query.of("zebra")).count() == 1
     essay.delete()
     assert matching(Query.of("zebra")).count() == 0
@@ -405,7 +407,7 @@ def test_passages_come_twenty_a_page(client, long_essay):
 
 def test_only_the_first_page_lists_what_is_not_a_passage(client, long_essay):
     Essay.objects.update(title="Zebras")
-    index(long_essay)
+    reindex(long_essay)
     assert "<h2>Essays</h2>" in ask(client, "zebra")
     assert "<h2>Essays</h2>" not in ask(client, "zebra", page=2)
 

@@ -93,7 +93,7 @@ def test_an_essay_without_a_veil_shows_all(client, both):
     her, _ = both
     secrets = secrets_of(her)
     Essay.objects.filter(pk=her.pk).update(veil_after=None, veil_work=None)
-    revising.touch(her)
+    revising.bump_counters(her)
     page = dom.of(client.get("/her/"))
     assert not page.all(".veil")
     assert not page.all(".veiled")
@@ -203,7 +203,7 @@ def test_the_veil_hides_all_if_the_passage_before_it_is_gone(client, both):
     her, _ = both
     Passage.objects.filter(pk=her.veil_after_id).update(number=None)
     her.refresh_from_db()
-    revising.touch(her)
+    revising.bump_counters(her)
     secrets = {*runs_of_words(*(passage.text for passage in her.passages.current()))}
     page = dom.of(client.get("/her/"))
     assert given_away(page, secrets - {*runs_of_words(*told_freely())}) == []

@@ -9,5 +9,5 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         with transaction.atomic():
-            number = search.index_all()
+            number = search.reindex_all()
         self.stdout.write(f"The search index has {number} entries.")
