@@ -1,4 +1,4 @@
-"""The folder that holds all that the site keeps: database, secret, caches, collected files."""
+"""The folder with the site's data: database, secret, caches, collected static files."""
 
 import contextlib
 import os
@@ -10,7 +10,7 @@ from django.utils.crypto import get_random_string
 
 
 def prepare(folder: Path) -> Path:
-    """Make the folder, with `static` in it, where it is not there yet."""
+    """Make the folder, and `static` in it, unless they exist."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / "static").mkdir(exist_ok=True)
@@ -23,7 +23,7 @@ def prepare(folder: Path) -> Path:
 
 
 def secret_key(folder: Path) -> str:
-    """The site's secret, made on first use; processes that start together agree on one."""
+    """The site's secret, made on first use. Processes that start together agree on one."""
     path = folder / "secret_key"
     if not path.exists():
         _make_secret(path)
@@ -37,12 +37,21 @@ def secret_key(folder: Path) -> str:
 
 
 def _make_secret(path: Path) -> None:
+    secret = get_random_string(64) + "\n"
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret-")  # Mode 600 from birth.
     try:
         with os.fdopen(handle, "w") as file:
-            file.write(get_random_string(64) + "\n")
+            file.write(secret)
         # Unlike a rename, a link never replaces the secret that another process made meanwhile.
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    except OSError:  # A file system without hard links.
+        with contextlib.suppress(FileExistsError), open(path, "x", opener=_owner_only) as file:
+            file.write(secret)
     finally:
         os.unlink(draft)
+
+
+def _owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=0o600)

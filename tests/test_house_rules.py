@@ -12,12 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOWEST_FIRST = ["essays", "readers", "annotations", "edition", "desk"]
 PURE = [
     *("essays/markup", "essays/importing", "essays/colour", "essays/word_diff"),
-    *("annotations/anchoring", "annotations/text/highlight", "annotations/text/references"),
-    *(
-        "annotations/text/closest_phrase",
-        "annotations/text/sentences",
-        "edition/pages/social_image",
-    ),
+    *("essays/errors", "annotations/anchoring", "annotations/text", "edition/pages/social_image"),
 ]
 PYTHON_LINES = 250
 SCRIPT_LINES = 120

@@ -9,15 +9,12 @@ from annotations import revising, search
 from annotations.catalogue.slugs import kind_of, remember
 from annotations.models import FormerName, GlossLink, Quotation
 from essays.change_history import because
+from essays.errors import Refusal
 from essays.models import Essay, EssayWork, Passage, Work
 
 
-class MergeRefused(Exception):
-    """Two things that cannot be one; `message` says why and what to do first."""
-
-    def __init__(self, message: str):
-        super().__init__(message)
-        self.message = message
+class MergeRefused(Refusal):
+    """Two things that cannot become one."""
 
 
 @dataclass

@@ -12,17 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations.revising import bump_counters
+from essays.errors import Refusal
 from essays.models import Essay
 
 TOKEN_BYTES = 24
 
 
-class NotPublished(Exception):
-    """`message` is a sentence for the editor."""
-
-    def __init__(self, message: str):
-        super().__init__(message)
-        self.message = message
+class NotPublished(Refusal):
+    """An essay that cannot be published, scheduled, taken down or shown by a link."""
 
 
 def publish(essay: Essay, *, keep_date: bool = False) -> Essay:

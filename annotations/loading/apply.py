@@ -10,7 +10,7 @@ from annotations.loading.merge_changes import Merge, merged_text
 from annotations.loading.snapshot import ESSAY_FIELDS
 from annotations.models import Gloss, GlossLink, Quotation, Theme
 from annotations.revising import Report, attach, reattach, revise
-from annotations.text.phrases import Refused, find_phrase
+from annotations.text.phrases import InvalidValue, find_phrase
 from essays.models import Essay, EssayWork, Passage, Revision, Work
 
 MODELS = {"works": Work, "themes": Theme, "quotations": Quotation}
@@ -137,8 +137,8 @@ class Applying:
         if value["phrase"]:
             try:
                 start = find_phrase(passage.text, value["phrase"], value["occurrence"])
-            except Refused as refused:
-                self._refuse(entry, "phrase", refused.message)
+            except InvalidValue as error:
+                self._refuse(entry, "phrase", error.message)
             end = start + len(value["phrase"])
         if gloss.pk is None:
             attach(gloss, passage, start, end)

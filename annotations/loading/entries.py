@@ -7,7 +7,7 @@ import yaml
 
 from annotations.loading.errors import Problem, did_you_mean
 from annotations.loading.fields import Field, slug
-from annotations.text.phrases import Refused
+from annotations.text.phrases import InvalidValue
 
 
 @dataclass(frozen=True)
@@ -121,9 +121,9 @@ class YamlFile:
     def _checked(self, check, node):
         try:
             return check(self._value(node))
-        except (Refused, yaml.YAMLError, ValueError) as error:
-            remedy = error.remedy if isinstance(error, Refused) else QUOTE
-            message = error.message if isinstance(error, Refused) else "This cannot be read."
+        except (InvalidValue, yaml.YAMLError, ValueError) as error:
+            remedy = error.remedy if isinstance(error, InvalidValue) else QUOTE
+            message = error.message if isinstance(error, InvalidValue) else "This cannot be read."
             self._refuse_node(node, message, remedy)
             return None
 
@@ -131,7 +131,7 @@ class YamlFile:
         if isinstance(node, yaml.SequenceNode):
             return [self._value(item) for item in node.value]
         if isinstance(node, yaml.MappingNode) or node.tag.startswith("!"):
-            raise Refused("Fields are not wanted here.", "Write a single value.")
+            raise InvalidValue("Fields are not wanted here.", "Write a single value.")
         return self.loader.construct_object(node)
 
     def _refuse_node(self, node, message: str, remedy: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from annotations.models import GlossLink
-from annotations.text.phrases import Refused
+from annotations.text.phrases import InvalidValue
 from essays import markup
 from essays.markup.limits import refuse_unshowable
 from essays.models import Work
@@ -26,14 +26,14 @@ class Field:
 def words(most: int | None = None) -> Check:
     def check(value: object) -> str:
         if not isinstance(value, str):
-            raise Refused("Words are wanted here.", "Put them in quotes.")
+            raise InvalidValue("Words are wanted here.", "Put them in quotes.")
         value = value.strip()
         try:
             refuse_unshowable(value)
         except markup.MarkupError as error:
-            raise Refused("This cannot be shown.", str(error)) from error
+            raise InvalidValue("This cannot be shown.", str(error)) from error
         if most is not None and len(value) > most:
-            raise Refused(f"This is {len(value)} characters long.", f"At most {most} fit.")
+            raise InvalidValue(f"This is {len(value)} characters long.", f"At most {most} fit.")
         return value
 
     return check
@@ -43,7 +43,7 @@ def slug(value: object) -> str:
     """The name that a work, quotation, theme or gloss goes by in files and addresses."""
     name = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name):
-        raise Refused(
+        raise InvalidValue(
             f"“{value}” cannot be a name.", "Use up to 40 small letters, digits and hyphens."
         )
     return name
@@ -55,13 +55,13 @@ def passage_name(value: object) -> str | int:
         return value
     if isinstance(value, str) and value.strip():
         return value.strip()
-    raise Refused("A passage is wanted here.", "Give its key, or its number.")
+    raise InvalidValue("A passage is wanted here.", "Give its key, or its number.")
 
 
 def one_of(options: Collection[str]) -> Check:
     def check(value: object) -> str:
         if value not in options:
-            raise Refused(f"“{value}” is none of the choices.", f"Use {', '.join(options)}.")
+            raise InvalidValue(f"“{value}” is none of the choices.", f"Use {', '.join(options)}.")
         return str(value)
 
     return check
@@ -70,7 +70,7 @@ def one_of(options: Collection[str]) -> Check:
 def number(low: int, high: int) -> Check:
     def check(value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise Refused(f"“{value}” is not a number that fits.", f"Use {low} to {high}.")
+            raise InvalidValue(f"“{value}” is not a number that fits.", f"Use {low} to {high}.")
         return value
 
     return check
@@ -78,28 +78,28 @@ def number(low: int, high: int) -> Check:
 
 def yes_or_no(value: object) -> bool:
     if not isinstance(value, bool):
-        raise Refused(f"“{value}” is neither true nor false.", "Use true or false.")
+        raise InvalidValue(f"“{value}” is neither true nor false.", "Use true or false.")
     return value
 
 
 def day(value: object) -> str:
     if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
-        raise Refused(f"“{value}” is no date.", "Write it as 2014-02-28, without quotes.")
+        raise InvalidValue(f"“{value}” is no date.", "Write it as 2014-02-28, without quotes.")
     return value.isoformat()
 
 
 def colour(value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-        raise Refused(f"“{value}” is no colour.", 'Write it as "#c4432f", in quotes.')
+        raise InvalidValue(f"“{value}” is no colour.", 'Write it as "#c4432f", in quotes.')
     return value
 
 
 def slugs(value: object) -> list[str]:
     if not isinstance(value, list):
-        raise Refused("A list is wanted here.", "Write it as [one, another].")
+        raise InvalidValue("A list is wanted here.", "Write it as [one, another].")
     names = [slug(item) for item in value]
     if len(set(names)) < len(names):
-        raise Refused("A name is there twice.", "Keep one of the two.")
+        raise InvalidValue("A name is there twice.", "Keep one of the two.")
     return names
 
 

@@ -13,7 +13,7 @@ from annotations.loading.entries import Entry, YamlFile
 from annotations.loading.errors import LoadError, Problem, did_you_mean
 from annotations.loading.fields import FRONT, GLOSS, LINK, QUOTATION, THEME, VEIL, WORK
 from annotations.loading.fields import slug as check_slug
-from annotations.text.phrases import Refused
+from annotations.text.phrases import InvalidValue
 from essays import markup
 from essays.identifiers import RESERVED_KEYS
 from essays.importing import Brought, CutPassage, CuttingError, Document, cut
@@ -65,10 +65,12 @@ def _check_slug(path: Path, slug: str, problems: list[Problem]) -> None:
     try:
         check_slug(slug)
         if slug in RESERVED_KEYS:
-            raise Refused(f"“{slug}” names a place on the site.", "Give the folder another name.")
-    except Refused as refused:
-        message = f"The folder's name is the essay's address. {refused.message}"
-        problems.append(Problem(str(path), 1, message, refused.remedy))
+            raise InvalidValue(
+                f"“{slug}” names a place on the site.", "Give the folder another name."
+            )
+    except InvalidValue as error:
+        message = f"The folder's name is the essay's address. {error.message}"
+        problems.append(Problem(str(path), 1, message, error.remedy))
 
 
 def _read(path: Path, problems: list[Problem]) -> str | None:
@@ -156,9 +158,9 @@ def _checked(file, given, lines, fields, problems: list[Problem]) -> Entry | Non
         elif value is not None:
             try:
                 values[name] = fields[name].check(value)
-            except Refused as refused:
-                message = f"“{name}”: {refused.message}"
-                problems.append(Problem(file, line, message, refused.remedy))
+            except InvalidValue as error:
+                message = f"“{name}”: {error.message}"
+                problems.append(Problem(file, line, message, error.remedy))
     for name, field in fields.items():
         if field.required and values[name] == "":
             message = f"“{name}” is missing."

@@ -8,7 +8,7 @@ from annotations.loading.errors import LoadError, Problem, did_you_mean
 from annotations.loading.folder import Folder
 from annotations.loading.snapshot import THEME_FIELDS, WORK_FIELDS, State, passage_value
 from annotations.models import GlossLink, Quotation, Theme
-from annotations.text.phrases import Refused, find_phrase, occurrence_at
+from annotations.text.phrases import InvalidValue, Occurrences, find_phrase
 from essays.models import Essay, Passage, Work
 
 MODELS = {"work": Work, "theme": Theme, "quotation": Quotation}
@@ -103,8 +103,8 @@ class Resolver:
             return None
         try:
             return find_phrase(text, entry.values["phrase"], occurrence)
-        except Refused as refused:
-            self._refuse(entry, refused.message, refused.remedy, "phrase")
+        except InvalidValue as error:
+            self._refuse(entry, error.message, error.remedy, "phrase")
             return None
 
     def _essay(self) -> dict[str, object]:
@@ -147,7 +147,7 @@ class Resolver:
         if phrase:
             start = self._start(entry, passage, occurrence)
             if start is not None:
-                occurrence = occurrence_at(self.texts[passage], phrase, start)
+                occurrence = Occurrences(self.texts[passage], phrase).number_at(start)
         elif occurrence is not None:
             remedy = "Add “phrase: …”, or take it out."
             self._refuse(entry, "An occurrence needs its phrase.", remedy, "occurrence")

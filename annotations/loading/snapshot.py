@@ -6,7 +6,7 @@ of another essay is `essay/key`. What a section does not name is not there.
 """
 
 from annotations.models import Gloss, Quotation, Theme
-from annotations.text.phrases import occurrence_at
+from annotations.text.phrases import Occurrences
 from essays.models import Essay, Passage, Work
 
 State = dict[str, dict[str, object]]
@@ -101,7 +101,7 @@ def _gloss(gloss: Gloss, essay: Essay) -> dict[str, object]:
     return {
         "passage": written_on.passage.key,
         "phrase": gloss.exact,
-        "occurrence": occurrence_at(written_on.text, gloss.exact, gloss.original_start),
+        "occurrence": Occurrences(written_on.text, gloss.exact).number_at(gloss.original_start),
         "text": gloss.source,
         "links": [
             {

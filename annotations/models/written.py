@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from annotations.text import references
 from essays import markup
+from essays.errors import Refusal
 from essays.models import Essay
 from readers.models import Reader
 
@@ -15,12 +16,8 @@ LONGEST_BODY = 5000
 UNDO = timedelta(minutes=10)
 
 
-class NotAllowed(Exception):
-    """What a reader may not do with their words; `message` says why and what to do instead."""
-
-    def __init__(self, message: str):
-        super().__init__(message)
-        self.message = message
+class NotAllowed(Refusal):
+    """What a reader may not do with their words."""
 
 
 class Standing(models.TextChoices):

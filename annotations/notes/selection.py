@@ -1,22 +1,18 @@
 """The words that a reader chose, found in the passage as it stands."""
 
-import re
 from dataclasses import dataclass
 
 from annotations import anchoring
 from annotations.anchoring import Span
-from annotations.anchoring.words import LOOKS_ALIKE
+from annotations.text.phrases import find_typed
+from essays.errors import Refusal
 from essays.models import Passage
 
 WHOLE = Span(0, 0)
 
 
-class NotPlaced(Exception):
-    """The words cannot be found, or not told apart; `message` says what to do next."""
-
-    def __init__(self, message: str):
-        super().__init__(message)
-        self.message = message
+class NotPlaced(Refusal):
+    """The words occur nowhere in the passage, or in several places."""
 
 
 @dataclass(frozen=True)
@@ -68,19 +64,17 @@ def place_typed(passage: Passage, words: str) -> Span:
     check_stands(passage)
     if not words.split():
         raise NotPlaced("Type the words that you mean, or choose a sentence.")
-    pattern = r"\s+".join(re.escape(_plain(word)) for word in words.split())
-    exact = [match.span() for match in re.finditer(re.escape(words.strip()), passage.text)]
-    found = exact or [match.span() for match in re.finditer(pattern, _plain(passage.text))]
-    if not found:
+    spans = find_typed(passage.text, words)
+    if not spans:
         raise NotPlaced(
             "These words are not in this passage. Type them as they stand there, or choose a "
             "sentence."
         )
-    if len(found) > 1:
+    if len(spans) > 1:
         raise NotPlaced(
-            f"These words stand here {len(found)} times. Type a few more from before or after them."
+            f"These words stand here {len(spans)} times. Type a few more from before or after them."
         )
-    return Span(*found[0])
+    return Span(*spans[0])
 
 
 def place_sentence(passage: Passage, start: int, end: int, version: int | None) -> Span:
@@ -94,9 +88,3 @@ def place_sentence(passage: Passage, start: int, end: int, version: int | None) 
         raise NotPlaced("There is no such sentence in this passage. Choose another.")
     quote = anchoring.describe(seen, Span(start, end))
     return place(passage, Selection(quote.exact, quote.prefix, quote.suffix, start, version))
-
-
-def _plain(text: str) -> str:
-    """As many code points, with plain quotes and dashes, in small letters where that is one."""
-    alike = text.translate(LOOKS_ALIKE)
-    return "".join(low if len(low := c.lower()) == 1 else c for c in alike)

@@ -4,6 +4,7 @@ from annotations import anchoring
 from annotations.models import Anchor, Gloss, Note
 from annotations.revising.plan import Plan
 from annotations.revising.report import Fate
+from annotations.text.phrases import Occurrences
 
 KINDS: tuple[type[Anchor], ...] = (Gloss, Note)
 PLACE = ["passage", "start", "end", "state", "score", "candidates"]
@@ -62,10 +63,7 @@ def _last_place(anchor: Anchor, text: str) -> tuple[int, int] | None:
     if written_on.passage_id == anchor.passage_id and written_on.text == text:
         return anchor.original_start, anchor.original_end
     last = anchor.changes.first()
-    if last is None or not last.old_words or text.count(last.old_words) != 1:
-        return None
-    start = text.index(last.old_words)
-    return start, start + len(last.old_words)
+    return Occurrences(text, last.old_words).span() if last else None
 
 
 def carry(

@@ -1,9 +1,8 @@
-class RevisingError(Exception):
-    """A change of text that cannot be made; `message` says why and what to do next."""
+from essays.errors import Refusal
 
-    def __init__(self, message: str):
-        super().__init__(message)
-        self.message = message
+
+class RevisingError(Refusal):
+    """A change of the text, or of an anchor, that cannot be made."""
 
 
 class StaleEdit(RevisingError):

@@ -1,60 +1,95 @@
-"""Find the words that a file names in the passage that is to say them."""
+"""Where a phrase occurs in the text of a passage. All offsets are Unicode code points."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from annotations.text.closest_phrase import plain, spelling_hint
+from essays.errors import Refusal
 
 
-class Refused(Exception):
-    """`message` and `remedy`, as in a Problem."""
+class InvalidValue(Refusal):
+    """A value in a file that cannot be used; `remedy` says how to mend it."""
 
     def __init__(self, message: str, remedy: str):
         super().__init__(message)
-        self.message, self.remedy = message, remedy
+        self.remedy = remedy
+
+
+@dataclass(frozen=True)
+class Occurrences:
+    """The places where `text` has `phrase`, which may overlap; none for an empty phrase."""
+
+    text: str
+    phrase: str
+
+    @cached_property
+    def starts(self) -> list[int]:
+        starts = []
+        start = self.text.find(self.phrase) if self.phrase else -1
+        while start >= 0:
+            starts.append(start)
+            start = self.text.find(self.phrase, start + 1)
+        return starts
+
+    @property
+    def count(self) -> int:
+        return len(self.starts)
+
+    def span(self, occurrence: int | None = None) -> tuple[int, int] | None:
+        """The nth place, from 1, or the only one; None if there is no such place."""
+        if occurrence is None and self.count != 1 or not 1 <= (occurrence or 1) <= self.count:
+            return None
+        start = self.starts[(occurrence or 1) - 1]
+        return start, start + len(self.phrase)
+
+    def number_at(self, start: int) -> int | None:
+        """The number, from 1, of the place that starts there; None if it is the only place."""
+        return self.starts.index(start) + 1 if self.count > 1 and start in self.starts else None
+
+    @property
+    def remedy(self) -> str:
+        """What to do about a phrase that does not occur, as a sentence."""
+        return spelling_hint(self.text, self.phrase) or "Copy them from it, quotes and dashes too."
 
 
 def find_phrase(text: str, phrase: str, occurrence: int | None = None) -> int:
-    """Where `phrase` starts in `text`, in code points: its only place, or its nth from 1.
-
-    Raises Refused if it is not there, or there more than once and nobody said which.
-    """
-    places = places_of(text, phrase)
-    if not places:
-        raise Refused(
+    """The start of the phrase that a file means. Raises InvalidValue unless it is clear."""
+    found = Occurrences(text, phrase)
+    if span := found.span(occurrence):
+        return span[0]
+    if not found.count:
+        raise InvalidValue(
             f"“{phrase}” is not in its passage.",
-            nearest(text, phrase) or "Copy the words from the passage, quotes and dashes too.",
+            spelling_hint(text, phrase)
+            or "Copy the words from the passage, quotes and dashes too.",
         )
-    if occurrence is None and len(places) > 1:
-        raise Refused(
-            f"“{phrase}” is in its passage {len(places)} times.",
-            f"Name more words, or add “occurrence:” with a number from 1 to {len(places)}.",
+    if occurrence is None:
+        raise InvalidValue(
+            f"“{phrase}” is in its passage {found.count} times.",
+            f"Name more words, or add “occurrence:” with a number from 1 to {found.count}.",
         )
-    if occurrence is not None and occurrence > len(places):
-        raise Refused(
-            f"“{phrase}” is not in its passage {occurrence} times.",
-            f"Use an occurrence from 1 to {len(places)}.",
-        )
-    return places[(occurrence or 1) - 1]
+    raise InvalidValue(
+        f"“{phrase}” is not in its passage {occurrence} times.",
+        f"Use an occurrence from 1 to {found.count}.",
+    )
 
 
-def occurrence_at(text: str, phrase: str, start: int) -> int | None:
-    """Which of the places of `phrase` starts at `start`; None if it has no other."""
-    places = places_of(text, phrase)
-    return places.index(start) + 1 if len(places) > 1 and start in places else None
+def find_typed(text: str, words: str) -> list[tuple[int, int]]:
+    """The spans of typed words: as they are or, if nowhere, in any case, typography and spacing."""
+    if spans := [match.span() for match in re.finditer(re.escape(words.strip()), text)]:
+        return spans
+    pattern = r"\s+".join(re.escape(plain(word)) for word in words.split())
+    return [match.span() for match in re.finditer(pattern, plain(text))]
+
+
+# Until the desk uses the names above.
+Refused, nearest = InvalidValue, spelling_hint
 
 
 def places_of(text: str, phrase: str) -> list[int]:
-    """Where `phrase` starts in `text`, each time, in code points."""
-    places = []
-    at = text.find(phrase) if phrase else -1
-    while at >= 0:
-        places.append(at)
-        at = text.find(phrase, at + 1)
-    return places
+    return Occurrences(text, phrase).starts
 
 
-PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
-
-
-def nearest(text: str, phrase: str) -> str:
-    """A remedy where only case or typography differs."""
-    at = text.translate(PLAIN).lower().find(phrase.translate(PLAIN).lower())
-    if at < 0 or not phrase or len(text.lower()) != len(text):
-        return ""
-    return f"The passage says “{text[at : at + len(phrase)]}”."
+def occurrence_at(text: str, phrase: str, start: int) -> int | None:
+    return Occurrences(text, phrase).number_at(start)

@@ -60,7 +60,8 @@ def stem(word: str) -> str:
         c for c in letters if not combining(c) and (c.isalnum() or category(c)[0] == "M")
     )
     # A stemmer holds the word that it works on, so threads cannot share one.
-    return EnglishStemmer().stemWord(plain)
+    stemmed: str = EnglishStemmer().stemWord(plain)
+    return stemmed
 
 
 def phrases(asked: str) -> tuple[tuple[str, ...], ...]:

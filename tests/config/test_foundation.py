@@ -1,5 +1,6 @@
 """What holds for every answer, and for the site before any page is asked for."""
 
+import os
 import stat
 import subprocess
 import sys
@@ -177,6 +178,18 @@ def test_processes_that_start_together_agree_on_one_secret(tmp_path):
     with ThreadPoolExecutor(16) as pool:
         keys = set(pool.map(lambda _: data_dir.secret_key(tmp_path), range(64)))
     assert len(keys) == 1
+
+
+def test_a_secret_is_made_where_the_file_system_has_no_hard_links(tmp_path, monkeypatch):
+    def refuse(*paths):
+        raise PermissionError("Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    key = data_dir.secret_key(tmp_path)
+    path = tmp_path / "secret_key"
+    assert data_dir.secret_key(tmp_path) == key
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_an_empty_secret_is_named_with_its_remedy(tmp_path):
