@@ -1,5 +1,8 @@
 """What may be a key, a slug, a language or an id; validators and limits."""
 
+from collections.abc import Callable
+from itertools import count
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
@@ -22,6 +25,14 @@ def refuse_reserved(value: str) -> None:
     """Raise ValidationError where `value` names a place."""
     if value in RESERVED_KEYS:
         raise ValidationError("“%(value)s” names a place. Choose another.", params={"value": value})
+
+
+def free_name(stem: str, is_taken: Callable[[str], bool], max_length: int | None = None) -> str:
+    """The first of stem, stem-2, stem-3 … that is not taken; `max_length` shortens the stem."""
+    if not is_taken(stem):
+        return stem
+    short = stem[: max_length - len("-999")].rstrip("-") if max_length else stem
+    return next(name for n in count(2) if not is_taken(name := f"{short}-{n}"))
 
 
 # Ids are integers of 64 bits, numbers and versions of 32 bits (in PostgreSQL).

@@ -8,7 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.text import slugify
 
 from annotations.models import FormerName, Quotation, Theme
-from essays.identifiers import RESERVED_KEYS, refuse_reserved
+from essays.identifiers import RESERVED_KEYS, free_name, refuse_reserved
 from essays.models import Work
 
 KINDS = {"theme": Theme, "work": Work, "quotation": Quotation}
@@ -32,11 +32,9 @@ def kind_of(thing: Model) -> str:
 def slug_from(model: type[Model], said: str, thing: Model | None = None) -> str:
     """A free slug made of a name or title; that of `thing` is free for it."""
     stem = slugify(said)[:LONGEST_STEM].strip("-") or model._meta.model_name
-    number, slug = 1, stem
-    while slug in RESERVED_KEYS or _others(model, slug, thing).exists():
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
+    return free_name(
+        stem, lambda slug: slug in RESERVED_KEYS or _others(model, slug, thing).exists()
+    )
 
 
 def check_slug(thing: Model, slug: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 
 from annotations.anchoring import pair
-from essays.identifiers import RESERVED_KEYS
+from essays.identifiers import RESERVED_KEYS, free_name
 from essays.models import Passage
 
 # A key has at most 24 letters; the rest is for a number.
@@ -76,9 +76,4 @@ def key_from(text: str, taken: Iterable[str]) -> str:
         stem = f"{stem}-{word}"
     if len(stem) < 2:
         stem = "passage"
-    refused = {*taken, *RESERVED_KEYS}
-    key, count = stem, 1
-    while key in refused:
-        count += 1
-        key = f"{stem}-{count}"
-    return key
+    return free_name(stem, {*taken, *RESERVED_KEYS}.__contains__)

@@ -7,11 +7,11 @@ from django.core.validators import RegexValidator
 from django.utils.text import slugify
 
 from essays import markup
-from essays.identifiers import RESERVED_KEYS
+from essays.identifiers import RESERVED_KEYS, free_name
 from essays.importing import UnreadableText
 from essays.importing.decode import decode, readable
 from essays.markup.limits import refuse_unshowable
-from essays.models import Essay, FormerAddress, Work
+from essays.models import Essay, Work
 
 LONGEST_SLUG = 40
 MOST_WORKS = 3
@@ -122,18 +122,9 @@ def free_slug(title: str) -> str:
     stem = slugify(title)
     if len(stem) > LONGEST_SLUG:
         stem = stem[: LONGEST_SLUG + 1].rpartition("-")[0] or stem[:LONGEST_SLUG]
-    former = FormerAddress.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
-    return free_name(stem or "essay", Essay, RESERVED_KEYS.union(former))
-
-
-def free_name(stem: str, model, refused=frozenset()) -> str:
-    """`stem`, with a number appended if it is taken or refused."""
-    taken = {*refused, *model.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
-    slug, count = stem, 1
-    while slug in taken:
-        count += 1
-        slug = f"{stem}-{count}"
-    return slug
+    return free_name(
+        stem or "essay", lambda slug: slug in RESERVED_KEYS or Essay.objects.at(slug).exists()
+    )
 
 
 class WorkForm(forms.Form):

@@ -9,6 +9,7 @@ from annotations.models import Gloss
 from annotations.revising import Draft
 from desk.importing.forms import EssayForm, WorkForms
 from desk.importing.looking import Look
+from essays.identifiers import free_name
 from essays.models import Essay, EssayWork, Passage, Work
 
 
@@ -64,9 +65,6 @@ def _save_glosses(essay: Essay, look: Look, passages: list[Passage]) -> int:
 def _key(label: str, taken: set[str]) -> str:
     """A key for the gloss made from the footnote `label`; adds it to `taken`."""
     stem = f"footnote-{slugify(label)[:24] or 'x'}".rstrip("-")
-    key, count = stem, 1
-    while key in taken:
-        count += 1
-        key = f"{stem}-{count}"
+    key = free_name(stem, taken.__contains__)
     taken.add(key)
     return key
