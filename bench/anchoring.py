@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import accumulate
 
-from annotations.anchoring import Anchor, Span, describe, remap
+from annotations.anchoring import AnchorRecord, Span, describe, remap
 
 Essay = list[str]
 LETTERS = "etaoinshrdlucmfwypvbgk"
@@ -34,7 +34,7 @@ class Writer:
     def essay(self, passages: int) -> Essay:
         return [self.passage() for _ in range(passages)]
 
-    def anchors(self, essay: Essay, count: int) -> list[Anchor]:
+    def anchors(self, essay: Essay, count: int) -> list[AnchorRecord]:
         made = []
         for number in range(count):
             passage = self.chance.randrange(len(essay))
@@ -42,7 +42,7 @@ class Writer:
             start = text.index(" ", self.chance.randrange(len(text) // 2)) + 1
             end = text.index(" ", start + self.chance.randint(1, 80))
             span = Span(start, end)
-            made.append(Anchor(str(number), passage, span, describe(text, span)))
+            made.append(AnchorRecord(str(number), passage, span, describe(text, span)))
         return made
 
     def reworded(self, essay: Essay, share: float) -> Essay:
@@ -55,7 +55,9 @@ class Writer:
         return self.chance.sample(essay, len(essay))
 
 
-def measure(old: Essay, new: Essay, anchors: list[Anchor]) -> tuple[float, float, Counter[str]]:
+def measure(
+    old: Essay, new: Essay, anchors: list[AnchorRecord]
+) -> tuple[float, float, Counter[str]]:
     """Seconds, peak MB, and how many anchors came to each state."""
     began = time.perf_counter()
     outcomes = remap(old, new, anchors)

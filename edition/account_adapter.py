@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from annotations.notes import claim
-from essays.site_identity import face
+from essays.site_identity import site_identity
 from readers import guests
 from readers.models import Reader
 
@@ -33,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def format_email_subject(self, subject):
-        return f"{face().name}: {subject}"
+        return f"{site_identity().name}: {subject}"
 
     def is_safe_url(self, url):
         """Whether `url` leads back to this site, under the address it was asked at."""

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.conf import settings
 
-from essays.site_identity import face
+from essays.site_identity import site_identity
 
 
 class Named:
@@ -12,7 +12,7 @@ class Named:
 
     @cached_property
     def face(self):
-        return face()
+        return site_identity()
 
     @property
     def name(self):

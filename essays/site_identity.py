@@ -11,11 +11,11 @@ from django.core.cache import cache
 
 PAGES = ("about", "imprint", "privacy")
 # Another number for another shape.
-KEY = "site-1"
+KEY = "site-2"
 
 
 @dataclass(frozen=True)
-class Face:
+class SiteIdentity:
     """`given` is the name that editors gave it; `pages` are the slug and title of each page."""
 
     given: str = ""
@@ -26,7 +26,7 @@ class Face:
         return self.given or settings.SITE_NAME
 
 
-def face() -> Face:
+def site_identity() -> SiteIdentity:
     """In one query where the cache has it not, else in none."""
     known = cache.get(KEY)
     if known is None:
@@ -41,9 +41,9 @@ def renew() -> None:
     cache.set(KEY, _read(), timeout=None)
 
 
-def _read() -> Face:
+def _read() -> SiteIdentity:
     row = apps.get_model("essays", "Site").objects.first()
     if row is None:
-        return Face()
+        return SiteIdentity()
     pages = tuple((page, getattr(row, f"{page}_title")) for page in PAGES if getattr(row, page))
-    return Face(row.name.strip(), pages)
+    return SiteIdentity(row.name.strip(), pages)

@@ -5,7 +5,7 @@ import unicodedata
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from essays.site_identity import face
+from essays.site_identity import site_identity
 from readers.models import User
 
 LONGEST = User._meta.get_field("pen_name").max_length
@@ -33,7 +33,7 @@ def clean(value: str, user: User | None = None) -> str:
 
 def _is_taken(name: str, user: User | None) -> bool:
     folded = _folded(name)
-    if folded in NOT_A_PERSON | {_folded(face().name), _folded(settings.SITE_NAME)}:
+    if folded in NOT_A_PERSON | {_folded(site_identity().name), _folded(settings.SITE_NAME)}:
         return True
     others = User.objects.exclude(pk=user.pk if user else None).exclude(pen_name="")
     return any(_folded(other) == folded for other in others.values_list("pen_name", flat=True))

@@ -21,9 +21,11 @@ def main() -> None:
         prepare()
     except (CommandError, ImproperlyConfigured) as error:
         sys.exit(str(error))
-    from essays.site_identity import face  # Its models are there once Django is set up.
+    from essays.site_identity import site_identity  # Its models are there once Django is set up.
 
-    print(f"\n  {face().name} is at http://localhost:{port}/ (Ctrl-C stops it)\n", flush=True)
+    print(
+        f"\n  {site_identity().name} is at http://localhost:{port}/ (Ctrl-C stops it)\n", flush=True
+    )
     serve(host, port)
 
 

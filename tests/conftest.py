@@ -3,7 +3,7 @@ from django.core.cache import cache
 from django.db import connection
 from hypothesis import settings
 
-from essays.site_identity import face
+from essays.site_identity import site_identity
 from tests.server import own_database
 
 settings.register_profile("the same every time", derandomize=True, deadline=None)
@@ -18,7 +18,7 @@ def nothing_cached():
 @pytest.fixture
 def face_kept(db):
     """Put the site's name into the cache, as any earlier request would have done."""
-    face()
+    site_identity()
 
 
 @pytest.fixture(scope="session")

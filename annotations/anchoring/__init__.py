@@ -6,15 +6,15 @@ Offsets are Unicode code points, end exclusive.
 from annotations.anchoring.pairing import pair
 from annotations.anchoring.quoting import describe, locate
 from annotations.anchoring.remapping import remap
-from annotations.anchoring.shapes import Anchor, Candidate, Outcome, Quote, Span, State
+from annotations.anchoring.shapes import AnchorRecord, AnchorState, Candidate, Outcome, Quote, Span
 
 __all__ = [
-    "Anchor",
+    "AnchorRecord",
     "Candidate",
     "Outcome",
     "Quote",
     "Span",
-    "State",
+    "AnchorState",
     "describe",
     "locate",
     "pair",

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from annotations.anchoring.remapping import remap
-from annotations.anchoring.shapes import Anchor, Quote, Span
+from annotations.anchoring.shapes import AnchorRecord, Quote, Span
 
 type Json = dict[str, Any]
 
@@ -74,7 +74,7 @@ def texts(edit: Json, name: str) -> list[str]:
     return passages
 
 
-def anchor(annotation: object) -> Anchor:
+def anchor(annotation: object) -> AnchorRecord:
     wanted = {"passage": int, "start": int, "end": int, "exact": str}
     if not isinstance(annotation, dict) or "id" not in annotation:
         raise ValueError("an annotation has to be an object with an id.")
@@ -86,4 +86,4 @@ def anchor(annotation: object) -> Anchor:
         annotation["exact"], annotation.get("prefix") or "", annotation.get("suffix") or ""
     )
     span = Span(annotation["start"], annotation["end"])
-    return Anchor(annotation["id"], annotation["passage"], span, quote)
+    return AnchorRecord(annotation["id"], annotation["passage"], span, quote)

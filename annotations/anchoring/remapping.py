@@ -8,7 +8,7 @@ from annotations.anchoring.graphemes import is_boundary, widen
 from annotations.anchoring.pairing import continued, majority
 from annotations.anchoring.placing import Place, place
 from annotations.anchoring.searching import Index, likeness
-from annotations.anchoring.shapes import Anchor, Candidate, Outcome, Quote, Span, State
+from annotations.anchoring.shapes import AnchorRecord, AnchorState, Candidate, Outcome, Quote, Span
 from annotations.anchoring.words import Words
 
 SURVIVED = 0.5
@@ -23,7 +23,7 @@ OFFERED = 3
 def remap(
     old: Sequence[str],
     new: Sequence[str],
-    anchors: Sequence[Anchor],
+    anchors: Sequence[AnchorRecord],
     *,
     same: Mapping[int, int] | None = None,
 ) -> list[Outcome]:
@@ -69,7 +69,7 @@ class _Edit:
         self.unclaimed = len(unclaimed)
         self.came = {self.alignment.new.ids[at] for at in unclaimed}
 
-    def outcome(self, anchor: Anchor) -> Outcome:
+    def outcome(self, anchor: AnchorRecord) -> Outcome:
         if not anchor.quote.exact:
             return self._whole(anchor)
         found: Candidate | None = None
@@ -80,18 +80,18 @@ class _Edit:
             found = self._verified(anchor, carried)
         if found is None:
             candidates = tuple(self.index.find(anchor.quote)[:OFFERED])
-            return Outcome(anchor.id, State.ORPHANED, None, None, None, 0.0, candidates)
+            return Outcome(anchor.id, AnchorState.ORPHANED, None, None, None, 0.0, candidates)
         return self._standing(anchor, found)
 
-    def _whole(self, anchor: Anchor) -> Outcome:
-        there, state = self.successor.get(anchor.passage), State.KEPT
+    def _whole(self, anchor: AnchorRecord) -> Outcome:
+        there, state = self.successor.get(anchor.passage), AnchorState.KEPT
         if there is None and 0 <= anchor.passage < len(self.old):
-            there, state = majority(self.alignment, anchor.passage), State.MOVED
+            there, state = majority(self.alignment, anchor.passage), AnchorState.MOVED
         if there is None:
-            return Outcome(anchor.id, State.ORPHANED, None, None, None, 0.0)
+            return Outcome(anchor.id, AnchorState.ORPHANED, None, None, None, 0.0)
         return Outcome(anchor.id, state, there, 0, 0, 1.0)
 
-    def _carried(self, anchor: Anchor, span: Span) -> Place | None:
+    def _carried(self, anchor: AnchorRecord, span: Span) -> Place | None:
         here = anchor.passage
         if not 0 <= here < len(self.old) or not 0 <= span.start < span.end <= len(self.old[here]):
             raise ValueError(
@@ -99,7 +99,7 @@ class _Edit:
             )
         return place(self.alignment, here, span)
 
-    def _verified(self, anchor: Anchor, found: Place) -> Candidate | None:
+    def _verified(self, anchor: AnchorRecord, found: Place) -> Candidate | None:
         """The place, cutting no grapheme anew, if its words still have to do with the quote."""
         assert anchor.span is not None
         was, text = self.old[anchor.passage], self.new[found.passage]
@@ -114,7 +114,7 @@ class _Edit:
             return None
         return Candidate(found.passage, start, end, score)
 
-    def _searched(self, anchor: Anchor) -> Candidate | None:
+    def _searched(self, anchor: AnchorRecord) -> Candidate | None:
         """The one place the quote can mean among words that came with this edit."""
         back = self.alignment.back
         mine: range | tuple[()] = ()
@@ -145,10 +145,10 @@ class _Edit:
         known = sum(token in self.came or token in own for token in tokens)
         return known > SURVIVED * len(tokens)
 
-    def _standing(self, anchor: Anchor, found: Candidate) -> Outcome:
+    def _standing(self, anchor: AnchorRecord, found: Candidate) -> Outcome:
         words = self.new[found.passage][found.start : found.end]
-        state = State.CHANGED
+        state = AnchorState.CHANGED
         if words.split() == anchor.quote.exact.split():
             stays = self.same.get(found.passage) == anchor.passage
-            state = State.KEPT if stays else State.MOVED
+            state = AnchorState.KEPT if stays else AnchorState.MOVED
         return Outcome(anchor.id, state, found.passage, found.start, found.end, found.score)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class State(StrEnum):
+class AnchorState(StrEnum):
     """How an anchor came through an edit."""
 
     KEPT = "kept"
@@ -31,7 +31,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class AnchorRecord:
     """Words of the old text to be found in the new.
 
     `passage` is an index into the old passages and `span` the place the words have there;
@@ -59,7 +59,7 @@ class Outcome:
     """What became of one anchor; an orphan has no place, but up to three candidates."""
 
     id: str
-    state: State
+    state: AnchorState
     passage: int | None
     start: int | None
     end: int | None

@@ -123,12 +123,12 @@ class Applying:
         passage = self.passages.get(value["passage"])
         as_in_file = passage is not None and passage.text == self.texts[value["passage"]]
         if as_in_file or applied:
-            self._hang(gloss, passage, value)
+            self._attach(gloss, passage, value)
         if applied:
             gloss.save()
             self._write_links(gloss, value["links"])
 
-    def _hang(self, gloss: Gloss, passage: Passage | None, value: dict) -> None:
+    def _attach(self, gloss: Gloss, passage: Passage | None, value: dict) -> None:
         """Hang a gloss where its file says, if it is not there, as it was written, already."""
         entry = self.folder.glosses[gloss.key]
         if passage is None:

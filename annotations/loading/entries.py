@@ -11,14 +11,14 @@ from annotations.text.phrases import InvalidValue
 
 
 @dataclass(frozen=True)
-class Entry:
+class YamlEntry:
     """One thing in a file: its checked values and the lines that they stand on."""
 
     file: str
     line: int
     values: dict
     lines: Mapping[str, int]
-    parts: tuple["Entry", ...] = ()
+    parts: tuple["YamlEntry", ...] = ()
 
     def problem(self, message: str, remedy: str, field: str = "") -> Problem:
         return Problem(self.file, self.lines.get(field, self.line), message, remedy)
@@ -41,7 +41,7 @@ class YamlFile:
             what = str(error).splitlines()[0]
             self._refuse(1, f"This cannot be read: {what}.", "Look for an odd character.")
 
-    def named(self, fields: Mapping[str, Field]) -> dict[str, Entry]:
+    def named(self, fields: Mapping[str, Field]) -> dict[str, YamlEntry]:
         """The entries of a file that is one mapping of names."""
         entries = {}
         for key, node in self._pairs(self.root):
@@ -51,14 +51,14 @@ class YamlFile:
                 entries[name] = entry
         return entries
 
-    def listed(self, fields: Mapping[str, Field], part: str, part_fields) -> Iterator[Entry]:
+    def listed(self, fields: Mapping[str, Field], part: str, part_fields) -> Iterator[YamlEntry]:
         """The entries of a file that is one list; `part` names their lists of parts."""
         for node in self._items(self.root):
             entry = self._entry(node, fields, part, part_fields)
             if entry is not None:
                 yield entry
 
-    def _entry(self, node, fields, part="", part_fields=None) -> Entry | None:
+    def _entry(self, node, fields, part="", part_fields=None) -> YamlEntry | None:
         before = len(self.problems)
         if not isinstance(node, yaml.MappingNode):
             self._refuse_node(node, "Fields are wanted here.", "Write “name: value” lines.")
@@ -85,7 +85,7 @@ class YamlFile:
         return (
             None
             if len(self.problems) > before
-            else Entry(self.name, line, values, lines, tuple(parts))
+            else YamlEntry(self.name, line, values, lines, tuple(parts))
         )
 
     def _pairs(self, node) -> list:

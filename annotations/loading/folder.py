@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotations.loading.entries import Entry, YamlFile
+from annotations.loading.entries import YamlEntry, YamlFile
 from annotations.loading.errors import LoadError, Problem, did_you_mean
 from annotations.loading.fields import FRONT, GLOSS, LINK, QUOTATION, THEME, VEIL, WORK
 from annotations.loading.fields import slug as check_slug
@@ -28,14 +28,14 @@ class Folder:
 
     path: Path
     slug: str
-    front: Entry
-    veil: Entry | None
+    front: YamlEntry
+    veil: YamlEntry | None
     passages: tuple[CutPassage, ...]
     texts: tuple[str, ...]
-    works: Mapping[str, Entry]
-    quotations: Mapping[str, Entry]
-    themes: Mapping[str, Entry]
-    glosses: Mapping[str, Entry]
+    works: Mapping[str, YamlEntry]
+    quotations: Mapping[str, YamlEntry]
+    themes: Mapping[str, YamlEntry]
+    glosses: Mapping[str, YamlEntry]
 
 
 def read_folder(path: Path) -> Folder:
@@ -112,8 +112,8 @@ def _check_other_files(path: Path, problems: list[Problem]) -> None:
             problems.append(Problem(str(other), 1, "Nothing reads a file of this name.", remedy))
 
 
-def _by_key(glosses, problems: list[Problem]) -> dict[str, Entry]:
-    by_key: dict[str, Entry] = {}
+def _by_key(glosses, problems: list[Problem]) -> dict[str, YamlEntry]:
+    by_key: dict[str, YamlEntry] = {}
     for gloss in glosses:
         key = gloss.values["key"]
         if key in by_key:
@@ -129,7 +129,7 @@ def _by_key(glosses, problems: list[Problem]) -> dict[str, Entry]:
 
 def front_of(
     file: str, document: Document | Brought, problems: list[Problem]
-) -> tuple[Entry | None, Entry | None]:
+) -> tuple[YamlEntry | None, YamlEntry | None]:
     """What the front matter says of the essay, and of its veil; None where that has mistakes."""
     given, lines = dict(document.front), document.front_lines
     veil = given.pop("veil", None)
@@ -145,7 +145,7 @@ def front_of(
     return front, _checked(file, veil, at, VEIL, problems)
 
 
-def _checked(file, given, lines, fields, problems: list[Problem]) -> Entry | None:
+def _checked(file, given, lines, fields, problems: list[Problem]) -> YamlEntry | None:
     start = lines.get("", 2)
     values = {name: field.default for name, field in fields.items()}
     before = len(problems)
@@ -165,10 +165,10 @@ def _checked(file, given, lines, fields, problems: list[Problem]) -> Entry | Non
         if field.required and values[name] == "":
             message = f"“{name}” is missing."
             problems.append(Problem(file, start, message, f"Add “{name}: …”."))
-    return None if len(problems) > before else Entry(file, start, values, lines)
+    return None if len(problems) > before else YamlEntry(file, start, values, lines)
 
 
-def _render(file, document: Document, front: Entry | None, problems) -> tuple[str, ...]:
+def _render(file, document: Document, front: YamlEntry | None, problems) -> tuple[str, ...]:
     smart = front is not None and front.values["smart"]
     texts = []
     for passage in document.passages:

@@ -13,11 +13,11 @@ from annotations.loading.effects import account_after, effect_lines, lost_lines
 from annotations.loading.errors import EditedOnSite, WordsLost
 from annotations.loading.folder import Folder, read_folder
 from annotations.loading.merge_changes import Last, Merge, merge
-from annotations.loading.rename import said_of_names, with_todays_names
-from annotations.loading.resolve import said_in_files
-from annotations.loading.snapshot import SECTIONS, State, passage_value, said_on_site
+from annotations.loading.rename import rename_lines, with_todays_names
+from annotations.loading.resolve import state_of_files
+from annotations.loading.snapshot import SECTIONS, State, passage_value, state_of_site
 from annotations.models import Load
-from annotations.revising import Draft, bump_counters, draft_of, found_again
+from annotations.revising import Draft, bump_counters, draft_of, match_keys
 from annotations.revising.drafts import key_from
 from essays import markup
 from essays.change_history import FROM_FILE, because
@@ -46,11 +46,11 @@ def load(path: Path, *, take: str | None = None, lose: bool = False, draft: bool
     with transaction.atomic(), because(FROM_FILE):
         essay = Essay.objects.at(folder.slug).select_for_update().first()
         last, called = _last_load(essay), now_called()
-        said = said_in_files(folder, _keys(folder, essay, last), last.files)
+        said = state_of_files(folder, _keys(folder, essay, last), last.files)
         files = with_todays_names(said, called)
         last = Last(*(with_todays_names(one, called) for one in (last.files, last.settled)))
         names = {name: {*files[name], *last.files.get(name, {})} for name in SECTIONS}
-        merged = merge(files, said_on_site(essay, names), last, take)
+        merged = merge(files, state_of_site(essay, names), last, take)
         if merged.edited and take is None:
             raise EditedOnSite(_title(folder), [merged.describe(one) for one in merged.edited])
         applying = Applying(essay, folder, merged)
@@ -61,7 +61,7 @@ def load(path: Path, *, take: str | None = None, lose: bool = False, draft: bool
         _publish(applying.essay, new=essay is None, draft=draft)
         _remember(applying.essay, files, names, merged)
         lines = _lines(folder, merged, applying, new=essay is None)
-        lines += (*effect_lines(account), *said_of_names(said, called))
+        lines += (*effect_lines(account), *rename_lines(said, called))
         return Loaded(applying.essay, lines)
 
 
@@ -87,7 +87,7 @@ def _keys(folder: Folder, essay: Essay | None, last: Last) -> list[str]:
     def text_of(draft: Draft) -> str:
         return markup.render_passage(draft.source, draft.kind, smart=smart).text
 
-    keys = found_again(known, drafts, text_of)
+    keys = match_keys(known, drafts, text_of)
     taken = {*keys, *last.files.get("passages", {})}
     if essay:
         taken.update(essay.passages.values_list("key", flat=True))
@@ -106,7 +106,7 @@ def _publish(essay: Essay, *, new: bool, draft: bool) -> None:
 
 def _remember(essay: Essay, files: State, names, merged: Merge) -> None:
     """Keep what the files said, and where the site says something else from now on."""
-    site = said_on_site(essay, names)
+    site = state_of_site(essay, names)
     settled = {
         section: {
             name: site[section].get(name)

@@ -32,7 +32,7 @@ def with_todays_names(state: State, names: Names) -> State:
     return found
 
 
-def said_of_names(state: State, names: Names) -> list[str]:
+def rename_lines(state: State, names: Names) -> list[str]:
     """A line for each thing of the files that is another on the site."""
     return [
         f"the {kind} {name} of the files is {now.slug} on the site"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from annotations.catalogue.slugs import now_called
-from annotations.loading.entries import Entry
+from annotations.loading.entries import YamlEntry
 from annotations.loading.errors import LoadError, Problem, did_you_mean
 from annotations.loading.folder import Folder
 from annotations.loading.snapshot import THEME_FIELDS, WORK_FIELDS, State, passage_value
@@ -15,7 +15,7 @@ MODELS = {"work": Work, "theme": Theme, "quotation": Quotation}
 HOMES = {"work": "works.yaml", "theme": "themes.yaml", "quotation": "quotations.yaml"}
 
 
-def said_in_files(folder: Folder, keys: Sequence[str], base: State) -> State:
+def state_of_files(folder: Folder, keys: Sequence[str], base: State) -> State:
     """What the files say, `keys` being those of their passages.
 
     Works, themes and quotations may also be some that are on the site, unless `base`, what the
@@ -63,16 +63,16 @@ class Resolver:
         on_site = {*MODELS[kind].objects.values_list("slug", flat=True), *called}
         return here | (on_site - taken_out)
 
-    def _refuse(self, entry: Entry, message: str, remedy: str, field: str = "") -> None:
+    def _refuse(self, entry: YamlEntry, message: str, remedy: str, field: str = "") -> None:
         self.problems.append(entry.problem(message, remedy, field))
 
-    def _name(self, kind: str, entry: Entry, field: str, name: str) -> str:
+    def _name(self, kind: str, entry: YamlEntry, field: str, name: str) -> str:
         if name not in self.known[kind]:
             remedy = did_you_mean(name, sorted(self.known[kind]), f"Add it to {HOMES[kind]}.")
             self._refuse(entry, f"There is no {kind} “{name}”.", remedy, field)
         return name
 
-    def _passage(self, entry: Entry, field: str, name: str | int, *, own: bool = False) -> str:
+    def _passage(self, entry: YamlEntry, field: str, name: str | int, *, own: bool = False) -> str:
         """The key, or `essay/key` unless it must be `own`."""
         if isinstance(name, int) and 1 <= name <= len(self.keys):
             return self.keys[name - 1]
@@ -94,7 +94,7 @@ class Resolver:
         slug, _, key = name.partition("/")
         return f"{Essay.objects.at(slug).get().slug}/{key}"
 
-    def _start(self, entry: Entry, passage: str, occurrence: int | None = None) -> int | None:
+    def _start(self, entry: YamlEntry, passage: str, occurrence: int | None = None) -> int | None:
         """Where the phrase of an entry starts in its passage; None if that cannot be told."""
         text = self.texts.get(passage)
         if text is None:
@@ -119,7 +119,7 @@ class Resolver:
         works = [self._name("work", front, "works", name) for name in front.values["works"]]
         return {**front.values, "works": works, "veil": veil, "order": self.keys}
 
-    def _quotation(self, entry: Entry) -> dict[str, object]:
+    def _quotation(self, entry: YamlEntry) -> dict[str, object]:
         values = entry.values
         passage = values["passage"]
         if (passage is None) == (not values["text"]):
@@ -140,7 +140,7 @@ class Resolver:
             "text": values["text"],
         }
 
-    def _gloss(self, entry: Entry) -> dict[str, object]:
+    def _gloss(self, entry: YamlEntry) -> dict[str, object]:
         values = entry.values
         phrase, occurrence = values["phrase"], values["occurrence"]
         passage = self._passage(entry, "passage", values["passage"], own=True)
@@ -159,7 +159,7 @@ class Resolver:
             "links": [self._link(part) for part in entry.parts],
         }
 
-    def _link(self, entry: Entry) -> dict[str, object]:
+    def _link(self, entry: YamlEntry) -> dict[str, object]:
         values = entry.values
         kinds = [kind for kind in GlossLink.TARGETS if values[kind] is not None]
         kind = kinds[0] if kinds else ""
@@ -185,5 +185,5 @@ class Resolver:
         }
 
 
-def _only(entry: Entry, fields) -> dict[str, object]:
+def _only(entry: YamlEntry, fields) -> dict[str, object]:
     return {name: entry.values[name] for name in fields}

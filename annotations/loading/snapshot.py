@@ -17,7 +17,7 @@ WORK_FIELDS = ("title", "kind", "creator", "credit", "year")
 THEME_FIELDS = ("name", "definition")
 
 
-def said_on_site(essay: Essay | None, names: dict[str, set[str]]) -> State:
+def state_of_site(essay: Essay | None, names: dict[str, set[str]]) -> State:
     """What the site says of an essay, and of the works, themes, quotations and glosses named."""
     state: State = {
         "works": {

@@ -50,7 +50,7 @@ def hide(words: QuerySet, by: User, because: str) -> int:
 
 
 @transaction.atomic
-def settle(chosen: QuerySet[Flag], by: User) -> int:
+def settle_flags(chosen: QuerySet[Flag], by: User) -> int:
     """Say of flags that they were looked at, and leave the words as they are."""
     settled = list(chosen.filter(settled_at=None).select_related("note", "reply"))
     Flag.objects.filter(pk__in=[flag.pk for flag in settled]).update(settled_at=timezone.now())

@@ -6,14 +6,14 @@ from django import forms
 from django.conf import settings
 
 from annotations.models import LONGEST_BODY, Audience, Flag, Note, Written
-from annotations.notes.selection_form import PlaceForm, Words
+from annotations.notes.selection_form import PlaceForm, WordsField
 from essays import markup
 
 
 class BodyForm(forms.Form):
     """Markdown of a reader, with the key that makes a repeated save harmless."""
 
-    body = Words(max_length=LONGEST_BODY)
+    body = WordsField(max_length=LONGEST_BODY)
     token = forms.UUIDField(required=False)
 
     def __init__(self, *args, **options):
@@ -74,7 +74,7 @@ class NoteForm(PlaceForm, BodyForm):
         return values
 
 
-class EditForm(BodyForm):
+class EditWrittenForm(BodyForm):
     """A note's words and colour, changed; `seen` says which state of it was changed."""
 
     colour = forms.ChoiceField(choices=Note.Colour, required=False)
@@ -114,7 +114,7 @@ class EditForm(BodyForm):
 
 class FlagForm(forms.Form):
     reason = forms.ChoiceField(choices=Flag.Reason, error_messages={"required": "Choose a reason."})
-    remark = Words(max_length=500)
+    remark = WordsField(max_length=500)
 
 
 class AudienceForm(forms.Form):

@@ -19,7 +19,7 @@ PLAIN = str.maketrans("’‘ʼ“”„«»", "'''" + '"' * 5)
 NOWHERE = float("inf")
 
 
-class Entry(NamedTuple):
+class NotebookEntry(NamedTuple):
     """One note or reply by its id, and where it stands."""
 
     kind: str
@@ -58,15 +58,15 @@ def essays_of(reader: Reader) -> list[Essay]:
     return list(Essay.objects.filter(pk__in=notes.union(replies)))
 
 
-def newest_first(entries: list[Entry]) -> list[Entry]:
+def newest_first(entries: list[NotebookEntry]) -> list[NotebookEntry]:
     return sorted(entries, key=lambda entry: (entry.at, entry.kind, entry.pk), reverse=True)
 
 
-def in_reading_order(entries: list[Entry], essays: list[Essay]) -> list[Entry]:
+def in_reading_order(entries: list[NotebookEntry], essays: list[Essay]) -> list[NotebookEntry]:
     """By essay as `essays` has them, each by place; a reply after the note it answers."""
     rank = {essay.pk: place for place, essay in enumerate(essays)}
 
-    def place(entry: Entry):
+    def place(entry: NotebookEntry):
         number = NOWHERE if entry.number is None else entry.number
         start = NOWHERE if entry.start is None else entry.start
         return rank[entry.essay], number, start, entry.note, entry.kind == "reply", entry.pk
@@ -74,7 +74,7 @@ def in_reading_order(entries: list[Entry], essays: list[Essay]) -> list[Entry]:
     return sorted(entries, key=place)
 
 
-def entries_of(reader: Reader, wanted: Wanted) -> list[Entry]:
+def entries_of(reader: Reader, wanted: Wanted) -> list[NotebookEntry]:
     """What the reader wrote, as far as it is wanted, in two queries.
 
     Words are looked for in the newest MOST_SEARCHED notes and as many replies.
@@ -120,10 +120,10 @@ def _notes(reader: Reader, wanted: Wanted) -> QuerySet[Note]:
     return notes.filter(**{field: value for field, value in narrowed.items() if value})
 
 
-def _found(kind: str, rows: QuerySet, fields: tuple, terms: list[str]) -> list[Entry]:
+def _found(kind: str, rows: QuerySet, fields: tuple, terms: list[str]) -> list[NotebookEntry]:
     rows = rows.order_by("-pk")
     if not terms:
-        return [Entry(kind, *row) for row in rows.values_list(*fields)]
+        return [NotebookEntry(kind, *row) for row in rows.values_list(*fields)]
     said = [F("body")]
     if kind == "note":
         length = F("end") - F("start")
@@ -133,5 +133,5 @@ def _found(kind: str, rows: QuerySet, fields: tuple, terms: list[str]) -> list[E
     for row in rows.iterator(chunk_size=READ_AT_ONCE):
         text = fold(" ".join(part for part in row[len(fields) :] if part))
         if all(term in text for term in terms):
-            found.append(Entry(kind, *row[: len(fields)]))
+            found.append(NotebookEntry(kind, *row[: len(fields)]))
     return found

@@ -24,7 +24,7 @@ LONGEST_TYPED = 500
 MOST_CODE_POINTS = 1_000_000
 
 
-class Words(forms.CharField):
+class WordsField(forms.CharField):
     """Text whose line ends count one character each, as the page has them."""
 
     def __init__(self, **options):
@@ -43,14 +43,14 @@ class PlaceForm(forms.Form):
     is, and `span`, where they are now. Words that have no one place leave `misplaced` instead.
     """
 
-    exact = Words(strip=False, max_length=LONGEST_TEXT)
-    prefix = Words(strip=False, max_length=LONGEST_CONTEXT)
-    suffix = Words(strip=False, max_length=LONGEST_CONTEXT)
+    exact = WordsField(strip=False, max_length=LONGEST_TEXT)
+    prefix = WordsField(strip=False, max_length=LONGEST_CONTEXT)
+    suffix = WordsField(strip=False, max_length=LONGEST_CONTEXT)
     start = forms.IntegerField(required=False, min_value=0, max_value=MOST_CODE_POINTS)
     end = forms.IntegerField(required=False, min_value=0, max_value=MOST_CODE_POINTS)
     version = forms.IntegerField(required=False, min_value=1, max_value=MOST_CODE_POINTS)
     choice = forms.RegexField(r"\A(?:whole|words|\d{1,6}-\d{1,6})\Z", required=False)
-    typed = Words(max_length=LONGEST_TYPED)
+    typed = WordsField(max_length=LONGEST_TYPED)
 
     PLACE = ("exact", "prefix", "suffix", "start", "end", "version", "choice", "typed")
 

@@ -1,16 +1,24 @@
-"""The one door for a change of an essay's text: it carries everything that hangs on it along.
+"""The only way to change an essay's text, which moves every anchor along with it.
 
-`revise` writes a whole new text and `preview` says what that would do; the verbs change one
-passage; `account_of` says what a change did to each anchor, and `settle` puts them where an editor
-says; `attach` and `reattach` hang an anchor on words, and `confirm` says where those of a lost one
-stand today.
+`revise` writes a whole new text, and `preview` reports what it would do. `edit`, `split`, `merge`
+and the other verbs change single passages. `impact_of` lists what a change did to each anchor, and
+`apply_decisions` moves anchors to the words that an editor chose. `attach` sets an anchor on
+words, `reattach` moves it to others, and `confirm` says where the words of a lost one are today.
 """
 
 from annotations.revising.attach import attach
-from annotations.revising.drafts import Draft, draft_of, drafts_of, found_again
+from annotations.revising.drafts import Draft, draft_of, drafts_of, match_keys
 from annotations.revising.errors import RevisingError, StaleEdit
-from annotations.revising.gate_decisions import Decision, settle
-from annotations.revising.impact import ATTENTION, TOLD, Account, Effect, Item, account_of, counted
+from annotations.revising.gate_decisions import Decision, apply_decisions
+from annotations.revising.impact import (
+    NEEDS_ATTENTION,
+    PRIVATE_COUNTS,
+    AnchorImpact,
+    ChangeImpact,
+    Effect,
+    counts_text,
+    impact_of,
+)
 from annotations.revising.invalidation import bump_counters
 from annotations.revising.reattach import confirm, reattach
 from annotations.revising.report import Fate, Report
@@ -27,27 +35,27 @@ from annotations.revising.verbs import (
 )
 
 __all__ = [
-    "ATTENTION",
-    "TOLD",
-    "Account",
+    "NEEDS_ATTENTION",
+    "PRIVATE_COUNTS",
+    "ChangeImpact",
     "Decision",
     "Draft",
     "Effect",
     "Fate",
-    "Item",
+    "AnchorImpact",
     "Report",
     "RevisingError",
     "StaleEdit",
-    "account_of",
+    "impact_of",
     "arrange",
     "attach",
     "bring_back",
     "confirm",
-    "counted",
+    "counts_text",
     "draft_of",
     "drafts_of",
     "edit",
-    "found_again",
+    "match_keys",
     "insert",
     "lock",
     "merge",
@@ -56,7 +64,7 @@ __all__ = [
     "reattach",
     "retire",
     "revise",
-    "settle",
+    "apply_decisions",
     "split",
     "bump_counters",
 ]

@@ -1,4 +1,4 @@
-"""Carry every anchor of an essay through a change of its text."""
+"""Move every anchor of an essay to its place in the changed text."""
 
 from annotations import anchoring
 from annotations.models import Anchor, Gloss, Note
@@ -6,70 +6,74 @@ from annotations.revising.plan import Plan
 from annotations.revising.report import Fate
 from annotations.text.phrases import Occurrences
 
-KINDS: tuple[type[Anchor], ...] = (Gloss, Note)
+ANCHOR_MODELS: tuple[type[Anchor], ...] = (Gloss, Note)
 PLACE = ["passage", "start", "end", "state", "score", "candidates"]
-CONTEXT = 32
+CONTEXT_LENGTH = 32
 ORPHANED = Anchor.State.ORPHANED
 
 
 class OldText:
-    """The passages before a change, as anchoring takes them."""
+    """The passages before a change: their texts and, by id, their indexes."""
 
     def __init__(self, plan: Plan):
         self.texts = [before.text for before in plan.old]
         self.index = {before.passage.pk: place for place, before in enumerate(plan.old)}
 
-    def given(self, name: str, index: int, start: int, end: int) -> anchoring.Anchor:
-        """Words that stand in passage `index`, with what surrounds them."""
+    def record(self, name: str, index: int, start: int, end: int) -> anchoring.AnchorRecord:
+        """The anchor record of words in passage `index`, with the text around them."""
         text = self.texts[index]
         quote = anchoring.Quote(
-            text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+            text[start:end],
+            text[max(0, start - CONTEXT_LENGTH) : start],
+            text[end : end + CONTEXT_LENGTH],
         )
-        return anchoring.Anchor(name, index, anchoring.Span(start, end), quote)
+        return anchoring.AnchorRecord(name, index, anchoring.Span(start, end), quote)
 
 
 def anchors_of(plan: Plan, *, lock: bool) -> list[Anchor]:
-    """All anchors of the essay, each with the passage of `plan` that it is on.
+    """All anchors of the essay, each with its passage from `plan`.
 
-    Locked, none of them can be deleted or put elsewhere until the transaction ends.
+    With `lock` nobody else can delete or move them until the transaction ends.
     """
     unread = [f"original__{name}" for name in ("source", "html", "text")]
     anchors = []
-    for kind in KINDS:
-        found = kind.objects.on(plan.essay).select_related("original").defer(*unread)
-        for anchor in found.select_for_update(of=("self",)) if lock else found:
+    for model in ANCHOR_MODELS:
+        anchors_of_model = model.objects.on(plan.essay).select_related("original").defer(*unread)
+        if lock:
+            anchors_of_model = anchors_of_model.select_for_update(of=("self",))
+        for anchor in anchors_of_model:
             anchor.passage = plan.known[anchor.passage_id]
             anchors.append(anchor)
     return anchors
 
 
-def given_anchor(name: str, anchor: Anchor, old: OldText) -> anchoring.Anchor | None:
-    """The anchor as it stands; None for one on a whole passage, which needs no search."""
+def anchor_record(name: str, anchor: Anchor, old: OldText) -> anchoring.AnchorRecord | None:
+    """The anchor before the change; None for one on a whole passage, which needs no search."""
     if anchor.is_whole_passage:
         return None
     index = old.index.get(anchor.passage_id)
     if index is not None:
         if anchor.start is not None:
-            return old.given(name, index, anchor.start, anchor.end)
+            return old.record(name, index, anchor.start, anchor.end)
         if last := _last_place(anchor, old.texts[index]):
-            return old.given(name, index, *last)
+            return old.record(name, index, *last)
     quote = anchoring.Quote(anchor.exact, anchor.prefix, anchor.suffix)
-    return anchoring.Anchor(name, index or 0, None, quote)
+    return anchoring.AnchorRecord(name, index or 0, None, quote)
 
 
 def _last_place(anchor: Anchor, text: str) -> tuple[int, int] | None:
-    """Where the words of an orphan stood in a passage that is back and says what it said."""
-    written_on = anchor.original
-    if written_on.passage_id == anchor.passage_id and written_on.text == text:
+    """The span that an orphan's words had, if its passage is back with the text of that time."""
+    original = anchor.original
+    if original.passage_id == anchor.passage_id and original.text == text:
         return anchor.original_start, anchor.original_end
     last = anchor.changes.first()
     return Occurrences(text, last.old_words).span() if last else None
 
 
-def carry(
+def carry_anchor(
     anchor: Anchor, outcome: anchoring.Outcome | None, plan: Plan, old: OldText
 ) -> Fate | None:
-    """Put `anchor` where its words stand now; None if it is where and what it was."""
+    """Move `anchor` to its new place. Return None if nothing about it changed."""
     was = {name: getattr(anchor, name) for name in PLACE}
     old_words = anchor.exact
     if anchor.start is not None and not anchor.is_whole_passage:
@@ -93,7 +97,7 @@ def carry(
 
 
 def state_of(anchor: Anchor) -> str:
-    """Compare where an anchor stands with its original, however many edits ago that was."""
+    """The state of an anchor compared with its original, however many edits ago that was."""
     if anchor.start is None:
         return ORPHANED
     if not anchor.is_whole_passage and anchor.words != anchor.exact:
@@ -105,9 +109,9 @@ def state_of(anchor: Anchor) -> str:
 
 def _follow_passage(anchor: Anchor, plan: Plan) -> None:
     anchor.passage = plan.absorbed.get(anchor.passage, anchor.passage)
-    stands = anchor.passage.number is not None
-    anchor.start = anchor.end = 0 if stands else None
-    anchor.score = 1.0 if stands else 0.0
+    is_current = anchor.passage.number is not None
+    anchor.start = anchor.end = 0 if is_current else None
+    anchor.score = 1.0 if is_current else 0.0
 
 
 def _move(anchor: Anchor, outcome: anchoring.Outcome, plan: Plan) -> None:

@@ -1,4 +1,4 @@
-"""What an essay shall say: a list of drafts, and how each finds the key of its passage."""
+"""The wanted text of an essay as a list of drafts, and how each gets the key of its passage."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from essays.identifiers import RESERVED_KEYS, free_name
 from essays.models import Passage
 
 # A key has at most 24 letters; the rest is for a number.
-LONGEST_STEM = 20
+MAX_STEM_LENGTH = 20
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A passage as it shall be. Without a key it is found again by its words, or is new.
+    """A passage as it should become. One without a key is matched by its words, or is new.
 
-    `absorbs` names passages that are merged into it: they retire, and their URLs lead here.
+    `absorbs` has the keys of passages merged into it: they retire, and their URLs lead here.
     """
 
     source: str
@@ -28,7 +28,7 @@ class Draft:
 
 
 def drafts_of(essay) -> list[Draft]:
-    """The essay as it stands."""
+    """The current text of the essay."""
     return [draft_of(passage) for passage in essay.passages.current()]
 
 
@@ -36,13 +36,12 @@ def draft_of(passage: Passage) -> Draft:
     return Draft(passage.source, passage.kind, passage.runs_on, passage.key)
 
 
-def found_again(
+def match_keys(
     old: Sequence[Draft], new: Sequence[Draft], text_of: Callable[[Draft], str]
 ) -> list[str | None]:
-    """For each new draft the key of the old passage that it continues, if there is one.
+    """For each new draft the key of the old draft that it continues, or None.
 
-    A key that is given stands; then the same source is the same passage; what is left is
-    aligned by its words.
+    A given key counts first, then an equal source; the rest is aligned by its words.
     """
     keys = [draft.key for draft in new]
     claimed = set(keys)
@@ -66,12 +65,12 @@ def found_again(
 
 
 def key_from(text: str, taken: Iterable[str]) -> str:
-    """A key made of a passage's first telling words that is neither taken nor reserved."""
+    """A key made of a passage's first long words that is neither taken nor reserved."""
     words = [word.lstrip("0123456789") for word in slugify(text[:400]).split("-")]
-    telling = [word for word in words if len(word) > 3] or [word for word in words if word]
-    stem = telling[0][:LONGEST_STEM] if telling else ""
-    for word in telling[1:3]:
-        if len(stem) + 1 + len(word) > LONGEST_STEM:
+    long_words = [word for word in words if len(word) > 3] or [word for word in words if word]
+    stem = long_words[0][:MAX_STEM_LENGTH] if long_words else ""
+    for word in long_words[1:3]:
+        if len(stem) + 1 + len(word) > MAX_STEM_LENGTH:
             break
         stem = f"{stem}-{word}"
     if len(stem) < 2:

@@ -6,7 +6,7 @@ class RevisingError(Refusal):
 
 
 class StaleEdit(RevisingError):
-    """Somebody else changed `passage` first: it carries today's text."""
+    """Somebody else changed `passage` first; it has today's text."""
 
     def __init__(self, passage):
         super().__init__(

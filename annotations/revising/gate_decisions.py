@@ -1,4 +1,4 @@
-"""Put anchors where an editor says, once a change of text has been shown to them."""
+"""Move anchors as an editor decided at the gate, after seeing what a change does to them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,10 @@ from essays.models import Essay, Passage
 
 @dataclass(frozen=True)
 class Decision:
-    """Words of `passage` for an anchor, 0 to 0 for all of it; no passage if its words are lost."""
+    """A new place for an anchor, in code points.
+
+    0 to 0 is the whole passage; without a passage the anchor becomes an orphan.
+    """
 
     anchor: Anchor
     passage: Passage | None
@@ -26,23 +29,23 @@ class Decision:
     end: int = 0
 
 
-def settle(essay: Essay, decisions: Sequence[Decision]) -> None:
-    """Carry decisions out, all or none.
+def apply_decisions(essay: Essay, decisions: Sequence[Decision]) -> None:
+    """Carry out all of the decisions, or none.
 
-    A gloss is about the words from now on. A reader's note stays about what its reader chose:
-    only its place of today is set. Raises RevisingError for words that are not there.
+    A gloss also gets these words as its original. The original of a note is what its reader
+    chose, so only its place changes. Raises RevisingError for words that are not there.
     """
     if not decisions:
         return
     with transaction.atomic():
         essay = lock(essay)
-        fates = [_settled(decision) for decision in decisions]
+        fates = [_apply(decision) for decision in decisions]
         fates.sort(key=lambda fate: type(fate.anchor).__name__)
         write_anchors(fates, None)
         bump_counters(essay)
 
 
-def _settled(decision: Decision) -> Fate:
+def _apply(decision: Decision) -> Fate:
     anchor, passage = decision.anchor, decision.passage
     was = {
         "old_state": anchor.state,
@@ -50,7 +53,7 @@ def _settled(decision: Decision) -> Fate:
         "old_words": anchor.words,
     }
     if passage is None:
-        _let_go(anchor)
+        _orphan(anchor)
     elif isinstance(anchor, Gloss):
         attach(anchor, passage, decision.start, decision.end)
         anchor.save(update_fields=[*PLACE, *ORIGINAL])
@@ -60,6 +63,6 @@ def _settled(decision: Decision) -> Fate:
     return Fate(anchor=anchor, new_passage=anchor.passage, new_words=words, **was)
 
 
-def _let_go(anchor: Anchor) -> None:
+def _orphan(anchor: Anchor) -> None:
     anchor.start = anchor.end = None
     anchor.state, anchor.score = Anchor.State.ORPHANED, 0.0

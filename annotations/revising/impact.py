@@ -1,6 +1,6 @@
-"""What a change of text does to each thing that hangs on it, told as far as editors may hear it.
+"""What a change of text does to each anchor, as far as editors may know it.
 
-Of private notes there are four numbers, no words and no names (product law 2).
+Of private notes they get four numbers, without words or names (product law 2).
 """
 
 import hashlib
@@ -17,9 +17,9 @@ from essays.models import Essay, Passage
 
 
 class Effect(StrEnum):
-    """What one change did to an anchor, those first that an editor has to look at.
+    """What one change did to an anchor, in the order in which an editor should look at them.
 
-    `BACK` are words that were lost or changed and are again what they were.
+    `BACK`: its words had been lost or changed, and are the original ones again.
     """
 
     LOST = "lost"
@@ -29,12 +29,12 @@ class Effect(StrEnum):
     KEPT = "kept"
 
 
-ATTENTION = (Effect.LOST, Effect.CHANGED, Effect.MOVED)
-TOLD = ("kept", "moved", "changed", "lost")
+NEEDS_ATTENTION = (Effect.LOST, Effect.CHANGED, Effect.MOVED)
+PRIVATE_COUNTS = ("kept", "moved", "changed", "lost")
 
 
 def effect_of(fate: Fate) -> Effect:
-    """What this change did, whatever earlier ones had done."""
+    """The effect of this change alone, whatever earlier ones did."""
     if fate.is_lost:
         return Effect.LOST
     was_changed = fate.old_state == Anchor.State.CHANGED != fate.anchor.state
@@ -46,8 +46,8 @@ def effect_of(fate: Fate) -> Effect:
 
 
 @dataclass(frozen=True)
-class Item:
-    """A gloss, or a note that its author wrote for anyone, and what a change did to it."""
+class AnchorImpact:
+    """A gloss or public note, and what a change did to it."""
 
     fate: Fate
     effect: Effect
@@ -66,44 +66,45 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Account:
-    """What `report` means for those who may hear of it; `passages` are the essay's, by id.
+class ChangeImpact:
+    """The effects of `report`, with the essay's passages by id.
 
-    `items` come in the order in which they need attention; `private` holds the numbers `TOLD`.
+    `items` are in the order of Effect; `private` has the number of private notes for each name in
+    PRIVATE_COUNTS.
     """
 
     report: Report
-    items: tuple[Item, ...] = ()
-    private: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(TOLD, 0))
+    items: tuple[AnchorImpact, ...] = ()
+    private: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(PRIVATE_COUNTS, 0))
     passages: Mapping[int, Passage] = field(default_factory=dict)
 
-    def having(self, *effects: Effect) -> list[Item]:
+    def having(self, *effects: Effect) -> list[AnchorImpact]:
         return [item for item in self.items if item.effect in effects]
 
     @property
-    def touched(self) -> list[Item]:
-        """Those that are lost, changed or moved."""
-        return self.having(*ATTENTION)
+    def disturbed(self) -> list[AnchorImpact]:
+        """The items that are lost, changed or moved."""
+        return self.having(*NEEDS_ATTENTION)
 
     @property
     def is_calm(self) -> bool:
-        """Whether all that hangs on the text kept its words and its place."""
-        disturbed = sum(self.private[name] for name in TOLD if name != "kept")
-        return not (self.touched or disturbed or self.report.unprinted)
+        """Whether every anchor, quotation and link kept its words and its place."""
+        private = sum(self.private[name] for name in PRIVATE_COUNTS if name != "kept")
+        return not (self.disturbed or private or self.report.unprinted)
 
     @cached_property
     def digest(self) -> str:
-        """A name for all that an editor is shown of it, to tell whether it still holds."""
+        """A hash of all that the gate shows, to notice that it is out of date."""
         report = self.report
-        shown = [
+        visible = [
             [[passage.key, passage.version, passage.text] for passage in report.written],
-            [self._shown(item) for item in self.touched],
-            [self.private[name] for name in TOLD if name != "kept"],
+            [self._visible(item) for item in self.disturbed],
+            [self.private[name] for name in PRIVATE_COUNTS if name != "kept"],
             sorted(f"{type(one).__name__} {one.pk}" for one in report.unprinted),
         ]
-        return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:32]
+        return hashlib.sha256(json.dumps(visible).encode()).hexdigest()[:32]
 
-    def _shown(self, item: Item) -> list:
+    def _visible(self, item: AnchorImpact) -> list:
         fate, anchor = item.fate, item.anchor
         candidates = [
             [self.passages[one["passage"]].key, one["start"], one["end"]]
@@ -113,30 +114,30 @@ class Account:
         return [item.name, item.effect, place, fate.old_words, fate.new_words, candidates]
 
 
-def account_of(essay: Essay, report: Report) -> Account:
-    """Read, once the change is written, what it did; notes that were deleted are left out."""
-    items: list[Item] = []
-    private: Counter[str] = Counter(dict.fromkeys(TOLD, 0))
+def impact_of(essay: Essay, report: Report) -> ChangeImpact:
+    """What a change did, once it is written; deleted notes are left out."""
+    items: list[AnchorImpact] = []
+    private: Counter[str] = Counter(dict.fromkeys(PRIVATE_COUNTS, 0))
     written = {one.pk for one in report.written}
     for fate in report.fates:
         effect, anchor = effect_of(fate), fate.anchor
         is_gloss = isinstance(anchor, Gloss)
         is_deleted = not is_gloss and anchor.deleted_at is not None
-        # Elsewhere in the essay only its score was reckoned anew.
-        is_apart = effect == Effect.KEPT and anchor.passage_id not in written
-        if is_deleted or is_apart:
+        # In other passages only the score was computed again.
+        is_elsewhere = effect == Effect.KEPT and anchor.passage_id not in written
+        if is_deleted or is_elsewhere:
             continue
         if is_gloss or anchor.audience == Audience.PUBLIC:
-            items.append(Item(fate, effect))
+            items.append(AnchorImpact(fate, effect))
         else:
             private["kept" if effect == Effect.BACK else effect] += 1
     order = list(Effect)
     items.sort(key=lambda item: (order.index(item.effect), item.kind, item.anchor.pk))
-    return Account(report, tuple(items), dict(private), essay.passages.in_bulk())
+    return ChangeImpact(report, tuple(items), dict(private), essay.passages.in_bulk())
 
 
-def counted(items: list[Item]) -> str:
-    """As in “4 glosses and 1 note”; empty for nothing."""
+def counts_text(items: list[AnchorImpact]) -> str:
+    """As in “4 glosses and 1 note”; empty for no items."""
     numbers = Counter(item.kind for item in items)
     plural = {"gloss": "glosses", "note": "notes"}
     parts = [

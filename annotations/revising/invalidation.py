@@ -9,8 +9,8 @@ def bump_counters(*essays: Essay, works=(), themes=(), quotations=()) -> None:
     print or point to the works, themes and quotations given. Call it once all is saved. A change
     of what the search finds also needs `search.reindex`.
     """
-    links, printed = GlossLink.objects.all(), Quotation.objects.all()
-    shown = {
+    links, quoted = GlossLink.objects.all(), Quotation.objects.all()
+    rows_by_essay_field = {
         "gloss__essay": [
             links.filter(passage__essay__in=essays),
             links.filter(quotation__passage__essay__in=essays),
@@ -19,14 +19,14 @@ def bump_counters(*essays: Essay, works=(), themes=(), quotations=()) -> None:
             links.filter(quotation__work__in=works),
             links.filter(work__in=works),
         ],
-        "passage__essay": [printed.filter(work__in=works), printed.filter(pk__in=_ids(quotations))],
+        "passage__essay": [quoted.filter(work__in=works), quoted.filter(pk__in=_ids(quotations))],
         "pk": [Essay.objects.filter(veil_work__in=works)],
         "essay": [EssayWork.objects.filter(work__in=works)],
     }
     ids = set(_ids(essays))
-    for essay, found in shown.items():
-        for rows in found:
-            ids.update(rows.order_by().values_list(essay, flat=True).distinct())
+    for field, querysets in rows_by_essay_field.items():
+        for rows in querysets:
+            ids.update(rows.order_by().values_list(field, flat=True).distinct())
     Essay.objects.filter(pk__in=ids - {None}).bump_counters()
 
 

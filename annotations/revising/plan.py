@@ -1,4 +1,4 @@
-"""Compare an essay with what it shall say: which passages are new, changed, retired."""
+"""Compare an essay with the wanted text: which passages are new, changed or retired."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -6,19 +6,19 @@ from functools import cached_property
 
 from django.core.exceptions import ValidationError
 
-from annotations.revising.drafts import Draft, draft_of, found_again, key_from
+from annotations.revising.drafts import Draft, draft_of, key_from, match_keys
 from annotations.revising.errors import RevisingError
 from essays import markup
 from essays.identifiers import refuse_reserved, validate_key
 from essays.models import Essay, Passage
 
-# A heading's few words may stand in any sentence: that is no merging.
-LEAST_WORDS_OF_A_MERGE = 4
+# The few words of a heading may occur in any sentence, so they do not show a merge.
+MIN_WORDS_OF_A_MERGE = 4
 
 
 @dataclass(frozen=True)
 class Before:
-    """A passage with the text and the number that it has so far."""
+    """A passage with the text and number that it has before the change."""
 
     passage: Passage
     text: str
@@ -29,10 +29,10 @@ class Before:
 class Plan:
     """An essay's passages before and after a change that is not written yet.
 
-    `known` are all of the essay that are in the database, by id; `old` those that stand, then
-    those that come back; `new` are those that will stand, as they will be. `same` gives the
-    index in `old` of a passage in `new`. `absorbed` says into which one a retired passage went.
-    `refreshed` say what they said, in HTML of a newer renderer.
+    `known` are all of the essay's passages in the database, by id. `old` are the current ones,
+    followed by those that come back; `new` are the future ones with their new text. `absorbed`
+    maps a retired passage to the one it was merged into. `refreshed` keep their text and get the
+    HTML of a newer renderer.
     """
 
     essay: Essay
@@ -66,20 +66,21 @@ class Plan:
 
     @property
     def same(self) -> dict[int, int]:
+        """By index in `new` the index in `old` of the same passage."""
         old = {before.passage: index for index, before in enumerate(self.old)}
         return {index: old[p] for index, p in enumerate(self.new) if p.pk and p in old}
 
     def place(self, passage: Passage, draft: Draft, number: int, *, rerender: bool) -> None:
-        """Let `passage` stand at `number` and say what `draft` says."""
+        """Give `passage` this number and the text of `draft`."""
         before = (passage.source, passage.kind, passage.runs_on, passage.text)
         stale = rerender or passage.render_version != markup.RENDER_VERSION
-        stood_at, passage.number = passage.number, number
+        old_number, passage.number = passage.number, number
         passage.source, passage.kind, passage.runs_on = draft.source, draft.kind, draft.runs_on
         if stale or before[:2] != (draft.source, draft.kind):
             passage.render()
         if passage.pk is None:
             self.added.append(passage)
-        elif stood_at is None:
+        elif old_number is None:
             passage.leads_to = None
             self.old.append(Before(passage, before[3], None))
             self.returned.append(passage)
@@ -88,13 +89,13 @@ class Plan:
         else:
             if stale:
                 self.refreshed.append(passage)
-            if stood_at != number:
+            if old_number != number:
                 self.reordered.append(passage)
         self.new.append(passage)
 
 
 def make_plan(essay, drafts: Sequence[Draft], *, rerender: bool = False) -> Plan:
-    """Raises RevisingError for drafts that make no essay, markup.MarkupError for bad Markdown."""
+    """Raises RevisingError for drafts that make no essay, MarkupError for bad Markdown."""
     if not drafts:
         raise RevisingError("An essay needs at least one passage. Unpublish it to take it down.")
     known = {passage.key: passage for passage in essay.passages.all()}
@@ -109,8 +110,8 @@ def make_plan(essay, drafts: Sequence[Draft], *, rerender: bool = False) -> Plan
     for number, draft in enumerate(_with_keys(essay, current, known, drafts), 1):
         passage = known.get(draft.key) or Passage(essay=essay, key=draft.key)
         plan.place(passage, draft, number, rerender=rerender)
-    standing = set(map(id, plan.new))
-    plan.retired = [passage for passage in current if id(passage) not in standing]
+    future = set(map(id, plan.new))
+    plan.retired = [passage for passage in current if id(passage) not in future]
     _follow_merges(plan, drafts, known)
     for passage in plan.retired:
         passage.number, passage.leads_to = None, plan.absorbed.get(passage)
@@ -121,7 +122,7 @@ def _with_keys(essay, current, known, drafts) -> list[Draft]:
     def text_of(draft: Draft) -> str:
         return markup.render_passage(draft.source, draft.kind, smart=essay.smart).text
 
-    keys = found_again([draft_of(passage) for passage in current], drafts, text_of)
+    keys = match_keys([draft_of(passage) for passage in current], drafts, text_of)
     taken = {*known, *filter(None, keys)}
     seen: set[str] = set()
     for place, draft in enumerate(drafts):
@@ -148,17 +149,17 @@ def _check_new_key(key: str) -> None:
 
 
 def _follow_merges(plan: Plan, drafts, known) -> None:
-    """Find where retired passages went: as a draft says, or where all their words now stand."""
+    """Find what absorbed each retired passage: as a draft says, or by where all its words are."""
     old_texts = {before.passage: before.text for before in plan.old}
     for passage, draft in zip(plan.new, drafts, strict=True):
         for key in draft.absorbs:
             plan.absorbed[known[key]] = passage
     for retired in plan.retired:
         words = old_texts[retired].strip()
-        if retired in plan.absorbed or len(words.split()) < LEAST_WORDS_OF_A_MERGE:
+        if retired in plan.absorbed or len(words.split()) < MIN_WORDS_OF_A_MERGE:
             continue
         for passage in plan.new:
-            said = old_texts.get(passage, "") if passage.pk else ""
-            if words in passage.text and words not in said:
+            old_text = old_texts.get(passage, "") if passage.pk else ""
+            if words in passage.text and words not in old_text:
                 plan.absorbed[retired] = passage
                 break

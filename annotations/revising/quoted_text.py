@@ -1,4 +1,4 @@
-"""Quotations and links that name words of a passage by saying them: keep them saying the same."""
+"""Keep quotations and link phrases, which repeat words of a passage, equal to its text."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,51 +10,51 @@ from annotations.revising.plan import Plan
 
 
 @dataclass(frozen=True)
-class Printed:
-    """A quotation, or a gloss's link, with the name of the field that holds the words.
+class QuotedText:
+    """A quotation or a gloss's link, with the name of the field that repeats a passage's words.
 
-    `was` is the id of its passage and its words before.
+    `saved` is the id of its passage and the words, as in the database.
     """
 
-    thing: Quotation | GlossLink
+    row: Quotation | GlossLink
     field: str
-    was: tuple[int, str]
+    saved: tuple[int, str]
 
     @property
     def words(self) -> str:
-        return getattr(self.thing, self.field)
+        return getattr(self.row, self.field)
 
     def save(self) -> None:
-        if (self.thing.passage_id, self.words) != self.was:
-            self.thing.save(update_fields=["passage", self.field])
+        if (self.row.passage_id, self.words) != self.saved:
+            self.row.save(update_fields=["passage", self.field])
 
 
-def printed_in(old: OldText) -> Iterator[Printed]:
-    """Every quotation and phrase that passages print, across essays."""
+def quoted_from(old: OldText) -> Iterator[QuotedText]:
+    """All quotations and link phrases from these passages, those of other essays too."""
     for quotation in Quotation.objects.filter(passage__in=old.index):
-        yield Printed(quotation, "text", (quotation.passage_id, quotation.text))
+        yield QuotedText(quotation, "text", (quotation.passage_id, quotation.text))
     for link in GlossLink.objects.filter(passage__in=old.index).exclude(phrase=""):
-        yield Printed(link, "phrase", (link.passage_id, link.phrase))
+        yield QuotedText(link, "phrase", (link.passage_id, link.phrase))
 
 
-def given_words(name: str, printed: Printed, old: OldText) -> anchoring.Anchor | None:
-    """The words where they are first printed; None if their passage does not say them."""
-    index = old.index[printed.thing.passage_id]
-    start = old.texts[index].find(printed.words)
+def quoted_record(name: str, quoted: QuotedText, old: OldText) -> anchoring.AnchorRecord | None:
+    """The first place of the words in their passage; None if it does not have them."""
+    index = old.index[quoted.row.passage_id]
+    start = old.texts[index].find(quoted.words)
     if start < 0:
         return None
-    return old.given(name, index, start, start + len(printed.words))
+    return old.given(name, index, start, start + len(quoted.words))
 
 
-def reprint(printed: Printed, outcome: anchoring.Outcome, plan: Plan, old: OldText) -> bool:
-    """Let it say what its passage says now; False if no passage says it any more."""
+def requote(quoted: QuotedText, outcome: anchoring.Outcome, plan: Plan, old: OldText) -> bool:
+    """Take over the changed words; return False if no passage has them any more."""
     if outcome.passage is None:
         return False
-    index = old.index[printed.thing.passage_id]
-    was_whole = old.texts[index] == printed.words
+    index = old.index[quoted.row.passage_id]
+    was_whole = old.texts[index] == quoted.words
     passage = plan.new[outcome.passage]
-    same = passage.pk == printed.thing.passage_id
+    same = passage.pk == quoted.row.passage_id
     words = passage.text[outcome.start : outcome.end]
-    printed.thing.passage = passage
-    setattr(printed.thing, printed.field, passage.text if was_whole and same else words)
+    quoted.row.passage = passage
+    setattr(quoted.row, quoted.field, passage.text if was_whole and same else words)
     return True

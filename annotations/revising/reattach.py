@@ -1,4 +1,4 @@
-"""Put one anchor on other words, outside any change of the text."""
+"""Move one anchor to other words, without a change of the text."""
 
 from django.db import transaction
 
@@ -19,13 +19,13 @@ ORIGINAL = ["original", "original_start", "original_end", "exact", "prefix", "su
 def reattach(
     anchor: Anchor, passage: Passage, start: int, end: int, *, expect: int | None = None
 ) -> None:
-    """Let the anchor be about these words from now on; 0 to 0 is the whole passage.
+    """Make these words the anchor's new original; 0 to 0 is the whole passage.
 
     `expect` is the version in which the words were chosen. Raises StaleEdit or RevisingError.
     """
     with transaction.atomic():
-        passage = _chosen(anchor, passage, expect)
-        old = _as_it_stands(anchor)
+        passage = _lock_passage(anchor, passage, expect)
+        old = _read_place(anchor)
         attach(anchor, passage, start, end)
         anchor.save(update_fields=[*PLACE, *ORIGINAL])
         _write(anchor, old)
@@ -34,14 +34,14 @@ def reattach(
 def confirm(
     anchor: Anchor, passage: Passage, start: int, end: int, *, expect: int | None = None
 ) -> None:
-    """Say where the words of a lost anchor stand today; its original stays as it was written.
+    """Set where the words of a lost anchor are today, and keep its original.
 
-    `start` and `end` are code points; an anchor on a whole passage takes 0 and 0, and no other
-    does. Raises StaleEdit, or RevisingError also for an anchor that has a place.
+    `start` and `end` are code points; 0 to 0 is for anchors on a whole passage, and only for them.
+    Raises StaleEdit, or RevisingError, also for an anchor that is not lost.
     """
     with transaction.atomic():
-        passage = _chosen(anchor, passage, expect)
-        old = _as_it_stands(anchor)
+        passage = _lock_passage(anchor, passage, expect)
+        old = _read_place(anchor)
         if anchor.state != Anchor.State.ORPHANED:
             raise RevisingError("These words have a place again: somebody else gave them one.")
         put(anchor, passage, start, end)
@@ -50,9 +50,9 @@ def confirm(
 
 
 def put(anchor: Anchor, passage: Passage, start: int, end: int) -> None:
-    """Set where the words of an anchor stand today, and leave its original. Saves nothing.
+    """Set where the words of an anchor are today, and keep its original. Does not save.
 
-    Raises RevisingError as `confirm` does for words that are not there.
+    Raises RevisingError for words that are not there.
     """
     if passage.number is None:
         raise RevisingError("This passage is not in the essay today. Choose words that are.")
@@ -64,8 +64,8 @@ def put(anchor: Anchor, passage: Passage, start: int, end: int) -> None:
     anchor.score = likeness(anchor.exact, anchor.words) if anchor.exact else 1.0
 
 
-def _chosen(anchor: Anchor, passage: Passage, expect: int | None) -> Passage:
-    """The passage as it is, in its essay, which nobody else can change from now on."""
+def _lock_passage(anchor: Anchor, passage: Passage, expect: int | None) -> Passage:
+    """Lock the essay and read the passage anew. Raises StaleEdit or RevisingError."""
     essay = lock(passage.essay)
     if expect is not None:
         check_versions(essay, {passage.key: expect})
@@ -74,8 +74,8 @@ def _chosen(anchor: Anchor, passage: Passage, expect: int | None) -> Passage:
     return essay.passages.get(pk=passage.pk)
 
 
-def _as_it_stands(anchor: Anchor) -> dict:
-    """Read the anchor's places anew, since a change of the text may have put it elsewhere."""
+def _read_place(anchor: Anchor) -> dict:
+    """Read the anchor's place anew, since a change of the text may have moved it."""
     anchor.refresh_from_db(fields=[*PLACE, *ORIGINAL])
     return {
         "old_state": anchor.state,

@@ -1,6 +1,5 @@
-"""What a change of text does, in a form that can be shown before or after."""
+"""What a change of text does, before or after it is written."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Model
@@ -13,7 +12,7 @@ ORPHANED = Anchor.State.ORPHANED
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of one anchor; the anchor itself holds its new place, state and score."""
+    """What happens to one anchor; the anchor itself has its new place, state and score."""
 
     anchor: Anchor
     old_state: str
@@ -24,12 +23,12 @@ class Fate:
 
     @property
     def is_lost(self) -> bool:
-        """Whether this change took the words away."""
+        """Whether this change removed its words."""
         return self.anchor.state == ORPHANED != self.old_state
 
     @property
     def is_found(self) -> bool:
-        """Whether this change brought the words back."""
+        """Whether this change brought its words back."""
         return self.anchor.state != ORPHANED == self.old_state
 
     @property
@@ -39,11 +38,11 @@ class Fate:
 
 @dataclass(frozen=True)
 class Report:
-    """The passages that a revision adds, changes, retires, brings back or puts elsewhere.
+    """The passages that a revision adds, changes, retires, brings back or moves.
 
-    `fates` has an entry for every anchor that is on one of them or that is carried; `unprinted`
-    lists the quotations and links whose words no passage says any more. `revision` is None
-    where nothing was written.
+    `fates` has an entry for every anchor that is on one of them or that moves; `unprinted` lists
+    the quotations and links whose words no passage has any more. `revision` is None if nothing
+    was written.
     """
 
     added: tuple[Passage, ...] = ()
@@ -62,13 +61,9 @@ class Report:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the text stays as it is."""
+        """Whether the text does not change."""
         return not (self.written or self.reordered)
 
     @property
     def lost(self) -> list[Fate]:
         return [fate for fate in self.fates if fate.is_lost]
-
-    def count(self, kind: type[Anchor]) -> Counter[str]:
-        """How many anchors of one kind end in each state."""
-        return Counter(fate.anchor.state for fate in self.fates if isinstance(fate.anchor, kind))

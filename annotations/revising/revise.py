@@ -1,16 +1,22 @@
-"""Write a change of text and everything that follows from it, or say what it would do."""
+"""Write a change of text with all its consequences, or report what it would do.
+
+Locks have one order everywhere: site, works, themes, quotations, essays, passages, glosses, notes,
+replies, readers, limit counters; within each by ascending id. Only the desk locks the first four.
+Whatever changes a reading page locks its essay before the rows below it, so two writers wait for
+each other instead of ending in a deadlock.
+"""
 
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
 from annotations import anchoring, search
-from annotations.revising.carry_anchors import OldText, anchors_of, carry, given_anchor
+from annotations.revising.carry_anchors import OldText, anchor_record, anchors_of, carry_anchor
 from annotations.revising.drafts import Draft
 from annotations.revising.errors import StaleEdit
 from annotations.revising.invalidation import bump_counters
 from annotations.revising.plan import Plan, make_plan
-from annotations.revising.quoted_text import given_words, printed_in, reprint
+from annotations.revising.quoted_text import quoted_from, quoted_record, requote
 from annotations.revising.report import Fate, Report
 from annotations.revising.veil_position import veil_after
 from annotations.revising.write import refresh_passages, write_anchors, write_passages
@@ -27,12 +33,12 @@ def revise(
     veil: str | None = None,
     rerender: bool = False,
 ) -> Report:
-    """Make `drafts` the text of `essay`: all of it in one transaction, or nothing.
+    """Make `drafts` the text of `essay`, in one transaction.
 
-    `expect` gives the version, by key, of passages that must not have changed meanwhile;
-    `veil` the key of the passage after which the veil stands from now on, where it shall not
-    just keep hiding what it hides; `rerender` derives every passage anew. Raises RevisingError,
-    StaleEdit, or markup.MarkupError for a passage that cannot be rendered.
+    `expect` has, by key, the versions of passages that must not have changed meanwhile. `veil` is
+    the key of the passage before the veil; without it the veil keeps hiding what it hides.
+    `rerender` renders every passage anew. Raises RevisingError, StaleEdit, or MarkupError for a
+    passage that cannot be rendered.
     """
     with transaction.atomic():
         essay = lock(essay)
@@ -48,7 +54,7 @@ def revise(
         write_passages(plan, revision)
         if essay.veil_after != hidden_after:
             essay.save(update_fields=["veil_after"])
-        fates, unprinted = _carry_all(plan, write=True)
+        fates, unprinted = _carry_anchors(plan, write=True)
         write_anchors(fates, revision)
         bump_counters(essay)
         search.reindex(essay)
@@ -63,53 +69,53 @@ def preview(
     veil: str | None = None,
     rerender: bool = False,
 ) -> Report:
-    """What `revise` would do; writes nothing. New passages in the report have no id."""
+    """What `revise` would do; new passages in the report have no id."""
     check_versions(essay, expect or {})
     plan = make_plan(essay, drafts, rerender=rerender)
     if plan.is_empty:
         return Report()
     _veil(plan, veil)
-    return _report(plan, *_carry_all(plan, write=False), None)
+    return _report(plan, *_carry_anchors(plan, write=False), None)
 
 
 def lock(essay: Essay) -> Essay:
-    """The essay as it is, which nobody else can change until the transaction ends."""
+    """Read the essay anew and lock it until the transaction ends."""
     return Essay.objects.select_for_update().get(pk=essay.pk)
 
 
 def check_versions(essay: Essay, expect: Mapping[str, int]) -> None:
-    """Raise StaleEdit for the first passage whose version is not the one expected."""
+    """Raise StaleEdit for the first passage that has another version."""
     for passage in essay.passages.filter(key__in=expect).order_by("number"):
         if passage.version != expect[passage.key]:
             raise StaleEdit(passage)
 
 
 def _veil(plan: Plan, key: str | None) -> Passage | None:
-    named = next((passage for passage in plan.new if passage.key == key), None)
-    return named or veil_after(plan)
+    chosen = next((passage for passage in plan.new if passage.key == key), None)
+    return chosen or veil_after(plan)
 
 
-def _carry_all(plan: Plan, *, write: bool) -> tuple[list[Fate], list]:
-    """What becomes of each anchor, and the quotations and links that nothing prints any more."""
+def _carry_anchors(plan: Plan, *, write: bool) -> tuple[list[Fate], list]:
+    """The fate of each anchor, and the quotations and links whose words are gone."""
     old = OldText(plan)
     anchors = {f"anchor {n}": anchor for n, anchor in enumerate(anchors_of(plan, lock=write))}
-    printed = {f"printed {n}": words for n, words in enumerate(printed_in(old))}
-    given = [given_anchor(name, anchor, old) for name, anchor in anchors.items()]
-    given += [given_words(name, words, old) for name, words in printed.items()]
-    found = anchoring.remap(
+    quotes = {f"quote {n}": quoted for n, quoted in enumerate(quoted_from(old))}
+    records = [anchor_record(name, anchor, old) for name, anchor in anchors.items()]
+    records += [quoted_record(name, quoted, old) for name, quoted in quotes.items()]
+    remapped = anchoring.remap(
         old.texts,
         [passage.text for passage in plan.new],
-        [one for one in given if one is not None],
+        [record for record in records if record is not None],
         same=plan.same,
     )
-    outcomes = {outcome.id: outcome for outcome in found}
-    fates = [carry(anchor, outcomes.get(name), plan, old) for name, anchor in anchors.items()]
+    outcomes = {outcome.id: outcome for outcome in remapped}
+    fates = [carry_anchor(a, outcomes.get(name), plan, old) for name, a in anchors.items()]
     unprinted = []
-    for name, words in printed.items():
-        if name in outcomes and not reprint(words, outcomes[name], plan, old):
-            unprinted.append(words.thing)
+    for name, quoted in quotes.items():
+        if name in outcomes and not requote(quoted, outcomes[name], plan, old):
+            unprinted.append(quoted.row)
         elif write:
-            words.save()
+            quoted.save()
     return [fate for fate in fates if fate is not None], unprinted
 
 

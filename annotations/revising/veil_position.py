@@ -1,4 +1,4 @@
-"""Keep the veil where it hides all that it hid, whatever happens to the passage before it."""
+"""Keep the veil before all that it hid, even if the passage before it goes."""
 
 from annotations.revising.errors import RevisingError
 from annotations.revising.plan import Plan
@@ -6,9 +6,9 @@ from essays.models import Passage
 
 
 def veil_after(plan: Plan) -> Passage | None:
-    """The passage after which the veil of the essay stands once `plan` is carried out.
+    """The passage before the veil once `plan` is written; None if the essay has no veil.
 
-    Raises RevisingError if words that were behind it would come before every other.
+    Raises RevisingError if hidden words would come first in the essay.
     """
     edge = plan.essay.veil_after
     if edge is None:
@@ -25,7 +25,7 @@ def veil_after(plan: Plan) -> Passage | None:
 
 
 def _free_passages(plan: Plan, edge: Passage) -> list[Passage]:
-    """The passages, not counting new ones, that come before any words that were hidden."""
+    """The passages before the first hidden words; new passages are left out."""
     number = next((old.number for old in plan.old if old.passage == edge), None) or 0
     hidden = [old.passage for old in plan.old if old.number is None or old.number > number]
     hidden += [into for retired, into in plan.absorbed.items() if retired in hidden]

@@ -1,8 +1,8 @@
-"""The changes that editors make, one by one.
+"""The changes that editors make to single passages.
 
-Each takes `by` (who makes it) and `dry` (say what it would do, write nothing), returns a Report
-and raises what `revise` raises. The passages passed in are not changed: read them again. Where
-`expect` is a mapping it gives, by key, the versions that the editor saw.
+Each takes the user `by`, returns a Report and raises what `revise` raises. The passages passed in
+are not changed: read them again. `expect` is the version that the editor saw or, as a mapping, the
+versions by key.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +13,7 @@ from django.db import transaction
 from annotations.revising.drafts import Draft, draft_of, drafts_of
 from annotations.revising.errors import RevisingError
 from annotations.revising.report import Report
-from annotations.revising.revise import check_versions, lock, preview, revise
+from annotations.revising.revise import check_versions, lock, revise
 from essays.models import Essay, Passage
 
 Change = Callable[[list[Draft]], Sequence[Draft]]
@@ -27,9 +27,8 @@ def edit(
     runs_on: bool | None = None,
     expect: int | None = None,
     by=None,
-    dry: bool = False,
 ) -> Report:
-    """Let the passage say something else. `expect` is the version that the editor saw."""
+    """Change the text or the kind of a passage."""
 
     def change(drafts: list[Draft]) -> list[Draft]:
         place = _place(drafts, passage)
@@ -42,7 +41,7 @@ def edit(
         )
         return drafts
 
-    return _make(passage.essay, change, by, dry, _expected(passage, expect))
+    return _change(passage.essay, change, by, _expected(passage, expect))
 
 
 def split(
@@ -51,7 +50,6 @@ def split(
     *,
     expect: int | None = None,
     by=None,
-    dry: bool = False,
 ) -> Report:
     """Divide the passage into parts with these sources; the first keeps the key."""
     if len(sources) < 2 or not all(source.strip() for source in sources):
@@ -65,7 +63,7 @@ def split(
         rest[-1] = replace(rest[-1], runs_on=old.runs_on)
         return [*drafts[:place], first, *rest, *drafts[place + 1 :]]
 
-    return _make(passage.essay, change, by, dry, _expected(passage, expect))
+    return _change(passage.essay, change, by, _expected(passage, expect))
 
 
 def merge(
@@ -75,9 +73,8 @@ def merge(
     source: str | None = None,
     expect: Mapping[str, int] | None = None,
     by=None,
-    dry: bool = False,
 ) -> Report:
-    """Put `second` into `first`, which keeps its place; `second` retires and leads there."""
+    """Merge `second` into `first`; `second` retires and its URL leads to `first`."""
 
     def change(drafts: list[Draft]) -> list[Draft]:
         place, gone = _place(drafts, first), drafts[_place(drafts, second)]
@@ -92,23 +89,21 @@ def merge(
 
     if first == second:
         raise RevisingError("A passage cannot be merged with itself. Choose another.")
-    return _make(first.essay, change, by, dry, expect)
+    return _change(first.essay, change, by, expect)
 
 
-def retire(passage: Passage, *, expect: int | None = None, by=None, dry: bool = False) -> Report:
-    """Cut the passage: it leaves the essay and keeps its key, its URL, its versions, its notes."""
+def retire(passage: Passage, *, expect: int | None = None, by=None) -> Report:
+    """Remove the passage from the essay; it keeps its key, URL, versions and notes."""
 
     def change(drafts: list[Draft]) -> list[Draft]:
         del drafts[_place(drafts, passage)]
         return drafts
 
-    return _make(passage.essay, change, by, dry, _expected(passage, expect))
+    return _change(passage.essay, change, by, _expected(passage, expect))
 
 
-def bring_back(
-    passage: Passage, number: int, *, expect: int | None = None, by=None, dry: bool = False
-) -> Report:
-    """Let a retired passage stand at `number` again, as it was."""
+def bring_back(passage: Passage, number: int, *, expect: int | None = None, by=None) -> Report:
+    """Put a retired passage back into the essay, at `number`, with the text it had."""
 
     def change(drafts: list[Draft]) -> list[Draft]:
         if any(draft.key == passage.key for draft in drafts):
@@ -116,32 +111,32 @@ def bring_back(
         drafts.insert(_index(number, len(drafts) + 1), draft_of(passage))
         return drafts
 
-    return _make(passage.essay, change, by, dry, _expected(passage, expect))
+    return _change(passage.essay, change, by, _expected(passage, expect))
 
 
-def move(passage: Passage, number: int, *, by=None, dry: bool = False) -> Report:
-    """Put the passage at `number`; those between make room."""
+def move(passage: Passage, number: int, *, by=None) -> Report:
+    """Move the passage to `number`."""
 
     def change(drafts: list[Draft]) -> list[Draft]:
         draft = drafts.pop(_place(drafts, passage))
         drafts.insert(_index(number, len(drafts) + 1), draft)
         return drafts
 
-    return _make(passage.essay, change, by, dry)
+    return _change(passage.essay, change, by)
 
 
-def insert(essay: Essay, draft: Draft, number: int, *, by=None, dry: bool = False) -> Report:
-    """Let a new passage stand at `number`; those from there on make room."""
+def insert(essay: Essay, draft: Draft, number: int, *, by=None) -> Report:
+    """Insert a new passage at `number`."""
 
     def change(drafts: list[Draft]) -> list[Draft]:
         drafts.insert(_index(number, len(drafts) + 1), draft)
         return drafts
 
-    return _make(essay, change, by, dry)
+    return _change(essay, change, by)
 
 
-def arrange(essay: Essay, keys: Sequence[str], *, by=None, dry: bool = False) -> Report:
-    """Put all passages in the order of these keys."""
+def arrange(essay: Essay, keys: Sequence[str], *, by=None) -> Report:
+    """Order all passages by these keys."""
 
     def change(drafts: list[Draft]) -> list[Draft]:
         by_key = {draft.key: draft for draft in drafts}
@@ -149,17 +144,15 @@ def arrange(essay: Essay, keys: Sequence[str], *, by=None, dry: bool = False) ->
             raise RevisingError("Other passages stand in the essay now. Set the order again.")
         return [by_key[key] for key in keys]
 
-    return _make(essay, change, by, dry)
+    return _change(essay, change, by)
 
 
-def _make(
-    essay: Essay, change: Change, by, dry: bool, expect: Mapping[str, int] | None = None
-) -> Report:
+def _change(essay: Essay, change: Change, by, expect: Mapping[str, int] | None = None) -> Report:
     with transaction.atomic():
         essay = lock(essay)
         check_versions(essay, expect or {})
         drafts = change(drafts_of(essay))
-        return preview(essay, drafts) if dry else revise(essay, drafts, by=by)
+        return revise(essay, drafts, by=by)
 
 
 def _expected(passage: Passage, version: int | None) -> dict[str, int]:

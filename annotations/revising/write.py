@@ -1,4 +1,4 @@
-"""Write down a change: the new versions, the new places, and what happened to each anchor."""
+"""Save a change: new versions, new places, and a history row for each anchor."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -8,16 +8,16 @@ from annotations.revising.plan import Plan
 from annotations.revising.report import Fate
 from essays.models import Passage, PassageRevision, Revision
 
-BATCH = 500
+BATCH_SIZE = 500
 VERSIONED = ("kind", "runs_on", "source", "html", "text", "render_version", "version", "number")
 
 
 def write_passages(plan: Plan, revision: Revision) -> None:
-    """Save what the plan changes; a new version for each passage, unless only its place did."""
+    """Save the changed passages, with a new version for each unless only its number changed."""
     for passage in plan.written:
         passage.version += 1
         passage.save()
-    Passage.objects.bulk_update(plan.reordered, ["number"], batch_size=BATCH)
+    Passage.objects.bulk_update(plan.reordered, ["number"], batch_size=BATCH_SIZE)
     versions = [
         PassageRevision(
             passage=passage,
@@ -26,25 +26,25 @@ def write_passages(plan: Plan, revision: Revision) -> None:
         )
         for passage in plan.written
     ]
-    PassageRevision.objects.bulk_create(versions, batch_size=BATCH)
+    PassageRevision.objects.bulk_create(versions, batch_size=BATCH_SIZE)
 
 
 def refresh_passages(plan: Plan) -> None:
-    """Save what a newer renderer made of passages that say what they said."""
-    Passage.objects.bulk_update(plan.refreshed, ["html", "render_version"], batch_size=BATCH)
+    """Save the HTML of a newer renderer for passages whose text does not change."""
+    Passage.objects.bulk_update(plan.refreshed, ["html", "render_version"], batch_size=BATCH_SIZE)
 
 
 def write_anchors(fates: Iterable[Fate], revision: Revision | None) -> None:
-    """Save the anchors where they stand now, and a row of history for each.
+    """Save the new places of anchors, and a history row for each.
 
-    The fates of one kind of anchor must follow each other.
+    `fates` must be grouped by the model of their anchors.
     """
     for kind, group in groupby(fates, lambda fate: type(fate.anchor)):
         of_kind = list(group)
         # Ten times as fast as bulk_update, whose CASE grows with every row.
         kind.objects.bulk_create(
             [fate.anchor for fate in of_kind],
-            batch_size=BATCH,
+            batch_size=BATCH_SIZE,
             update_conflicts=True,
             update_fields=PLACE,
             unique_fields=["pk"],
@@ -55,7 +55,7 @@ def write_anchors(fates: Iterable[Fate], revision: Revision | None) -> None:
             for fate in of_kind
             if not fate.stays_lost
         ]
-        record.related_model.objects.bulk_create(rows, batch_size=BATCH)
+        record.related_model.objects.bulk_create(rows, batch_size=BATCH_SIZE)
 
 
 def _row(fate: Fate, revision: Revision | None) -> dict:

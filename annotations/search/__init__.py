@@ -2,6 +2,6 @@
 
 from annotations.search.finding import matching, notes_saying
 from annotations.search.indexing import reindex, reindex_all
-from annotations.search.query import Piece, Query
+from annotations.search.query import ExcerptPiece, Query
 
-__all__ = ["Piece", "Query", "matching", "notes_saying", "reindex", "reindex_all"]
+__all__ = ["ExcerptPiece", "Query", "matching", "notes_saying", "reindex", "reindex_all"]

@@ -9,7 +9,7 @@ LEAD = 80
 
 
 @dataclass(frozen=True)
-class Piece:
+class ExcerptPiece:
     """A part of a text as results show it; `lit` if it is what was looked for."""
 
     text: str
@@ -31,11 +31,11 @@ class Query:
         """The same for words of which only the beginning was given."""
         return replace(self, loose=True)
 
-    def light(self, text: str) -> list[Piece]:
+    def light(self, text: str) -> list[ExcerptPiece]:
         """The whole text, cut into pieces."""
         return self._pieces(text, 0, len(text))
 
-    def excerpt(self, text: str) -> list[Piece]:
+    def excerpt(self, text: str) -> list[ExcerptPiece]:
         """The part of a text that says most of what was looked for; its opening if none does."""
         if len(text) <= EXCERPT:
             return self.light(text)
@@ -44,8 +44,8 @@ class Query:
         start = _word_start(text, min(best[0] - LEAD, len(text) - EXCERPT))
         end = _word_end(text, start + EXCERPT)
         pieces = self._pieces(text, start, end)
-        before = [Piece("…")] if start > 0 else []
-        return [*before, *pieces, *([Piece("…")] if end < len(text) else [])]
+        before = [ExcerptPiece("…")] if start > 0 else []
+        return [*before, *pieces, *([ExcerptPiece("…")] if end < len(text) else [])]
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where the runs stand in a text, in order; one span where only space is between."""
@@ -72,14 +72,16 @@ class Query:
         matches = last.startswith(run[-1]) if self.loose else last == run[-1]
         return stretch[-1].end if matches else 0
 
-    def _pieces(self, text: str, start: int, end: int) -> list[Piece]:
+    def _pieces(self, text: str, start: int, end: int) -> list[ExcerptPiece]:
         pieces = []
         for lit_start, lit_end in self.spans(text):
             if lit_start < end and lit_end > start:
-                pieces.append(Piece(text[start : max(start, lit_start)]))
-                pieces.append(Piece(text[max(start, lit_start) : min(end, lit_end)], lit=True))
+                pieces.append(ExcerptPiece(text[start : max(start, lit_start)]))
+                pieces.append(
+                    ExcerptPiece(text[max(start, lit_start) : min(end, lit_end)], lit=True)
+                )
                 start = min(end, lit_end)
-        pieces.append(Piece(text[start:end]))
+        pieces.append(ExcerptPiece(text[start:end]))
         return [piece for piece in pieces if piece.text]
 
 

@@ -45,7 +45,7 @@ class FlagAdmin(ReadOnlyAdmin):
         description="Settle: looked at, the words stay as they are", permissions=["moderate"]
     )
     def settle(self, request, queryset):
-        count = moderate.settle(queryset, request.user)
+        count = moderate.settle_flags(queryset, request.user)
         self.message_user(request, f"Settled: {count}.", messages.SUCCESS)
 
     @admin.display(description="on")

@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from annotations import revising
 from annotations.models import Note, Quotation
 from annotations.moderation import moderate
-from annotations.revising import ATTENTION, Effect, Item, RevisingError, StaleEdit
+from annotations.revising import NEEDS_ATTENTION, AnchorImpact, Effect, RevisingError, StaleEdit
 from desk.excerpt import excerpt
 from desk.next_url import next_url
 from desk.passages.gate_forms import AnchorDecisionForm, decision_form
@@ -39,7 +39,7 @@ class GateItem:
     not read.
     """
 
-    item: Item
+    item: AnchorImpact
     before: Passage
     form: AnchorDecisionForm | None
     author: str = ""
@@ -86,10 +86,10 @@ class Gate:
             essay = revising.lock(self.change.essay)
             self.before = essay.passages.in_bulk()
             report = self.change.make(self.request.user)
-            self.account = revising.account_of(essay, report)
+            self.account = revising.impact_of(essay, report)
             if self.account.is_calm:
                 return True
-            for item in self.account.touched[:MAX_DECISIONS]:
+            for item in self.account.disturbed[:MAX_DECISIONS]:
                 data = self.request.POST if self.was_seen else None
                 self.forms[item.name] = decision_form(item, self.account, data)
             if not self.was_seen or self.has_errors:
@@ -97,7 +97,7 @@ class Gate:
                 transaction.set_rollback(True)
                 return False
             decisions = [form.decision for form in self.forms.values()]
-            revising.settle(essay, [one for one in decisions if one])
+            revising.apply_decisions(essay, [one for one in decisions if one])
             return True
 
     @property
@@ -116,14 +116,14 @@ class Gate:
 
     def _load_authors(self) -> None:
         """Load the authors of the listed notes that this editor may read."""
-        listed = [*self.account.touched[:MAX_DECISIONS], *self._listed_unchanged]
+        listed = [*self.account.disturbed[:MAX_DECISIONS], *self._listed_unchanged]
         ids = [item.anchor.pk for item in listed if item.kind == "note"]
         is_moderator = self.request.user.has_perm("annotations.change_note")
         notes = moderate.public_notes() if is_moderator else Note.objects.public()
         readable = notes.filter(pk__in=ids).select_related("reader__user")
         self.authors = {note.pk: note.reader.name for note in readable}
 
-    def _gate_items(self, items: list[Item]) -> list[GateItem]:
+    def _gate_items(self, items: list[AnchorImpact]) -> list[GateItem]:
         return [
             GateItem(
                 item,
@@ -138,7 +138,7 @@ class Gate:
     def groups(self) -> list[tuple[str, list[GateItem], int]]:
         """For each effect that needs decisions: its name, its items, how many are not listed."""
         groups = []
-        for effect in ATTENTION:
+        for effect in NEEDS_ATTENTION:
             items = self.account.having(effect)
             listed = [item for item in items if item.name in self.forms]
             if items:
@@ -146,11 +146,11 @@ class Gate:
         return groups
 
     @cached_property
-    def _unchanged(self) -> list[Item]:
+    def _unchanged(self) -> list[AnchorImpact]:
         return self.account.having(Effect.BACK, Effect.KEPT)
 
     @property
-    def _listed_unchanged(self) -> list[Item]:
+    def _listed_unchanged(self) -> list[AnchorImpact]:
         return self._unchanged[:MAX_UNCHANGED_LISTED]
 
     @cached_property
@@ -159,7 +159,7 @@ class Gate:
 
     @property
     def unchanged_heading(self) -> str:
-        return f"{revising.counted(self._unchanged)}: as before"
+        return f"{revising.counts_text(self._unchanged)}: as before"
 
     @property
     def unlisted_unchanged(self) -> int:

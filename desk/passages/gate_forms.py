@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.html import format_html
 
-from annotations.revising import Account, Decision, Effect, Item
+from annotations.revising import AnchorImpact, ChangeImpact, Decision, Effect
 from annotations.text.phrases import nearest, places_of
 from desk.glosses.words_form import WordsInContext
 from essays.identifiers import MAX_INTEGER
@@ -23,7 +23,7 @@ class AnchorDecisionForm(forms.Form):
 
     choice = forms.ChoiceField(widget=forms.RadioSelect, required=False)
 
-    def __init__(self, item: Item, account: Account, data=None):
+    def __init__(self, item: AnchorImpact, account: ChangeImpact, data=None):
         super().__init__(data, prefix=item.name, label_suffix="")
         self.item, self.passages = item, account.passages
         self.places = [
@@ -79,7 +79,7 @@ class GlossDecisionForm(AnchorDecisionForm):
         help_text="As the passage has them. Leave it empty for the whole passage.",
     )
 
-    def __init__(self, item: Item, account: Account, data=None):
+    def __init__(self, item: AnchorImpact, account: ChangeImpact, data=None):
         super().__init__(item, account, data)
         passage = self.passages[item.anchor.passage_id]
         self.fields["number"].initial = passage.number or 1
@@ -123,6 +123,6 @@ class GlossDecisionForm(AnchorDecisionForm):
         return Decision(anchor, anchor.passage, anchor.start, anchor.end)
 
 
-def decision_form(item: Item, account: Account, data=None) -> AnchorDecisionForm:
+def decision_form(item: AnchorImpact, account: ChangeImpact, data=None) -> AnchorDecisionForm:
     form_class = GlossDecisionForm if item.kind == "gloss" else AnchorDecisionForm
     return form_class(item, account, data)

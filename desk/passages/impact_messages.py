@@ -1,7 +1,7 @@
 """What a change did to glosses and notes, in words."""
 
 from annotations.models import Anchor
-from annotations.revising import TOLD, Account, Effect, Item, counted
+from annotations.revising import PRIVATE_COUNTS, AnchorImpact, ChangeImpact, Effect, counts_text
 
 # For one and for several.
 PHRASES = {
@@ -13,9 +13,9 @@ PHRASES = {
 }
 
 
-def saved_message(account: Account) -> str:
+def saved_message(account: ChangeImpact) -> str:
     """The message once a change and the editor's decisions are saved."""
-    by_outcome: dict[str, list[Item]] = {name: [] for name in PHRASES}
+    by_outcome: dict[str, list[AnchorImpact]] = {name: [] for name in PHRASES}
     for item in account.items:
         outcome = item.effect.value
         if item.anchor.state == Anchor.State.ORPHANED:
@@ -24,22 +24,22 @@ def saved_message(account: Account) -> str:
             outcome = "changed"
         by_outcome[outcome].append(item)
     parts = [
-        f"{counted(items)} {PHRASES[name][len(items) > 1]}"
+        f"{counts_text(items)} {PHRASES[name][len(items) > 1]}"
         for name, items in by_outcome.items()
         if items
     ]
     return f"Saved. {'; '.join(parts)}." if parts else "Saved."
 
 
-def summary_of(account: Account) -> list[tuple[str, str]]:
+def summary_of(account: ChangeImpact) -> list[tuple[str, str]]:
     """Each effect that occurs, with how many glosses and notes it concerns; losses first."""
     return [
-        (effect.value, counted(items)) for effect in Effect if (items := account.having(effect))
+        (effect.value, counts_text(items)) for effect in Effect if (items := account.having(effect))
     ]
 
 
-def private_summary(account: Account) -> str:
+def private_summary(account: ChangeImpact) -> str:
     """The four numbers of private notes; empty if there are no private notes."""
     if not sum(account.private.values()):
         return ""
-    return ", ".join(f"{account.private[name]} {name}" for name in TOLD)
+    return ", ".join(f"{account.private[name]} {name}" for name in PRIVATE_COUNTS)

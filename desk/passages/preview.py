@@ -50,7 +50,7 @@ def _marks(passage: Passage, text: str) -> tuple[list[Mark], list[Gloss]]:
     glosses = Gloss.objects.standing().filter(passage=passage).prefetch_related("links")
     by_id = {str(gloss.pk): gloss for gloss in glosses if not gloss.is_whole_passage}
     anchors = [
-        anchoring.Anchor(
+        anchoring.AnchorRecord(
             name,
             0,
             anchoring.Span(gloss.start, gloss.end),

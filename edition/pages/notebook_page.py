@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from annotations.models import Note, Reply
-from annotations.notes.notebook import Entry
+from annotations.notes.notebook import NotebookEntry
 from edition.pages.candidates import Candidates, candidates_of
 from edition.pages.margin_notes import MOST_OWN
 from edition.pages.veil import Veiled, by_essay
@@ -51,7 +51,7 @@ class Item:
         return f"{self.passage.get_place_url().partition('#')[0]}#note-{self.note.pk}"
 
 
-def items_of(entries: list[Entry], reader: Reader) -> list[Veiled[Item]]:
+def items_of(entries: list[NotebookEntry], reader: Reader) -> list[Veiled[Item]]:
     """What the entries name, by essay, each split at its veil, in four queries."""
     notes = Note.objects.select_related(*PLACE, *WRITTEN).defer(*UNREAD, *UNREAD_THERE)
     notes = _in_bulk(notes, entries, "note")
@@ -74,7 +74,7 @@ def items_of(entries: list[Entry], reader: Reader) -> list[Veiled[Item]]:
     return by_essay(listed, lambda item: item.passage)
 
 
-def _in_bulk(things, entries: list[Entry], kind: str) -> dict:
+def _in_bulk(things, entries: list[NotebookEntry], kind: str) -> dict:
     return things.in_bulk([entry.pk for entry in entries if entry.kind == kind])
 
 

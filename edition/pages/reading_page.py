@@ -15,7 +15,7 @@ from edition.pages.score import score_of
 from edition.pages.veil import Veil, veil_of
 from essays import colour
 from essays.models import Correction, Essay, Passage, Work
-from essays.site_identity import face
+from essays.site_identity import site_identity
 
 WORDS_A_MINUTE = 220
 SCHEMA_TYPES = {"film": "Movie", "book": "Book", "series": "TVSeries"}
@@ -46,7 +46,7 @@ class Dress:
 
     @property
     def preview_digest(self) -> str:
-        words = [face().name, self.essay.title, self.essay.dek, self.kicker]
+        words = [site_identity().name, self.essay.title, self.essay.dek, self.kicker]
         shown = "\n".join([settings.RELEASE, *words, self.stylesheet])
         return hashlib.sha256(shown.encode()).hexdigest()[:10]
 
@@ -160,7 +160,7 @@ class ReadingPage:
             "inLanguage": self.essay.language,
             "url": site + self.essay.get_absolute_url(),
             "image": site + self.dress.preview_url,
-            "isPartOf": {"@type": "WebSite", "name": face().name, "url": f"{site}/"},
+            "isPartOf": {"@type": "WebSite", "name": site_identity().name, "url": f"{site}/"},
             "about": [_schema_of(work) for work in self.works],
             "author": self.essay.authors and {"@type": "Person", "name": self.essay.authors},
             "datePublished": self.essay.date and self.essay.date.isoformat(),

@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from annotations.models import Note, Quotation, Theme
-from annotations.search import Piece, Query
+from annotations.search import ExcerptPiece, Query
 from essays.markup.tokens import text_of
 from essays.models import Essay, Passage
 
@@ -36,6 +36,6 @@ class Hit:
         return cls.of(query, note, "", text_of(note.html))
 
 
-def _html(pieces: list[Piece]) -> SafeString:
+def _html(pieces: list[ExcerptPiece]) -> SafeString:
     lit = ((format_html("<mark>{}</mark>", one.text) if one.lit else one.text,) for one in pieces)
     return format_html_join("", "{}", lit)

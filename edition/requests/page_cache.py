@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from essays.site_identity import face
+from essays.site_identity import site_identity
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def essay_page(request, essay, name: str, render) -> HttpResponse:
     Stored by essay, its counter, the release and the site's face; whatever else changes the
     page must count (`Essay.objects.bump_counters`).
     """
-    shown = face()
+    shown = site_identity()
     said = f"{shown.name} {shown.pages} {settings.SITE_URL}"
     site = hashlib.sha256(said.encode()).hexdigest()[:12]
     key = f"page:{settings.RELEASE}:{site}:{essay.pk}:{essay.counter}:{name}"

@@ -13,7 +13,7 @@ from edition.requests.page_cache import essay_page
 from edition.requests.personal import is_personal, keep_private
 from essays import colour
 from essays.models import Essay
-from essays.site_identity import face
+from essays.site_identity import site_identity
 
 
 @require_safe
@@ -74,7 +74,7 @@ def essay_preview(request, slug, digest):
         kicker=dress.kicker,
         colour=palette.film,
         on_colour=palette.on_film,
-        site_name=face().name,
+        site_name=site_identity().name,
     )
     return _forever(HttpResponse(picture, content_type="image/png"))
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.models import NotAllowed, Note, Reply
-from annotations.notes.note_forms import EditForm
+from annotations.notes.note_forms import EditWrittenForm
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
 from edition.views import answers
@@ -66,10 +66,10 @@ def own_or_404(request, kind, pk, *, deleted=False, drafts=False, lock=False) ->
 def edit(request, kind, pk):
     """A change made meanwhile in another window is shown beside this one, not lost."""
     if request.method != "POST":
-        return _edit_form(request, EditForm(thing=own_or_404(request, kind, pk)))
+        return _edit_form(request, EditWrittenForm(thing=own_or_404(request, kind, pk)))
     with transaction.atomic():
         written = own_or_404(request, kind, pk, lock=True)
-        form = EditForm(request.POST, thing=written)
+        form = EditWrittenForm(request.POST, thing=written)
         if form.is_valid():
             written.edit(**{name: form.cleaned_data[name] for name in EDITABLE[kind]})
     if form.is_valid():

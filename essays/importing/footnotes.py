@@ -13,7 +13,7 @@ _MARK = re.compile(
 
 
 @dataclass(frozen=True)
-class Mark:
+class FootnoteMark:
     """A `[^label]` in a source, where it stands there."""
 
     label: str
@@ -51,10 +51,10 @@ def take_footnotes(lines: list[str]) -> tuple[list[str], dict[str, str], list[st
     return rest, folded, twice
 
 
-def marks_in(source: str) -> list[Mark]:
+def marks_in(source: str) -> list[FootnoteMark]:
     """The marks in a passage's source, in order; it must have passed `markup.limits`."""
     return [
-        Mark(found["label"], found.start(), found.end())
+        FootnoteMark(found["label"], found.start(), found.end())
         for found in _MARK.finditer(source)
         if found["label"]
     ]

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.anchoring import Anchor, Quote, Span, State, describe, remap
+from annotations.anchoring import AnchorRecord, AnchorState, Quote, Span, describe, remap
 from annotations.anchoring.graphemes import is_boundary
 
 VOCABULARY = (
@@ -33,7 +33,9 @@ def anchored(draw, texts=essays):
         whole = start == end
         span = Span(0, 0) if whole else Span(start, end)
         placed = draw(st.integers(0, 5)) > 0
-        anchors.append(Anchor(str(number), passage, span if placed else None, describe(text, span)))
+        anchors.append(
+            AnchorRecord(str(number), passage, span if placed else None, describe(text, span))
+        )
     return old, anchors
 
 
@@ -58,7 +60,7 @@ def test_no_anchor_leaves_its_bounds(case, new):
             assert 0 <= place.start <= place.end <= len(new[place.passage])
             assert 0 <= place.score <= 1
             assert (place.start < place.end) == bool(anchor.quote.exact)
-        assert standing(outcome) == (outcome.state != State.ORPHANED)
+        assert standing(outcome) == (outcome.state != AnchorState.ORPHANED)
 
 
 @given(anchored(st.one_of(essays, anything)), st.one_of(essays, anything))
@@ -81,7 +83,7 @@ def test_an_edit_that_changes_nothing_keeps_everything(case):
     old, anchors = case
     for anchor, outcome in zip(anchors, remap(old, old, anchors), strict=True):
         if anchor.span is not None:
-            assert outcome.state == State.KEPT
+            assert outcome.state == AnchorState.KEPT
             assert (outcome.passage, outcome.start, outcome.end) == (
                 anchor.passage,
                 anchor.span.start,
@@ -126,7 +128,7 @@ def test_a_passage_put_in_anywhere_never_changes_the_words_an_anchor_stands_on(c
 @settings(max_examples=120)
 def test_words_without_a_place_only_ever_take_text_that_is_new(start, end, put_in):
     old, new = [*start, *end], [*start, put_in, *end]
-    lost = [Anchor(text, 0, None, Quote(text)) for text in (*old, put_in)]
+    lost = [AnchorRecord(text, 0, None, Quote(text)) for text in (*old, put_in)]
     for outcome in remap(old, new, lost):
         assert not standing(outcome) or new[outcome.passage] == put_in
     assert not any(map(standing, remap(old, old, lost)))

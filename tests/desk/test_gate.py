@@ -251,7 +251,7 @@ def test_a_choice_that_fails_halfway_changes_nothing(client, elsa, rosa, monkeyp
     def broken(*args):
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr("annotations.revising.settle", broken)
+    monkeypatch.setattr("annotations.revising.apply_decisions", broken)
     with pytest.raises(RuntimeError), transaction.atomic():
         save(client, gate)
     after = [list(m.objects.order_by("pk").values()) for m in (Note, Gloss, PassageRevision)]

@@ -89,16 +89,16 @@ def test_mail_is_named_after_the_site(save, mailoutbox, settings):
 
 def test_the_name_costs_one_query_once_and_then_none(client, django_assert_num_queries):
     with django_assert_num_queries(1):
-        site_identity.face()
+        site_identity.site_identity()
     with django_assert_num_queries(0):
-        site_identity.face()
+        site_identity.site_identity()
 
 
 def test_who_read_the_old_name_does_not_write_it_over_the_new_one(save, monkeypatch):
-    slow = site_identity.Face("Before")
+    slow = site_identity.SiteIdentity("Before")
     save(name="After")
     cache.add(site_identity.KEY, slow, timeout=None)
-    assert site_identity.face().name == "After"
+    assert site_identity.site_identity().name == "After"
 
 
 def test_a_text_to_begin_with_is_offered_and_published_by_nobody_else(elsa):
