@@ -1,4 +1,4 @@
-"""Bring an essay and its editorial layer from files into the site, again and again."""
+"""Load an essay and its editorial layer from files, also when both have changed since."""
 
 from annotations.loading.errors import EditedOnSite, LoadError, NotLoaded, Problem, WordsLost
 from annotations.loading.load import Loaded, load

@@ -1,4 +1,4 @@
-"""Write to the site what a merge decided, in an order that lets each thing find the others."""
+"""Write the result of a merge to the site, in an order in which references can be resolved."""
 
 import datetime
 
@@ -17,7 +17,7 @@ MODELS = {"works": Work, "themes": Theme, "quotations": Quotation}
 
 
 class Applying:
-    """One merge being written; runs inside the transaction of its load."""
+    """Writes one merge, inside the transaction of its load."""
 
     def __init__(self, essay: Essay | None, folder: Folder, merged: Merge):
         self.folder, self.merged = folder, merged
@@ -50,30 +50,30 @@ class Applying:
         return report
 
     def _applied(self, section: str):
-        """The things of a section that take what the files say, with what that is."""
+        """The names and values of a section that are taken from the files."""
         for name, value in self.merged.files[section].items():
             if (section, name) in self.merged.apply:
                 yield name, value
 
     def _write_essay(self) -> bool:
-        """Save the essay's fields but the veil; whether the passages must be derived anew."""
-        said = dict(self._applied("essay"))
+        """Save the essay except its veil; return whether its passages must be rendered anew."""
+        values = dict(self._applied("essay"))
         for name in ESSAY_FIELDS:
-            if name in said:
-                setattr(self.essay, name, said[name])
-        if "date" in said:
-            date = said["date"]
+            if name in values:
+                setattr(self.essay, name, values[name])
+        if "date" in values:
+            date = values["date"]
             self.essay.date = datetime.date.fromisoformat(date) if date else None
-        if said or self.essay.pk is None:
+        if values or self.essay.pk is None:
             self.essay.save()
-        if "works" in said:
+        if "works" in values:
             self.essay.essaywork_set.all().delete()
-            works = Work.objects.in_bulk(said["works"], field_name="slug")
+            works = Work.objects.in_bulk(values["works"], field_name="slug")
             EssayWork.objects.bulk_create(
                 EssayWork(essay=self.essay, work=works[slug], position=place)
-                for place, slug in enumerate(said["works"])
+                for place, slug in enumerate(values["works"])
             )
-        return "smart" in said
+        return "smart" in values
 
     def _veil_key(self) -> str | None:
         veil = dict(self._applied("essay")).get("veil")
@@ -129,7 +129,7 @@ class Applying:
             self._write_links(gloss, value["links"])
 
     def _attach(self, gloss: Gloss, passage: Passage | None, value: dict) -> None:
-        """Hang a gloss where its file says, if it is not there, as it was written, already."""
+        """Attach a gloss to the words that the file names, unless it is on them already."""
         entry = self.folder.glosses[gloss.key]
         if passage is None:
             self._refuse(entry, "passage", f"“{value['passage']}” was taken out")
@@ -170,17 +170,17 @@ class Applying:
             )
 
     def _delete(self) -> None:
-        """Take out what the files said last time and say no more, unless others need it."""
-        gone = [thing for thing in self.merged.apply if not self._is_said(*thing)]
+        """Delete what was removed from the files since the last load, unless others need it."""
+        gone = [item for item in self.merged.apply if not self._is_in_files(*item)]
         for section, name in sorted(gone):
             if section == "glosses":
                 self.essay.glosses.filter(key=name).delete()
         for section in ("quotations", "themes", "works"):
-            for _, name in sorted(thing for thing in gone if thing[0] == section):
+            for _, name in sorted(item for item in gone if item[0] == section):
                 try:
                     MODELS[section].objects.filter(slug=name).delete()
                 except ProtectedError:
                     self.kept.append(f"{section[:-1]} {name}")
 
-    def _is_said(self, section: str, name: str) -> bool:
+    def _is_in_files(self, section: str, name: str) -> bool:
         return name in self.merged.files[section]

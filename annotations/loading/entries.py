@@ -1,4 +1,4 @@
-"""YAML with the line of everything in it, checked field by field."""
+"""Read YAML with line numbers, and check it field by field."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from annotations.text.phrases import InvalidValue
 
 @dataclass(frozen=True)
 class YamlEntry:
-    """One thing in a file: its checked values and the lines that they stand on."""
+    """One entry of a file: its checked values and their line numbers."""
 
     file: str
     line: int
@@ -25,7 +25,7 @@ class YamlEntry:
 
 
 class YamlFile:
-    """A YAML file as entries; mistakes go into `problems`, and what they spoil is left out."""
+    """The entries of a YAML file. Mistakes go into `problems`, and their entries are left out."""
 
     def __init__(self, name: str, source: str, problems: list[Problem]):
         self.name, self.problems = name, problems
@@ -89,7 +89,7 @@ class YamlFile:
         )
 
     def _pairs(self, node) -> list:
-        """Keys and values of a mapping, each key once; nothing at all is an empty one."""
+        """Keys and values of a mapping, each key once; an empty node is an empty mapping."""
         if node is None or self._is_nothing(node):
             return []
         if not isinstance(node, yaml.MappingNode):

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True)
 class Problem:
-    """A mistake in a file: where it is, what is wrong and what to do about it."""
+    """A mistake in a file, and what to do about it."""
 
     file: str
     line: int
@@ -17,7 +17,7 @@ class Problem:
 
 
 class NotLoaded(Exception):
-    """Nothing was loaded; `lines` say why, in words for the editor who tried."""
+    """Nothing was loaded; `lines` tell the editor why."""
 
     def __init__(self, lines: Sequence[str]):
         super().__init__("\n".join(lines))
@@ -33,7 +33,7 @@ class LoadError(NotLoaded):
 
 
 class EditedOnSite(NotLoaded):
-    """The site says something else than the files, and nobody said which to take."""
+    """Site and files were both edited, and nobody chose which to take."""
 
     def __init__(self, title: str, things: Sequence[str]):
         self.things = tuple(things)
@@ -48,7 +48,7 @@ class EditedOnSite(NotLoaded):
 
 
 class WordsLost(NotLoaded):
-    """Annotations would be left without the words they are about; `effects` tell of all."""
+    """Annotations would lose the words they are about; `effects` list all changes to anchors."""
 
     def __init__(self, title: str, things: Sequence[str], effects: Sequence[str] = ()):
         self.things = tuple(things)
@@ -65,6 +65,6 @@ class WordsLost(NotLoaded):
 
 
 def did_you_mean(name: str, known: Sequence[str], otherwise: str) -> str:
-    """A remedy for a name that is not known."""
+    """A remedy for an unknown name: the closest known one, or `otherwise`."""
     close = get_close_matches(name, known, n=1)
     return f"Did you mean “{close[0]}”?" if close else otherwise

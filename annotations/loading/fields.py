@@ -1,29 +1,29 @@
-"""What each field of a file may hold. A check returns the value as it is kept, or refuses it."""
+"""The fields of the files. A check returns the value to store or raises InvalidValue."""
 
 import datetime
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from annotations.models import GlossLink
+from annotations.models import GlossLink, Quotation, Theme
 from annotations.text.phrases import InvalidValue
 from essays import markup
 from essays.markup.limits import refuse_unshowable
-from essays.models import Work
+from essays.models import Essay, Work
 
 Check = Callable[[object], object]
 
 
 @dataclass(frozen=True)
 class Field:
-    """A field with its check; `default` is what an entry without it says."""
+    """A field with its check, and the value of an entry without it."""
 
     check: Check
     required: bool = False
     default: object = ""
 
 
-def words(most: int | None = None) -> Check:
+def words(max_length: int | None = None) -> Check:
     def check(value: object) -> str:
         if not isinstance(value, str):
             raise InvalidValue("Words are wanted here.", "Put them in quotes.")
@@ -32,15 +32,22 @@ def words(most: int | None = None) -> Check:
             refuse_unshowable(value)
         except markup.MarkupError as error:
             raise InvalidValue("This cannot be shown.", str(error)) from error
-        if most is not None and len(value) > most:
-            raise InvalidValue(f"This is {len(value)} characters long.", f"At most {most} fit.")
+        if max_length is not None and len(value) > max_length:
+            raise InvalidValue(
+                f"This is {len(value)} characters long.", f"At most {max_length} fit."
+            )
         return value
 
     return check
 
 
+def words_for(model, field: str) -> Check:
+    """Words that fit a field of a model."""
+    return words(model._meta.get_field(field).max_length)
+
+
 def slug(value: object) -> str:
-    """The name that a work, quotation, theme or gloss goes by in files and addresses."""
+    """The name of a work, quotation, theme or gloss in files and addresses."""
     name = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name):
         raise InvalidValue(
@@ -104,12 +111,12 @@ def slugs(value: object) -> list[str]:
 
 
 FRONT = {
-    "title": Field(words(200), required=True),
-    "dek": Field(words(300)),
-    "authors": Field(words(200)),
-    "language": Field(words(12), default="en"),
+    "title": Field(words_for(Essay, "title"), required=True),
+    "dek": Field(words_for(Essay, "dek")),
+    "authors": Field(words_for(Essay, "authors")),
+    "language": Field(words_for(Essay, "language"), default="en"),
     "date": Field(day, default=None),
-    "licence": Field(words(200)),
+    "licence": Field(words_for(Essay, "licence")),
     "colour": Field(colour, default="#3b4a5a"),
     "works": Field(slugs, default=()),
     "smart": Field(yes_or_no, default=False),
@@ -117,24 +124,27 @@ FRONT = {
 VEIL = {
     "after": Field(passage_name, required=True),
     "work": Field(slug, required=True),
-    "text": Field(words(200)),
+    "text": Field(words_for(Essay, "veil_text")),
 }
 WORK = {
-    "title": Field(words(200), required=True),
+    "title": Field(words_for(Work, "title"), required=True),
     "kind": Field(one_of(Work.Kind.values), required=True),
-    "creator": Field(words(200)),
-    "credit": Field(words(200)),
+    "creator": Field(words_for(Work, "creator")),
+    "credit": Field(words_for(Work, "credit")),
     "year": Field(number(1, 9999), default=None),
 }
 QUOTATION = {
     "work": Field(slug, required=True),
-    "speaker": Field(words(120)),
-    "place": Field(words(120)),
+    "speaker": Field(words_for(Quotation, "speaker")),
+    "place": Field(words_for(Quotation, "place")),
     "passage": Field(passage_name, default=None),
     "phrase": Field(words()),
     "text": Field(words()),
 }
-THEME = {"name": Field(words(80), required=True), "definition": Field(words(), required=True)}
+THEME = {
+    "name": Field(words_for(Theme, "name"), required=True),
+    "definition": Field(words(), required=True),
+}
 GLOSS = {
     "key": Field(slug, required=True),
     "passage": Field(passage_name, required=True),

@@ -1,8 +1,7 @@
-"""A folder that holds an essay and its editorial layer, read without asking the database.
+"""Read a folder with an essay and its editorial layer, without the database.
 
-`essay.md` is the text below its front matter; `works.yaml`, `quotations.yaml` and
-`themes.yaml` map names to fields; `glosses.yaml` lists glosses with their links. All but the
-first may be missing.
+`essay.md` has front matter and the text; `works.yaml`, `quotations.yaml` and `themes.yaml` map
+names to fields; `glosses.yaml` lists glosses with their links. All but the first are optional.
 """
 
 from collections.abc import Mapping
@@ -24,7 +23,7 @@ LAYER = ("works.yaml", "quotations.yaml", "themes.yaml", "glosses.yaml")
 
 @dataclass(frozen=True)
 class Folder:
-    """What the files say, with the line of each thing; `texts` are the passages' plain texts."""
+    """The contents of the files with their line numbers; `texts` are the passages' plain texts."""
 
     path: Path
     slug: str
@@ -39,7 +38,7 @@ class Folder:
 
 
 def read_folder(path: Path) -> Folder:
-    """Raises LoadError with every mistake that can be seen in the files by themselves."""
+    """Raises LoadError with every mistake that shows without the database."""
     problems: list[Problem] = []
     slug = path.resolve().name
     _check_slug(path, slug, problems)
@@ -130,7 +129,7 @@ def _by_key(glosses, problems: list[Problem]) -> dict[str, YamlEntry]:
 def front_of(
     file: str, document: Document | Brought, problems: list[Problem]
 ) -> tuple[YamlEntry | None, YamlEntry | None]:
-    """What the front matter says of the essay, and of its veil; None where that has mistakes."""
+    """The front matter on the essay, and on its veil; None for one that has mistakes."""
     given, lines = dict(document.front), document.front_lines
     veil = given.pop("veil", None)
     front = _checked(file, given, lines, FRONT, problems)

@@ -1,4 +1,4 @@
-"""Bring a folder of files into the site."""
+"""Load a folder of files into the site."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +9,10 @@ from django.utils import timezone
 from annotations import search
 from annotations.catalogue.slugs import now_called
 from annotations.loading.apply import MODELS, Applying
-from annotations.loading.effects import account_after, effect_lines, lost_lines
+from annotations.loading.effects import effect_lines, impact_after, lost_lines
 from annotations.loading.errors import EditedOnSite, WordsLost
 from annotations.loading.folder import Folder, read_folder
-from annotations.loading.merge_changes import Last, Merge, merge
+from annotations.loading.merge_changes import LastLoad, Merge, merge
 from annotations.loading.rename import rename_lines, with_todays_names
 from annotations.loading.resolve import state_of_files
 from annotations.loading.snapshot import SECTIONS, State, passage_value, state_of_site
@@ -23,45 +23,44 @@ from essays import markup
 from essays.change_history import FROM_FILE, because
 from essays.models import Essay
 
-NOTHING = Last({}, {})
+NEVER_LOADED = LastLoad({}, {})
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """An essay after a load; `lines` say what it changed, none if nothing."""
+    """An essay after a load, and lines on what the load changed."""
 
     essay: Essay
     lines: tuple[str, ...]
 
 
 def load(path: Path, *, take: str | None = None, lose: bool = False, draft: bool = False) -> Loaded:
-    """Load the essay in folder `path`, all of it or nothing; a new one is published at once.
+    """Load the essay in folder `path`, in one transaction; a new one is published at once.
 
-    `take` says who wins where the site was edited since the last load (`file` or `site`),
-    `lose` that annotations may lose their words, `draft` that a new essay is not published.
-    Raises NotLoaded (LoadError, EditedOnSite, WordsLost), markup.MarkupError or
-    revising.RevisingError.
+    `take` is `file` or `site`: who wins where both were edited since the last load. With `lose`
+    annotations may lose their words; with `draft` a new essay is not published. Raises NotLoaded
+    (LoadError, EditedOnSite, WordsLost), MarkupError or RevisingError.
     """
     folder = read_folder(path)
     with transaction.atomic(), because(FROM_FILE):
         essay = Essay.objects.at(folder.slug).select_for_update().first()
         last, called = _last_load(essay), now_called()
-        said = state_of_files(folder, _keys(folder, essay, last), last.files)
-        files = with_todays_names(said, called)
-        last = Last(*(with_todays_names(one, called) for one in (last.files, last.settled)))
+        as_written = state_of_files(folder, _keys(folder, essay, last), last.files)
+        files = with_todays_names(as_written, called)
+        last = LastLoad(*(with_todays_names(one, called) for one in (last.files, last.differences)))
         names = {name: {*files[name], *last.files.get(name, {})} for name in SECTIONS}
         merged = merge(files, state_of_site(essay, names), last, take)
         if merged.edited and take is None:
             raise EditedOnSite(_title(folder), [merged.describe(one) for one in merged.edited])
         applying = Applying(essay, folder, merged)
         report = applying.write()
-        account = account_after(applying.essay, report)
-        if not lose and lost_lines(account):
-            raise WordsLost(_title(folder), lost_lines(account), effect_lines(account))
+        impact = impact_after(applying.essay, report)
+        if not lose and lost_lines(impact):
+            raise WordsLost(_title(folder), lost_lines(impact), effect_lines(impact))
         _publish(applying.essay, new=essay is None, draft=draft)
         _remember(applying.essay, files, names, merged)
         lines = _lines(folder, merged, applying, new=essay is None)
-        lines += (*effect_lines(account), *rename_lines(said, called))
+        lines += (*effect_lines(impact), *rename_lines(as_written, called))
         return Loaded(applying.essay, lines)
 
 
@@ -69,16 +68,16 @@ def _title(folder: Folder) -> str:
     return f"“{folder.front.values['title']}”"
 
 
-def _last_load(essay: Essay | None) -> Last:
+def _last_load(essay: Essay | None) -> LastLoad:
     load = Load.objects.filter(essay=essay).first() if essay else None
-    return Last(load.state["files"], load.state["settled"]) if load else NOTHING
+    return LastLoad(load.state["files"], load.state["settled"]) if load else NEVER_LOADED
 
 
-def _keys(folder: Folder, essay: Essay | None, last: Last) -> list[str]:
-    """The key of each passage in the file: its own, that of the last load, or a new one."""
+def _keys(folder: Folder, essay: Essay | None, last: LastLoad) -> list[str]:
+    """The key of each passage in the file: its own, the one of the last load, or a new one."""
     if last.files:
-        said = last.files["passages"]
-        known = [Draft(key=key, **said[key]) for key in last.files["essay"]["order"]]
+        passages = last.files["passages"]
+        known = [Draft(key=key, **passages[key]) for key in last.files["essay"]["order"]]
     else:
         known = [draft_of(passage) for passage in essay.passages.current()] if essay else []
     drafts = [Draft(key=passage.key, **passage_value(passage)) for passage in folder.passages]
@@ -105,9 +104,9 @@ def _publish(essay: Essay, *, new: bool, draft: bool) -> None:
 
 
 def _remember(essay: Essay, files: State, names, merged: Merge) -> None:
-    """Keep what the files said, and where the site says something else from now on."""
+    """Store the state of the files, and where the site differs from it after this load."""
     site = state_of_site(essay, names)
-    settled = {
+    differences = {
         section: {
             name: site[section].get(name)
             for name in {**files[section], **site[section]}
@@ -115,7 +114,7 @@ def _remember(essay: Essay, files: State, names, merged: Merge) -> None:
         }
         for section in SECTIONS
     }
-    state = {"files": files, "settled": settled}
+    state = {"files": files, "settled": differences}
     before = Load.objects.filter(essay=essay).first()
     if before is None or before.state != state:
         Load.objects.update_or_create(essay=essay, defaults={"state": state})
@@ -133,8 +132,8 @@ def _remember(essay: Essay, files: State, names, merged: Merge) -> None:
 def _lines(folder: Folder, merged: Merge, applying: Applying, *, new: bool) -> tuple[str, ...]:
     if new:
         counts = {name: len(merged.files[name]) for name in SECTIONS if name != "essay"}
-        said = [f"{n} {_singular(name) if n == 1 else name}" for name, n in counts.items() if n]
-        return (f"loaded: {', '.join(said)}",)
+        parts = [f"{n} {_singular(name) if n == 1 else name}" for name, n in counts.items() if n]
+        return (f"loaded: {', '.join(parts)}",)
     lines = []
     for section, name in sorted(merged.apply):
         what = f"essay {name}" if section == "essay" else f"{_singular(section)} {name}"

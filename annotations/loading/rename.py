@@ -1,7 +1,7 @@
-"""Let files that use former names mean what bears them on the site by now.
+"""Replace former names in files by the names that the site uses today.
 
-A thing that was given another address is the same thing; one that was merged into another is said
-by the other, so what the files say of it no longer counts. The order of links is kept.
+A work, theme or quotation with a new address is still the same one. Of one that was merged into
+another, what the files say is ignored. Links keep their order.
 """
 
 from annotations.catalogue.slugs import Now
@@ -11,29 +11,29 @@ Names = dict[str, dict[str, Now]]
 
 
 def with_todays_names(state: State, names: Names) -> State:
-    """A State, or what is known of one, in which every name is one of today."""
-    found = dict(state)
+    """The State, or part of one, with today's names only."""
+    renamed = dict(state)
     for kind in ("theme", "work", "quotation"):
         section = f"{kind}s"
-        if section in found:
-            found[section] = _things(found[section], names[kind])
-    if "essay" in found:
-        found["essay"] = _essay(found["essay"], names["work"])
-    if "quotations" in found:
-        found["quotations"] = {
+        if section in renamed:
+            renamed[section] = _catalogue(renamed[section], names[kind])
+    if "essay" in renamed:
+        renamed["essay"] = _essay(renamed["essay"], names["work"])
+    if "quotations" in renamed:
+        renamed["quotations"] = {
             name: value and {**value, "work": _now(value["work"], names["work"])}
-            for name, value in found["quotations"].items()
+            for name, value in renamed["quotations"].items()
         }
-    if "glosses" in found:
-        found["glosses"] = {
+    if "glosses" in renamed:
+        renamed["glosses"] = {
             key: value and {**value, "links": _links(value["links"], names)}
-            for key, value in found["glosses"].items()
+            for key, value in renamed["glosses"].items()
         }
-    return found
+    return renamed
 
 
 def rename_lines(state: State, names: Names) -> list[str]:
-    """A line for each thing of the files that is another on the site."""
+    """A line for each name in the files that is another on the site."""
     return [
         f"the {kind} {name} of the files is {now.slug} on the site"
         for kind, of_kind in names.items()
@@ -42,36 +42,36 @@ def rename_lines(state: State, names: Names) -> list[str]:
     ]
 
 
-def _things(things: dict, names: dict[str, Now]) -> dict:
-    found = {name: value for name, value in things.items() if name not in names}
-    for name, value in things.items():
+def _catalogue(values: dict, names: dict[str, Now]) -> dict:
+    renamed = {name: value for name, value in values.items() if name not in names}
+    for name, value in values.items():
         now = names.get(name)
         if now and not now.merged:
-            found.setdefault(now.slug, value)
-    return found
+            renamed.setdefault(now.slug, value)
+    return renamed
 
 
-def _essay(said: dict, works: dict[str, Now]) -> dict:
-    said = dict(said)
-    if said.get("works"):
-        said["works"] = list(dict.fromkeys(_now(name, works) for name in said["works"]))
-    if said.get("veil"):
-        said["veil"] = {**said["veil"], "work": _now(said["veil"]["work"], works)}
-    return said
+def _essay(values: dict, works: dict[str, Now]) -> dict:
+    values = dict(values)
+    if values.get("works"):
+        values["works"] = list(dict.fromkeys(_now(name, works) for name in values["works"]))
+    if values.get("veil"):
+        values["veil"] = {**values["veil"], "work": _now(values["veil"]["work"], works)}
+    return values
 
 
 def _links(links: list[dict], names: Names) -> list[dict]:
-    """As a merge leaves them: of two to the same thing the one that meant it already stays."""
+    """With today's names; of two links with the same target only the one that had it already."""
     now = [{**link, "name": _now(link["name"], names.get(link["to"], {}))} for link in links]
-    meant = {_end(link) for link, new in zip(links, now, strict=True) if link == new}
-    found: list[dict] = []
+    unchanged = {_target(link) for link, new in zip(links, now, strict=True) if link == new}
+    kept: list[dict] = []
     for link, new in zip(links, now, strict=True):
-        if link == new or _end(new) not in meant:
-            found.append(new)
-    return found
+        if link == new or _target(new) not in unchanged:
+            kept.append(new)
+    return kept
 
 
-def _end(link: dict) -> tuple[str, str]:
+def _target(link: dict) -> tuple[str, str]:
     return link["to"], link["name"]
 
 

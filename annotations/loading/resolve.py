@@ -1,4 +1,4 @@
-"""Turn what the files say into a State: every name and every phrase looked up."""
+"""Turn the contents of the files into a State, with every name and phrase looked up."""
 
 from collections.abc import Sequence
 
@@ -16,10 +16,10 @@ HOMES = {"work": "works.yaml", "theme": "themes.yaml", "quotation": "quotations.
 
 
 def state_of_files(folder: Folder, keys: Sequence[str], base: State) -> State:
-    """What the files say, `keys` being those of their passages.
+    """The state of the files; `keys` are those of their passages. Raises LoadError.
 
-    Works, themes and quotations may also be some that are on the site, unless `base`, what the
-    files said last time, shows that they were taken out. Raises LoadError.
+    Works, themes and quotations may also be on the site only, unless `base`, the state of the
+    files at the last load, shows that they were removed from the files.
     """
     resolver = Resolver(folder, keys, base)
     state = resolver.state()
@@ -95,7 +95,7 @@ class Resolver:
         return f"{Essay.objects.at(slug).get().slug}/{key}"
 
     def _start(self, entry: YamlEntry, passage: str, occurrence: int | None = None) -> int | None:
-        """Where the phrase of an entry starts in its passage; None if that cannot be told."""
+        """The start of an entry's phrase in its passage; None, with a problem noted, if unclear."""
         text = self.texts.get(passage)
         if text is None:
             text = self._text_elsewhere(passage)

@@ -1,8 +1,7 @@
-"""What the files say and what the site says, in one form that can be compared and stored.
+"""The state of the files or of the site, in one form that can be compared and stored.
 
-A State holds sections (`essay`, `passages`, `works`, `themes`, `quotations`, `glosses`), each of
-them things by name, each thing a value made of what JSON knows. Passages go by key; a passage
-of another essay is `essay/key`. What a section does not name is not there.
+A State has sections (`essay`, `passages`, `works`, `themes`, `quotations`, `glosses`), each a
+mapping of names to JSON values. Passages go by key; a passage of another essay is `essay/key`.
 """
 
 from annotations.models import Gloss, Quotation, Theme
@@ -18,7 +17,7 @@ THEME_FIELDS = ("name", "definition")
 
 
 def state_of_site(essay: Essay | None, names: dict[str, set[str]]) -> State:
-    """What the site says of an essay, and of the works, themes, quotations and glosses named."""
+    """The state of an essay on the site, and of these works, themes, quotations and glosses."""
     state: State = {
         "works": {
             work.slug: _fields(work, WORK_FIELDS)
@@ -51,7 +50,7 @@ def state_of_site(essay: Essay | None, names: dict[str, set[str]]) -> State:
 
 
 def passage_value(passage) -> dict[str, object]:
-    """Of a Passage, or of what a file was cut into."""
+    """The value of a Passage, or of a CutPassage from a file."""
     return {"kind": passage.kind, "runs_on": passage.runs_on, "source": passage.source}
 
 
@@ -83,25 +82,25 @@ def _essay(essay: Essay, current: list[Passage]) -> dict[str, object]:
 
 
 def _quotation(quotation: Quotation, essay: Essay | None) -> dict[str, object]:
-    printed = quotation.passage is not None
-    phrase = quotation.text if printed and not quotation.is_whole_passage else ""
+    has_passage = quotation.passage is not None
+    phrase = quotation.text if has_passage and not quotation.is_whole_passage else ""
     return {
         "work": quotation.work.slug,
         "speaker": quotation.speaker,
         "place": quotation.place,
-        "passage": name_of(quotation.passage, essay) if printed else None,
+        "passage": name_of(quotation.passage, essay) if has_passage else None,
         "phrase": phrase,
-        "text": "" if printed else quotation.text,
+        "text": "" if has_passage else quotation.text,
     }
 
 
 def _gloss(gloss: Gloss, essay: Essay) -> dict[str, object]:
-    """By its original: what an edit of the text did to its place is no edit of the gloss."""
-    written_on = gloss.original
+    """By its original: an edit of the text that moves a gloss is not an edit of the gloss."""
+    original = gloss.original
     return {
-        "passage": written_on.passage.key,
+        "passage": original.passage.key,
         "phrase": gloss.exact,
-        "occurrence": Occurrences(written_on.text, gloss.exact).number_at(gloss.original_start),
+        "occurrence": Occurrences(original.text, gloss.exact).number_at(gloss.original_start),
         "text": gloss.source,
         "links": [
             {
