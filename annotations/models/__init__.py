@@ -9,10 +9,10 @@ from annotations.models.promotion import Promotion
 from annotations.models.quotation import Quotation
 from annotations.models.search_entry import SearchEntry
 from annotations.models.theme import Theme
-from annotations.models.written import LONGEST_BODY, UNDO, NotAllowed, Standing, Written
+from annotations.models.written import MAX_BODY_LENGTH, UNDO, NotAllowed, Standing, Written
 
 __all__ = [
-    "LONGEST_BODY",
+    "MAX_BODY_LENGTH",
     "UNDO",
     "Anchor",
     "AnchorChange",

@@ -50,6 +50,12 @@ class NoteQuerySet(AnchorQuerySet):
         recent = Q(deleted_at=None) | Q(deleted_at__gt=timezone.now() - UNDO)
         return self.filter(own & (recent | answered) | shown & (Q(deleted_at=None) | answered))
 
+    def essays_naming(self, reader):
+        """The essays with the reader's name beside public notes or replies."""
+        notes = self.public().filter(reader=reader).values_list("essay", flat=True)
+        replies = Reply.objects.visible_to(None).filter(reader=reader)
+        return Essay.objects.filter(pk__in={*notes, *replies.values_list("note__essay", flat=True)})
+
     def in_reading_order(self):
         return self.order_by("essay", F("passage__number").asc(nulls_last=True), "start", "pk")
 

@@ -12,7 +12,7 @@ from essays.errors import Refusal
 from essays.models import Essay
 from readers.models import Reader
 
-LONGEST_BODY = 5000
+MAX_BODY_LENGTH = 5000
 UNDO = timedelta(minutes=10)
 
 
@@ -40,7 +40,7 @@ class Written(models.Model):
     """
 
     reader = models.ForeignKey(Reader, models.PROTECT, related_name="%(class)s_set")
-    body = models.TextField(blank=True, max_length=LONGEST_BODY)
+    body = models.TextField(blank=True, max_length=MAX_BODY_LENGTH)
     html = models.TextField(blank=True, editable=False)
     references = models.JSONField(default=dict, blank=True, editable=False)
     standing = models.CharField(max_length=7, choices=Standing, default=Standing.WAITING)

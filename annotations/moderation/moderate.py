@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from annotations import revising
 from annotations.models import Audience, Flag, ModerationAct, Note, Reply, Standing
-from annotations.notes.bylines import essays_naming
 from essays.models import Essay
 from readers.models import Reader, User
 
@@ -93,11 +92,11 @@ def _decide(words: QuerySet, by: User, verb: Verb, standing: Standing, reason: s
 
 def _bar(readers: QuerySet[Reader], by: User, verb: Verb, blocked_at) -> int:
     found = list(readers)
-    essays = {essay for reader in found for essay in essays_naming(reader)}
+    essays = {essay for reader in found for essay in Note.objects.essays_naming(reader)}
     chosen = Reader.objects.filter(pk__in=[reader.pk for reader in found])
     chosen.update(blocked_at=blocked_at)
     _count_replies(Note.objects.filter(replies__reader__in=chosen))
-    essays.update(essay for reader in found for essay in essays_naming(reader))
+    essays.update(essay for reader in found for essay in Note.objects.essays_naming(reader))
     revising.bump_counters(*essays)
     _log(verb, by, [("", reader.pk) for reader in found])
     return len(found)

@@ -1,4 +1,4 @@
-"""Readers' words, written down once, where they belong."""
+"""Save notes and replies, each once, even if the request is repeated."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,7 +14,7 @@ from annotations.models import NotAllowed, Note, Reply, Standing, Written
 from essays.models import Essay, Passage
 from readers.models import Reader
 
-RETRY = timedelta(minutes=10)
+RETRY_PERIOD = timedelta(minutes=10)
 
 
 def create_note(
@@ -26,10 +26,10 @@ def create_note(
     body: str,
     colour: str,
 ) -> Note:
-    """Write a private note beside the words that `find` finds in the passage as it is now.
+    """Save a private note on the words that `find` finds in the current text of the passage.
 
-    The same reader's note of the same token is answered as it stands. Raises what `find`
-    raises, RevisingError, markup.MarkupError, and NotAllowed for a guest who is gone.
+    Returns the reader's note with this token if there is one. Raises what `find` raises,
+    RevisingError, MarkupError, and NotAllowed for a guest who has become an account meanwhile.
     """
     with transaction.atomic():
         essay = Essay.objects.select_for_update().get(pk=passage.essay_id)
@@ -39,22 +39,24 @@ def create_note(
         reader = reader_for()
         if not Reader.objects.select_for_update().filter(pk=reader.pk).exists():
             raise NotAllowed("You signed in meanwhile, in another window. Save once more.")
-        if note := _said_before(Note, reader, token):
+        if note := _saved_before(Note, reader, token):
             return note
-        note = Note(essay=essay, reader=reader, token=_free(Note, token), body=body, colour=colour)
+        note = Note(
+            essay=essay, reader=reader, token=_unused_token(Note, token), body=body, colour=colour
+        )
         revising.attach(note, passage, span.start, span.end)
         note.save()
     return note
 
 
 def create_reply(note: Note, reader: Reader, *, token: UUID, body: str) -> Reply:
-    """Answer a note, for anyone who may see it. Raises NotAllowed and markup.MarkupError."""
+    """Save a public reply to a note. Raises NotAllowed and MarkupError."""
     with transaction.atomic():
         note = Note.objects.select_for_update().get(pk=note.pk)
-        if reply := _said_before(Reply, reader, token):
+        if reply := _saved_before(Reply, reader, token):
             return reply
         check_answerable(note, reader)
-        reply = Reply(note=note, reader=reader, token=_free(Reply, token), body=body)
+        reply = Reply(note=note, reader=reader, token=_unused_token(Reply, token), body=body)
         reply.standing = Standing.first()
         with reply.counted():
             reply.save()
@@ -74,18 +76,18 @@ def check_answerable(note: Note, reader: Reader) -> None:
 
 
 def guest_of_token(token: UUID) -> Reader | None:
-    """The guest whose first note has just been saved with `token`.
+    """The guest whose first note was saved with `token` in the last ten minutes, if any.
 
-    Whoever repeats that save, and has no cookie yet, is that guest: nobody else was given it.
+    A request that repeats the token without a cookie comes from that guest: nobody else has it.
     """
-    recent = Note.objects.filter(token=token, created_at__gt=timezone.now() - RETRY)
+    recent = Note.objects.filter(token=token, created_at__gt=timezone.now() - RETRY_PERIOD)
     note = recent.filter(reader__guest_key__isnull=False).select_related("reader").first()
     return note and note.reader
 
 
-def _said_before[T: Written](kind: type[T], reader: Reader, token: UUID) -> T | None:
-    return kind.objects.filter(token=token, reader=reader).first()
+def _saved_before[T: Written](model: type[T], reader: Reader, token: UUID) -> T | None:
+    return model.objects.filter(token=token, reader=reader).first()
 
 
-def _free(kind: type[Written], token: UUID) -> UUID:
-    return uuid4() if kind.objects.filter(token=token).exists() else token
+def _unused_token(model: type[Written], token: UUID) -> UUID:
+    return uuid4() if model.objects.filter(token=token).exists() else token

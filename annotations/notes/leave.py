@@ -1,4 +1,4 @@
-"""An account goes, and what its reader wrote goes with it or loses its name."""
+"""Delete an account; its reader's words are deleted too, or lose their name."""
 
 from datetime import timedelta
 
@@ -7,28 +7,27 @@ from django.db.models import Q
 from django.utils import timezone
 
 from annotations.models import UNDO, Audience, Note, Reply, Standing
-from annotations.notes.bylines import essays_naming
 from annotations.notes.purge_deleted import erase
 from readers.models import Reader, User
 
-# What others see, or will once it is approved.
+# What others see, or will see once it is approved.
 PUBLIC = Q(deleted_at=None) & ~Q(standing=Standing.HIDDEN)
 
 
 def has_public(reader: Reader | None) -> bool:
-    """Whether there is something that could stay without a name."""
+    """Whether there are public words that could stay without a name."""
     return bool(reader) and any(public.exists() for _, public in _written(reader))
 
 
 @transaction.atomic
 def leave(user: User, *, keep_public: bool) -> None:
-    """Delete an account: private notes for good, public words too unless `keep_public`.
+    """Delete an account with all its words, or all but the public ones with `keep_public`.
 
-    A note that others answered loses its words and stays for their answers' sake.
+    A note that others answered stays, without its words, to hold their replies.
     """
     reader = Reader.objects.select_for_update().filter(user=user).first()
     if reader:
-        essays = essays_naming(reader)
+        essays = Note.objects.essays_naming(reader)
         answered = [*Note.objects.filter(replies__reader=reader).distinct()]
         _erase(reader, keep_public)
         for note in Note.objects.filter(pk__in=[note.pk for note in answered]):
@@ -41,7 +40,7 @@ def leave(user: User, *, keep_public: bool) -> None:
 
 
 def _erase(reader, keep_public):
-    # Deleted so long ago that it cannot be undone.
+    # Too long ago to be undone.
     past = timezone.now() - UNDO - timedelta(seconds=1)
     deleted = []
     for everything, public in _written(reader):
@@ -53,7 +52,7 @@ def _erase(reader, keep_public):
 
 
 def _written(reader):
-    """All replies and all notes of a reader, each with those among them that are public."""
+    """All replies, then all notes of a reader, each with the public ones among them."""
     replies, notes = Reply.objects.filter(reader=reader), Note.objects.filter(reader=reader)
     return [
         (replies, replies.filter(PUBLIC)),

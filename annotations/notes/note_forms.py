@@ -1,19 +1,19 @@
-"""What readers send: checked before it is parsed, refused in plain words, never lost."""
+"""The forms of notes, replies and flags. What a reader typed is never lost."""
 
 from uuid import uuid4
 
 from django import forms
 from django.conf import settings
 
-from annotations.models import LONGEST_BODY, Audience, Flag, Note, Written
+from annotations.models import MAX_BODY_LENGTH, Audience, Flag, Note, Written
 from annotations.notes.selection_form import PlaceForm, WordsField
 from essays import markup
 
 
 class BodyForm(forms.Form):
-    """Markdown of a reader, with the key that makes a repeated save harmless."""
+    """Markdown with a token, which makes a repeated save harmless."""
 
-    body = WordsField(max_length=LONGEST_BODY)
+    body = WordsField(max_length=MAX_BODY_LENGTH)
     token = forms.UUIDField(required=False)
 
     def __init__(self, *args, **options):
@@ -30,7 +30,7 @@ class BodyForm(forms.Form):
         except markup.MarkupError as error:
             raise forms.ValidationError(str(error)) from error
         if body and not any(char.isprintable() and not char.isspace() for char in text):
-            raise forms.ValidationError("Nothing of this would be seen. Write a few words.")
+            raise forms.ValidationError("Nowritten of this would be seen. Write a few words.")
         return body
 
     def clean(self):
@@ -41,7 +41,7 @@ class BodyForm(forms.Form):
 
     @property
     def longest(self):
-        return LONGEST_BODY
+        return MAX_BODY_LENGTH
 
 
 class ReplyForm(BodyForm):
@@ -75,22 +75,25 @@ class NoteForm(PlaceForm, BodyForm):
 
 
 class EditWrittenForm(BodyForm):
-    """A note's words and colour, changed; `seen` says which state of it was changed."""
+    """A change of a note or reply; `seen` is the version stamp of what was changed.
+
+    `newer` has the saved words if somebody changed them meanwhile.
+    """
 
     colour = forms.ChoiceField(choices=Note.Colour, required=False)
     seen = forms.CharField(required=False, max_length=40)
 
-    def __init__(self, *args, thing, **options):
-        colour = getattr(thing, "colour", "")
-        initial = {"body": thing.body, "colour": colour, "seen": state_of(thing)}
+    def __init__(self, *args, written, **options):
+        colour = getattr(written, "colour", "")
+        initial = {"body": written.body, "colour": colour, "seen": version_stamp(written)}
         super().__init__(*args, initial=initial, **options)
-        self.thing = thing
+        self.written = written
         self.newer = None
 
     @property
     def state(self):
-        """What `seen` is to say from now on, also in a form that came back."""
-        return state_of(self.thing)
+        """The current version stamp, also for a form that comes back with errors."""
+        return version_stamp(self.written)
 
     def clean_colour(self):
         return self.cleaned_data["colour"] or self.initial["colour"]
@@ -98,12 +101,12 @@ class EditWrittenForm(BodyForm):
     def clean(self):
         values = super().clean()
         empty = values.get("body") == ""
-        if empty and not (isinstance(self.thing, Note) and not self.thing.is_public):
+        if empty and not (isinstance(self.written, Note) and not self.written.is_public):
             self.add_error("body", "Write a few words, or delete it instead.")
         sent = {name: values[name] for name in ("body", "colour") if name in values}
-        differs = any(value != self.initial[name] for name, value in sent.items())
-        if differs and values.get("seen", "") != state_of(self.thing):
-            self.newer = self.thing.body
+        is_changed = any(value != self.initial[name] for name, value in sent.items())
+        if is_changed and values.get("seen", "") != version_stamp(self.written):
+            self.newer = self.written.body
             self.add_error(
                 None,
                 "You changed this meanwhile, in another window. Both are here: what is saved, and "
@@ -129,6 +132,6 @@ def checked_audience(audience: str) -> str:
     return audience or Audience.PRIVATE
 
 
-def state_of(thing: Written) -> str:
-    """Tells one state of a reader's words from another."""
-    return thing.edited_at.isoformat() if thing.edited_at else "new"
+def version_stamp(written: Written) -> str:
+    """A version stamp for optimistic locking; it changes with every edit."""
+    return written.edited_at.isoformat() if written.edited_at else "new"

@@ -1,4 +1,4 @@
-"""All that one reader wrote: searched, narrowed and put in order without holding its words."""
+"""Search, filter and sort all that one reader wrote, without holding the texts in memory."""
 
 import re
 from dataclasses import dataclass
@@ -8,19 +8,19 @@ from unicodedata import combining, normalize
 from django.db.models import F, QuerySet
 from django.db.models.functions import Substr
 
+from annotations.anchoring.words import LOOKS_ALIKE
 from annotations.models import Audience, Note, Reply
 from essays.models import Essay
 from readers.models import Reader
 
-READ_AT_ONCE = 2000
-MOST_SEARCHED = 20_000
-ASKED = re.compile(r'["“”„«»]([^"“”„«»]+)["“”„«»]|(\S+)')
-PLAIN = str.maketrans("’‘ʼ“”„«»", "'''" + '"' * 5)
+CHUNK_SIZE = 2000
+MAX_SEARCHED = 20_000
+QUERY_PART = re.compile(r'["“”„«»]([^"“”„«»]+)["“”„«»]|(\S+)')
 NOWHERE = float("inf")
 
 
 class NotebookEntry(NamedTuple):
-    """One note or reply by its id, and where it stands."""
+    """The id of a note or reply, with what it is sorted by."""
 
     kind: str
     pk: int
@@ -32,8 +32,8 @@ class NotebookEntry(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What a reader looks for among their own; empty means any."""
+class NotebookFilter:
+    """What a reader's notes and replies must match; an empty string matches any."""
 
     words: str = ""
     essay: str = ""
@@ -43,7 +43,7 @@ class Wanted:
 
     @property
     def only_notes(self) -> bool:
-        """Whether replies are left out: they have no colour, no place, and anyone reads them."""
+        """Whether replies cannot match: they have no colour or state, and are never private."""
         return bool(self.colour or self.state or self.audience == Audience.PRIVATE)
 
 
@@ -52,7 +52,7 @@ def replies_of(reader: Reader) -> QuerySet[Reply]:
 
 
 def essays_of(reader: Reader) -> list[Essay]:
-    """The essays that the reader wrote beside, drafts included, in the order of the shelf."""
+    """The essays with notes or replies by the reader, drafts too, in the order of the shelf."""
     notes = Note.objects.of(reader).order_by().values("essay")
     replies = replies_of(reader).order_by().values("note__essay")
     return list(Essay.objects.filter(pk__in=notes.union(replies)))
@@ -63,7 +63,7 @@ def newest_first(entries: list[NotebookEntry]) -> list[NotebookEntry]:
 
 
 def in_reading_order(entries: list[NotebookEntry], essays: list[Essay]) -> list[NotebookEntry]:
-    """By essay as `essays` has them, each by place; a reply after the note it answers."""
+    """In the order of `essays` and by place in each; a reply follows the note it answers."""
     rank = {essay.pk: place for place, essay in enumerate(essays)}
 
     def place(entry: NotebookEntry):
@@ -74,30 +74,32 @@ def in_reading_order(entries: list[NotebookEntry], essays: list[Essay]) -> list[
     return sorted(entries, key=place)
 
 
-def entries_of(reader: Reader, wanted: Wanted) -> list[NotebookEntry]:
-    """What the reader wrote, as far as it is wanted, in two queries.
+def entries_of(reader: Reader, narrowed_by: NotebookFilter) -> list[NotebookEntry]:
+    """The notes and replies that match, in two queries.
 
-    Words are looked for in the newest MOST_SEARCHED notes and as many replies.
+    Words are searched in the newest MAX_SEARCHED notes and as many replies.
     """
-    terms = terms_of(wanted.words)
-    found = _found("note", _notes(reader, wanted), NOTE_FIELDS, terms)
-    if not wanted.only_notes:
+    terms = terms_of(narrowed_by.words)
+    entries = _matching("note", _notes(reader, narrowed_by), NOTE_FIELDS, terms)
+    if not narrowed_by.only_notes:
         replies = replies_of(reader)
-        if wanted.essay:
-            replies = replies.filter(note__essay__slug=wanted.essay)
-        found += _found("reply", replies, REPLY_FIELDS, terms)
-    return found
+        if narrowed_by.essay:
+            replies = replies.filter(note__essay__slug=narrowed_by.essay)
+        entries += _matching("reply", replies, REPLY_FIELDS, terms)
+    return entries
 
 
-def terms_of(asked: str) -> list[str]:
-    """What is to be found, folded; words in quotation marks stay together."""
-    return [term for parts in ASKED.findall(asked) if (term := fold("".join(parts)).strip('"'))]
+def terms_of(query: str) -> list[str]:
+    """The folded terms of a query; words in quotation marks are one term."""
+    return [
+        term for parts in QUERY_PART.findall(query) if (term := fold("".join(parts)).strip('"'))
+    ]
 
 
 def fold(text: str) -> str:
-    """A text without case, accents, curls of quotation marks and runs of space."""
+    """The text without case, accents, typography and repeated spaces."""
     if not text.isascii():
-        plain = normalize("NFKD", text.translate(PLAIN).casefold())
+        plain = normalize("NFKD", text.translate(LOOKS_ALIKE).casefold())
         text = "".join(c for c in plain if not combining(c))
     return " ".join(text.casefold().split())
 
@@ -109,29 +111,29 @@ REPLY_FIELDS = (
 )
 
 
-def _notes(reader: Reader, wanted: Wanted) -> QuerySet[Note]:
-    narrowed = {
-        "essay__slug": wanted.essay,
-        "colour": wanted.colour,
-        "audience": wanted.audience,
-        "state": wanted.state,
+def _notes(reader: Reader, narrowed_by: NotebookFilter) -> QuerySet[Note]:
+    conditions = {
+        "essay__slug": narrowed_by.essay,
+        "colour": narrowed_by.colour,
+        "audience": narrowed_by.audience,
+        "state": narrowed_by.state,
     }
     notes = Note.objects.of(reader)
-    return notes.filter(**{field: value for field, value in narrowed.items() if value})
+    return notes.filter(**{field: value for field, value in conditions.items() if value})
 
 
-def _found(kind: str, rows: QuerySet, fields: tuple, terms: list[str]) -> list[NotebookEntry]:
+def _matching(kind: str, rows: QuerySet, fields: tuple, terms: list[str]) -> list[NotebookEntry]:
     rows = rows.order_by("-pk")
     if not terms:
         return [NotebookEntry(kind, *row) for row in rows.values_list(*fields)]
-    said = [F("body")]
+    texts = [F("body")]
     if kind == "note":
         length = F("end") - F("start")
-        said += [F("exact"), Substr("passage__text", F("start") + 1, length)]
-    rows = rows.values_list(*fields, *said)[:MOST_SEARCHED]
-    found = []
-    for row in rows.iterator(chunk_size=READ_AT_ONCE):
+        texts += [F("exact"), Substr("passage__text", F("start") + 1, length)]
+    rows = rows.values_list(*fields, *texts)[:MAX_SEARCHED]
+    entries = []
+    for row in rows.iterator(chunk_size=CHUNK_SIZE):
         text = fold(" ".join(part for part in row[len(fields) :] if part))
         if all(term in text for term in terms):
-            found.append(NotebookEntry(kind, *row[: len(fields)]))
-    return found
+            entries.append(NotebookEntry(kind, *row[: len(fields)]))
+    return entries

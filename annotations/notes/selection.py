@@ -1,4 +1,4 @@
-"""The words that a reader chose, found in the passage as it stands."""
+"""Find the words that a reader chose in the current text of a passage."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class NotPlaced(Refusal):
 
 @dataclass(frozen=True)
 class Selection:
-    """Words of `version` of a passage as a browser saw them; offsets in code points are a hint."""
+    """Words selected in `version` of a passage; `start`, in code points, is only a hint."""
 
     exact: str
     prefix: str = ""
@@ -26,7 +26,7 @@ class Selection:
     version: int | None = None
 
 
-def check_stands(passage: Passage) -> None:
+def check_current(passage: Passage) -> None:
     if passage.number is None:
         raise NotPlaced(
             "This passage was taken out of the essay meanwhile. Your words are still here: "
@@ -35,8 +35,8 @@ def check_stands(passage: Passage) -> None:
 
 
 def place(passage: Passage, selection: Selection) -> Span:
-    """Where the selected words stand today, the very same words. Raises NotPlaced."""
-    check_stands(passage)
+    """The span of exactly these words in the current text. Raises NotPlaced."""
+    check_current(passage)
     text, exact = passage.text, selection.exact
     if not exact:
         return WHOLE
@@ -47,7 +47,7 @@ def place(passage: Passage, selection: Selection) -> Span:
             "The text has changed since you chose these words. Your note is still here: choose "
             "words from today’s text."
         )
-    # A place in another version says nothing of words that stand here several times.
+    # In another version the offset cannot tell which of several equal places is meant.
     hint = selection.start if selection.version in (None, passage.version) else None
     quote = anchoring.Quote(exact, selection.prefix, selection.suffix)
     span = anchoring.locate(quote, text, hint)
@@ -60,8 +60,8 @@ def place(passage: Passage, selection: Selection) -> Span:
 
 
 def place_typed(passage: Passage, words: str) -> Span:
-    """Where words that were typed in stand, whatever their case, quotes and spaces."""
-    check_stands(passage)
+    """The span of typed words, whatever their case, quotes and spaces. Raises NotPlaced."""
+    check_current(passage)
     if not words.split():
         raise NotPlaced("Type the words that you mean, or choose a sentence.")
     spans = find_typed(passage.text, words)
@@ -78,13 +78,13 @@ def place_typed(passage: Passage, words: str) -> Span:
 
 
 def place_sentence(passage: Passage, start: int, end: int, version: int | None) -> Span:
-    """Where a sentence of the version that was seen stands today. Raises NotPlaced."""
-    check_stands(passage)
-    seen = passage.text
+    """The span, in the current text, of a sentence of `version`. Raises NotPlaced."""
+    check_current(passage)
+    seen_text = passage.text
     if version not in (None, passage.version):
         old = passage.versions.filter(version=version).first()
-        seen = old.text if old else ""
-    if not 0 <= start < end <= len(seen):
+        seen_text = old.text if old else ""
+    if not 0 <= start < end <= len(seen_text):
         raise NotPlaced("There is no such sentence in this passage. Choose another.")
-    quote = anchoring.describe(seen, Span(start, end))
+    quote = anchoring.describe(seen_text, Span(start, end))
     return place(passage, Selection(quote.exact, quote.prefix, quote.suffix, start, version))

@@ -1,4 +1,4 @@
-"""Choosing words of a passage, as a form sends them."""
+"""The form fields with which a reader chooses words of a passage."""
 
 from functools import partial
 
@@ -18,14 +18,14 @@ from annotations.text.sentences import sentences
 NOTHING_CHOSEN = "Choose a sentence, type some words of the passage, or take all of it."
 UNREADABLE = "What was chosen could not be read. Choose the words again."
 NO_CHARACTER = "There is a character in it that no text has. Type that place again."
-LONGEST_TEXT = 20_000
-LONGEST_CONTEXT = 1_000
-LONGEST_TYPED = 500
-MOST_CODE_POINTS = 1_000_000
+MAX_TEXT_LENGTH = 20_000
+MAX_CONTEXT_LENGTH = 1_000
+MAX_TYPED_LENGTH = 500
+MAX_OFFSET = 1_000_000
 
 
 class WordsField(forms.CharField):
-    """Text whose line ends count one character each, as the page has them."""
+    """Text whose line ends are one character each, as in the page."""
 
     def __init__(self, **options):
         messages = {"null_characters_not_allowed": NO_CHARACTER}
@@ -37,20 +37,20 @@ class WordsField(forms.CharField):
 
 
 class PlaceForm(forms.Form):
-    """Words of a passage: selected, typed in, one of its sentences, or the whole of it.
+    """Words of a passage: selected, typed, one of its sentences, or all of it.
 
-    Bound and clean it has `find`, which gives the span of the words in the passage as it then
-    is, and `span`, where they are now. Words that have no one place leave `misplaced` instead.
+    A valid form has `span`, their place now, and `find`, which finds them again in a newer text
+    of the passage. A form whose words have no clear place has the message `misplaced` instead.
     """
 
-    exact = WordsField(strip=False, max_length=LONGEST_TEXT)
-    prefix = WordsField(strip=False, max_length=LONGEST_CONTEXT)
-    suffix = WordsField(strip=False, max_length=LONGEST_CONTEXT)
-    start = forms.IntegerField(required=False, min_value=0, max_value=MOST_CODE_POINTS)
-    end = forms.IntegerField(required=False, min_value=0, max_value=MOST_CODE_POINTS)
-    version = forms.IntegerField(required=False, min_value=1, max_value=MOST_CODE_POINTS)
+    exact = WordsField(strip=False, max_length=MAX_TEXT_LENGTH)
+    prefix = WordsField(strip=False, max_length=MAX_CONTEXT_LENGTH)
+    suffix = WordsField(strip=False, max_length=MAX_CONTEXT_LENGTH)
+    start = forms.IntegerField(required=False, min_value=0, max_value=MAX_OFFSET)
+    end = forms.IntegerField(required=False, min_value=0, max_value=MAX_OFFSET)
+    version = forms.IntegerField(required=False, min_value=1, max_value=MAX_OFFSET)
     choice = forms.RegexField(r"\A(?:whole|words|\d{1,6}-\d{1,6})\Z", required=False)
-    typed = WordsField(max_length=LONGEST_TYPED)
+    typed = WordsField(max_length=MAX_TYPED_LENGTH)
 
     PLACE = ("exact", "prefix", "suffix", "start", "end", "version", "choice", "typed")
 
@@ -61,21 +61,21 @@ class PlaceForm(forms.Form):
         self.misplaced = ""
 
     @classmethod
-    def is_asked(cls, data):
-        """Whether anything is chosen in what came with a request."""
+    def chooses_words(cls, data):
+        """Whether the data of a request choose any words."""
         return any(data.get(name) for name in ("exact", "choice", "typed"))
 
     def clean(self):
         values = super().clean()
-        if unread := [name for name in self.PLACE if name in self.errors]:
-            for name in unread:
+        if unreadable := [name for name in self.PLACE if name in self.errors]:
+            for name in unreadable:
                 del self.errors[name]
             self.misplace(UNREADABLE)
             return values
         start, end = values["start"], values["end"]
         if start is not None and end is not None and start > end:
             self.misplace(UNREADABLE)
-        elif not self.is_asked(values):
+        elif not self.chooses_words(values):
             self.misplace(NOTHING_CHOSEN)
         else:
             self.find = _finder(values)
@@ -86,38 +86,38 @@ class PlaceForm(forms.Form):
         return values
 
     def misplace(self, message):
-        """Ask for other words; what else was sent stays."""
+        """Add the error, so that the form asks for other words and keeps the rest."""
         self.span, self.misplaced = None, message
         self.add_error(None, message)
 
     @property
     def sentences(self):
-        """What there is to choose from: each sentence with its value for `choice`."""
+        """The sentences of the passage, each with its value for `choice`."""
         text = self.passage.text
         spans = sentences(text)
         return [(f"{span.start}-{span.end}", text[span.start : span.end]) for span in spans]
 
     @property
     def words(self):
-        """The chosen words as they stand today; empty for the whole passage."""
+        """The chosen words; empty for the whole passage."""
         return self.passage.text[self.span.start : self.span.end]
 
     @property
     def hidden(self):
-        """The words as a selection of today's version, to be sent along."""
+        """The chosen words as hidden fields of the next form."""
         quote = anchoring.describe(self.passage.text, self.span)
         places = {"start": self.span.start, "end": self.span.end, "version": self.passage.version}
         if self.span == WHOLE:
             return {"choice": "whole"}
         context = {
-            "prefix": quote.prefix[-LONGEST_CONTEXT:],
-            "suffix": quote.suffix[:LONGEST_CONTEXT],
+            "prefix": quote.prefix[-MAX_CONTEXT_LENGTH:],
+            "suffix": quote.suffix[:MAX_CONTEXT_LENGTH],
         }
         return {"exact": quote.exact, **context, **places}
 
 
 def _finder(values):
-    """What finds the chosen words in a passage."""
+    """A function that finds the chosen words in a passage; it raises NotPlaced."""
     version, choice = values["version"], values["choice"]
     if choice == "whole":
         return partial(place, selection=Selection(""))

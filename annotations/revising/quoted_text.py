@@ -43,7 +43,7 @@ def quoted_record(name: str, quoted: QuotedText, old: OldText) -> anchoring.Anch
     start = old.texts[index].find(quoted.words)
     if start < 0:
         return None
-    return old.given(name, index, start, start + len(quoted.words))
+    return old.record(name, index, start, start + len(quoted.words))
 
 
 def requote(quoted: QuotedText, outcome: anchoring.Outcome, plan: Plan, old: OldText) -> bool:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from annotations.models import Note
 from annotations.notes import leave
-from annotations.notes.bylines import essays_naming
 from annotations.notes.export import everything_of
 from edition.requests.allowed_methods import require_safe
 from readers.forms import LeaveForm, ProfileForm
@@ -28,7 +27,7 @@ def account_profile(request):
     if request.method == "POST" and form.is_valid():
         form.save()
         if request.reader:
-            essays_naming(request.reader).bump_counters()
+            Note.objects.essays_naming(request.reader).bump_counters()
         messages.success(request, "Your pen name is kept.")
         return redirect("account_profile")
     context = {"form": form, "sends_mail": settings.SENDS_MAIL}

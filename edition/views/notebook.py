@@ -10,8 +10,8 @@ from annotations.models import Audience, Note
 from annotations.moderation import promote
 from annotations.notes import export
 from annotations.notes.notebook import (
-    MOST_SEARCHED,
-    Wanted,
+    MAX_SEARCHED,
+    NotebookFilter,
     entries_of,
     essays_of,
     in_reading_order,
@@ -70,9 +70,9 @@ class NotebookForm(forms.Form):
             field.error_messages["invalid_choice"] = "There is no such choice. Take one of these."
 
     @property
-    def wanted(self):
+    def filter(self):
         given = self.cleaned_data
-        return Wanted(
+        return NotebookFilter(
             given["q"], given["essay"], given["colour"], given["audience"], given["state"]
         )
 
@@ -91,11 +91,11 @@ def notebook(request):
         return render(request, "edition/pages/notebook_empty.html")
     form = NotebookForm(request.GET, essays)
     typed = request.GET.get("q", "").replace("\0", "")
-    context = {"form": form, "typed": typed, "longest": LONGEST, "most_searched": MOST_SEARCHED}
+    context = {"form": form, "typed": typed, "longest": LONGEST, "most_searched": MAX_SEARCHED}
     context["asked"] = promote.to_answer(reader).select_related("note__passage")
     if not form.is_valid():
         return render(request, "edition/pages/notebook.html", context, status=400)
-    entries = entries_of(reader, form.wanted)
+    entries = entries_of(reader, form.filter)
     newest = form.cleaned_data["order"] == "newest"
     ordered = newest_first(entries) if newest else in_reading_order(entries, essays)
     try:

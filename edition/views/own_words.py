@@ -66,10 +66,10 @@ def own_or_404(request, kind, pk, *, deleted=False, drafts=False, lock=False) ->
 def edit(request, kind, pk):
     """A change made meanwhile in another window is shown beside this one, not lost."""
     if request.method != "POST":
-        return _edit_form(request, EditWrittenForm(thing=own_or_404(request, kind, pk)))
+        return _edit_form(request, EditWrittenForm(written=own_or_404(request, kind, pk)))
     with transaction.atomic():
         written = own_or_404(request, kind, pk, lock=True)
-        form = EditWrittenForm(request.POST, thing=written)
+        form = EditWrittenForm(request.POST, written=written)
         if form.is_valid():
             written.edit(**{name: form.cleaned_data[name] for name in EDITABLE[kind]})
     if form.is_valid():
@@ -78,7 +78,7 @@ def edit(request, kind, pk):
 
 
 def _edit_form(request, form, **options):
-    written = form.thing
+    written = form.written
     name = written._meta.model_name
     context = {
         "form": form,

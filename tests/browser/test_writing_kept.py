@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from annotations.models import LONGEST_BODY
+from annotations.models import MAX_BODY_LENGTH
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import PHONE
 from tests.browser.reading_page import read
@@ -161,7 +161,7 @@ def test_what_the_server_refuses_comes_back_with_the_words(writer, watch):
     save(writer)
     expect(form(writer).get_by_role("alert")).to_contain_text("Write a few words")
     expect(body(writer)).to_be_focused()
-    body(writer).fill("x" * (LONGEST_BODY + 1))
+    body(writer).fill("x" * (MAX_BODY_LENGTH + 1))
     save(writer)
     expect(form(writer).get_by_role("alert")).to_contain_text("Shorten it")
     body(writer).fill(BODY)

@@ -1,4 +1,4 @@
-"""What a reader takes along: their notebook in three formats, and all that is known of them."""
+"""Downloads for readers: the notebook in three formats, and all data about them."""
 
 from annotations.notes.export.everything import everything_of
 from annotations.notes.export.json_ld import json_ld

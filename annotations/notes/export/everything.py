@@ -1,4 +1,4 @@
-"""All that is known of a reader, for their own archive."""
+"""All data about a reader, for their own archive."""
 
 from django.conf import settings
 from django.utils import timezone
@@ -11,10 +11,10 @@ UNREAD = ("html", "passage__text", "passage__html", "passage__source")
 
 
 def everything_of(reader: Reader | None) -> dict:
-    """All that a reader wrote and only that, as JSON can hold it; nothing of a deleted note.
+    """All that a reader wrote, as JSON values, without deleted notes.
 
-    `words` are the quoted ones as they were when written; `start` and `end` say where they stand
-    in the passage today, in Unicode code points, and are null where they are gone.
+    `words` are the quoted words when the note was written; `start` and `end` are their place in
+    the passage today, in Unicode code points, or null if they are gone.
     """
     notes = Note.objects.of(reader).select_related("essay", "passage").defer(*UNREAD)
     replies = Reply.objects.filter(reader=reader, deleted_at=None) if reader else []
@@ -42,14 +42,14 @@ def _about(reader):
     }
 
 
-def _written(thing):
+def _entry(written):
     return {
-        "url": f"{settings.SITE_URL}{thing.get_absolute_url()}",
-        "body": thing.body,
-        "created": thing.created_at.isoformat(),
-        "edited": thing.edited_at and thing.edited_at.isoformat(),
-        "standing": thing.standing,
-        "hidden_because": thing.hidden_because,
+        "url": f"{settings.SITE_URL}{written.get_absolute_url()}",
+        "body": written.body,
+        "created": written.created_at.isoformat(),
+        "edited": written.edited_at and written.edited_at.isoformat(),
+        "standing": written.standing,
+        "hidden_because": written.hidden_because,
     }
 
 
@@ -67,12 +67,12 @@ def _note(note):
         "colour": note.colour,
         "audience": note.audience,
         "published": note.published_at and note.published_at.isoformat(),
-        **_written(note),
+        **_entry(note),
     }
 
 
 def _reply(reply):
-    return {"note": reply.note_id, **_written(reply)}
+    return {"note": reply.note_id, **_entry(reply)}
 
 
 def _flag(flag):

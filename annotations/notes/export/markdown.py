@@ -15,38 +15,38 @@ SPECIAL = re.compile(r"([\\`*_\[\]<>#])")
 
 
 def markdown(reader: Reader) -> Iterator[str]:
-    """The parts of the text. Words of the essay are escaped, the reader's own are as typed."""
+    """The parts of the text. Words of the essay are escaped; the reader's own are as typed."""
     yield f"# Notebook\n\nWritten on {settings.SITE_URL}/, saved on {_day(timezone.now())}.\n"
-    for essay, things in groupby(written_by(reader), key=lambda thing: note_of(thing).essay):
+    for essay, writings in groupby(written_by(reader), key=lambda written: note_of(written).essay):
         yield f"\n## {_plain(essay.title)}\n"
-        for passage, here in groupby(things, key=lambda thing: note_of(thing).passage):
+        for passage, on_passage in groupby(writings, key=lambda written: note_of(written).passage):
             name = f"Passage {passage.number}" if passage.number else "A passage that was cut"
             yield f"\n### {name}\n"
-            for thing in here:
-                yield _written(thing)
+            for written in on_passage:
+                yield _entry(written)
 
 
-def _written(thing: Note | Reply) -> str:
-    note = note_of(thing)
+def _entry(written: Note | Reply) -> str:
+    note = note_of(written)
     words = note.words or "(the whole passage)"
-    parts = [_quote(words), thing.body, f"— {_facts(thing)}"]
+    parts = [_quote(words), written.body, f"— {_facts(written)}"]
     return "".join(f"\n{part}\n" for part in parts if part)
 
 
-def _facts(thing: Note | Reply) -> str:
-    """Under a note: what it is, who sees it, from when, and where it is found."""
-    if isinstance(thing, Reply):
-        said = ["reply, for anyone"]
+def _facts(written: Note | Reply) -> str:
+    """The line under a note: what it is, who sees it, its date and address."""
+    if isinstance(written, Reply):
+        facts = ["reply, for anyone"]
     else:
-        kind = "highlight" if thing.is_highlight else "note"
-        said = [f"{thing.colour} {kind}", thing.get_audience_display()]
-        if thing.state in (Note.State.CHANGED, Note.State.ORPHANED):
-            changed = thing.state == Note.State.CHANGED
-            said.append("words changed since" if changed else "words gone")
-    said.append(_day(thing.created_at))
-    if note_of(thing).essay.is_draft:
-        said.append("the essay is not published at present")
-    return ", ".join(said) + f", <{settings.SITE_URL}{thing.get_absolute_url()}>"
+        kind = "highlight" if written.is_highlight else "note"
+        facts = [f"{written.colour} {kind}", written.get_audience_display()]
+        if written.state in (Note.State.CHANGED, Note.State.ORPHANED):
+            changed = written.state == Note.State.CHANGED
+            facts.append("words changed since" if changed else "words gone")
+    facts.append(_day(written.created_at))
+    if note_of(written).essay.is_draft:
+        facts.append("the essay is not published at present")
+    return ", ".join(facts) + f", <{settings.SITE_URL}{written.get_absolute_url()}>"
 
 
 def _day(moment) -> str:

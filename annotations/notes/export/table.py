@@ -13,37 +13,37 @@ COLUMNS = (
     *("kind", "essay", "passage", "key", "words", "text", "colour", "audience", "state"),
     *("created", "edited", "address"),
 )
-# Spreadsheets take what begins so for a formula, and run it.
+# A spreadsheet runs cells that begin with these as formulas.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-class Line:
-    """What csv.writer writes to: gives back the line that was made."""
+class LineBuffer:
+    """A file for csv.writer that returns each line instead of keeping it."""
 
     def write(self, line: str) -> str:
         return line
 
 
 def table(reader: Reader) -> Iterator[str]:
-    """The lines, after a byte order mark; an apostrophe stands before what may be a formula."""
-    writer = csv.writer(Line())
+    """The lines, after a byte order mark. Cells that could be formulas begin with an apostrophe."""
+    writer = csv.writer(LineBuffer())
     yield "\ufeff" + writer.writerow(COLUMNS)
-    for thing in written_by(reader):
-        yield writer.writerow(map(_harmless, _cells(thing)))
+    for written in written_by(reader):
+        yield writer.writerow(map(_harmless, _cells(written)))
 
 
-def _cells(thing: Note | Reply) -> tuple:
-    note = note_of(thing)
-    if isinstance(thing, Reply):
+def _cells(written: Note | Reply) -> tuple:
+    note = note_of(written)
+    if isinstance(written, Reply):
         kind, own = "reply", ("", "public", "")
     else:
-        kind = "highlight" if thing.is_highlight else "note"
-        own = (thing.colour, thing.audience, thing.state)
+        kind = "highlight" if written.is_highlight else "note"
+        own = (written.colour, written.audience, written.state)
     return (
         *(kind, note.essay.title, note.passage.number or "", note.passage.key),
-        *(note.words, thing.body, *own),
-        *(_time(thing.created_at), _time(thing.edited_at)),
-        settings.SITE_URL + thing.get_absolute_url(),
+        *(note.words, written.body, *own),
+        *(_time(written.created_at), _time(written.edited_at)),
+        settings.SITE_URL + written.get_absolute_url(),
     )
 
 
