@@ -81,15 +81,3 @@ def find_typed(text: str, words: str) -> list[tuple[int, int]]:
         return spans
     pattern = r"\s+".join(re.escape(plain(word)) for word in words.split())
     return [match.span() for match in re.finditer(pattern, plain(text))]
-
-
-# Until the desk uses the names above.
-Refused, nearest = InvalidValue, spelling_hint
-
-
-def places_of(text: str, phrase: str) -> list[int]:
-    return Occurrences(text, phrase).starts
-
-
-def occurrence_at(text: str, phrase: str, start: int) -> int | None:
-    return Occurrences(text, phrase).number_at(start)

@@ -4,8 +4,7 @@ from django import forms
 
 from annotations.catalogue import slugs
 from annotations.models import Quotation, Theme
-from annotations.text.closest_phrase import nearest_words
-from annotations.text.phrases import nearest as spelling_hint
+from annotations.text.closest_phrase import nearest_words, spelling_hint
 from desk.lookup import LookupField
 from essays.markup import MarkupError
 from essays.markup.limits import refuse_unshowable

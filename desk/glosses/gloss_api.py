@@ -46,7 +46,7 @@ def locate_words(request):
     context = {"matches": matches, "whole": chosen["whole"]}
     if request.GET.get("place") == "" and (matches.count or chosen["whole"]):
         taken = set(passage.essay.glosses.values_list("key", flat=True))
-        words = "" if chosen["whole"] else matches.words
+        words = "" if chosen["whole"] else matches.phrase
         context["key"] = key_for(words, passage, taken)
     return render(request, "admin/annotations/gloss/_matches.html", context)
 

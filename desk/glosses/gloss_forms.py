@@ -8,11 +8,12 @@ from django.utils.text import slugify
 
 from annotations.loading import fields
 from annotations.models import Gloss, GlossLink
-from annotations.text.phrases import Refused, nearest, occurrence_at, places_of
+from annotations.text.phrases import InvalidValue, Occurrences
 from desk.glosses.reattach_views import original_of
 from desk.glosses.words_form import PhraseMatches, WordsForm
 from desk.lookup import match_by_value, match_of, named_by, remedy_for
 from desk.markdown_field import GlossMarkdownField
+from essays.identifiers import free_name
 from essays.models import Essay, Passage
 
 MAX_KEY_LENGTH = Gloss._meta.get_field("key").max_length
@@ -40,18 +41,14 @@ def key_for(words: str, passage: Passage, taken=()) -> str:
     if len(slugify(words)) > MAX_KEY_LENGTH:
         key = key.rpartition("-")[0] or key
     key = key.strip("-_").replace("_", "-") or passage.key
-    number, name = 1, key
-    while name in taken:
-        number += 1
-        name = f"{key[: MAX_KEY_LENGTH - 4].strip('-')}-{number}"
-    return name
+    return free_name(key, set(taken).__contains__, MAX_KEY_LENGTH)
 
 
 def validate_key(key: str) -> None:
     try:
         fields.slug(key)
-    except Refused as refused:
-        raise forms.ValidationError(f"{refused.message} {refused.remedy}") from refused
+    except InvalidValue as error:
+        raise forms.ValidationError(f"{error.message} {error.remedy}") from error
 
 
 class SourceForm(forms.ModelForm):
@@ -123,7 +120,7 @@ def initial_of(gloss: Gloss, passage: Passage) -> dict[str, object]:
     initial = {"key": gloss.key, "source": gloss.source}
     if not place_of(gloss, passage):
         return initial
-    occurrence = occurrence_at(passage.text, gloss.words, gloss.start)
+    occurrence = Occurrences(passage.text, gloss.words).number_at(gloss.start)
     whole = gloss.is_whole_passage
     words = "" if whole else gloss.words
     return {**initial, "words": words, "occurrence": occurrence, "whole": whole}
@@ -181,15 +178,12 @@ class LinkForm(forms.Form):
         if self.target.kind != "passage":
             self.add_error("phrase", "Only a link to a passage names words. Take them out.")
             return
-        text = self.target.item.text
-        places = places_of(text, phrase)
-        if not places:
-            remedy = nearest(text, phrase) or "Copy them from it, quotes and dashes too."
-            self.add_error("phrase", f"These words are not in that passage. {remedy}")
-        elif len(places) > 1:
-            self.add_error(
-                "phrase", f"That passage says this {len(places)} times. Type more words."
-            )
+        matches = Occurrences(self.target.item.text, phrase)
+        if not matches.count:
+            self.add_error("phrase", f"These words are not in that passage. {matches.remedy}")
+        elif matches.count > 1:
+            message = f"That passage says this {matches.count} times. Type more words."
+            self.add_error("phrase", message)
 
 
 class LinksFormSet(forms.BaseFormSet):

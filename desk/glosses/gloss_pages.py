@@ -10,7 +10,7 @@ from django.urls import reverse
 from annotations import revising
 from annotations.models import Gloss, Quotation, Theme
 from annotations.revising import RevisingError, StaleEdit
-from annotations.text.phrases import occurrence_at
+from annotations.text.phrases import Occurrences
 from desk.glosses.gloss_forms import (
     GlossForm,
     LinksFormSet,
@@ -53,7 +53,7 @@ def chosen_words(request, passage: Passage) -> dict[str, object]:
     start, end = (request.GET.get(name, "")[:9] for name in ("start", "end"))
     occurrence = request.GET.get("occurrence", "")[:6]
     if start.isdecimal() and end.isdecimal() and passage.text[int(start) : int(end)] == words:
-        occurrence = occurrence_at(passage.text, words, int(start))
+        occurrence = Occurrences(passage.text, words).number_at(int(start))
     return {"words": words, "occurrence": occurrence, "whole": "whole" in request.GET}
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 
-from annotations.text.phrases import nearest, places_of
+from annotations.text.phrases import Occurrences
 from desk.excerpt import excerpt
 from essays.identifiers import MAX_INTEGER
 from essays.models import Essay, Passage, PassageRevision
@@ -44,19 +44,10 @@ class WordsInContext:
 
 
 @dataclass(frozen=True)
-class PhraseMatches:
-    """The places where a text has typed words.
+class PhraseMatches(Occurrences):
+    """The places where a text has typed words; `occurrence` is the chosen one, from 1, if any."""
 
-    `occurrence` is the number of the chosen place, from 1; None if none was chosen.
-    """
-
-    text: str
-    words: str
     occurrence: int | None = None
-
-    @property
-    def count(self) -> int:
-        return len(places_of(self.text, self.words))
 
     @property
     def times(self) -> str:
@@ -65,15 +56,9 @@ class PhraseMatches:
     @property
     def places(self) -> list[WordsInContext]:
         """The places to choose from; empty if there are too many."""
-        starts = places_of(self.text, self.words)
-        if len(starts) > MAX_LISTED_PLACES:
+        if self.count > MAX_LISTED_PLACES:
             return []
-        return [WordsInContext(self.text, start, start + len(self.words)) for start in starts]
-
-    @property
-    def remedy(self) -> str:
-        """A sentence on what to do about words that the text does not have."""
-        return nearest(self.text, self.words) or "Copy them from it, quotes and dashes too."
+        return [WordsInContext(self.text, at, at + len(self.phrase)) for at in self.starts]
 
 
 class WordsForm(forms.Form):
@@ -163,15 +148,13 @@ class WordsForm(forms.Form):
         if not words:
             self.add_error("words", "Say which words, or choose the whole passage.")
             return None
-        matches, places = PhraseMatches(text, words), places_of(text, words)
-        if not places:
+        matches = PhraseMatches(text, words, cleaned["occurrence"])
+        if span := matches.span(matches.occurrence):
+            return span
+        if not matches.count:
             self.add_error("words", f"These words are not in the passage. {matches.remedy}")
-            return None
-        occurrence = cleaned["occurrence"] or 1
-        if len(places) > 1 and not cleaned["occurrence"]:
+        elif matches.occurrence is None:
             self.add_error("occurrence", self.ambiguity_message(matches))
-        elif occurrence > len(places):
-            self.add_error("occurrence", f"Give a number from 1 to {len(places)}.")
         else:
-            return places[occurrence - 1], places[occurrence - 1] + len(words)
+            self.add_error("occurrence", f"Give a number from 1 to {matches.count}.")
         return None

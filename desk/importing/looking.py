@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 
-from annotations.text.phrases import nearest, places_of
+from annotations.text.phrases import Occurrences
 from desk.importing.working import Working, labels_in
 from essays.importing import CutPassage
 from essays.importing.carry_links import Carried, carry_marks
@@ -165,12 +165,11 @@ class Look:
             return Mark(one.label, guess, words, one.start, one.end)
         if not words:
             return Mark(one.label, guess, "", 0, 0)
-        places = places_of(text, words)
-        if not places:
-            remedy = nearest(text, words) or "Copy them from it, quotes and dashes too."
-            error = f"These words are not in the passage. {remedy}"
+        matches = Occurrences(text, words)
+        if not matches.count:
+            error = f"These words are not in the passage. {matches.remedy}"
             return Mark(one.label, guess, words, 0, 0, error)
-        start = min(places, key=lambda place: abs(place + len(words) - one.at))
+        start = min(matches.starts, key=lambda place: abs(place + len(words) - one.at))
         return Mark(one.label, guess, words, start, start + len(words))
 
     def _footnote(self, label: str, numbers: list[int]) -> Footnote:

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.html import format_html
 
 from annotations.revising import AnchorImpact, ChangeImpact, Decision, Effect
-from annotations.text.phrases import nearest, places_of
+from annotations.text.phrases import Occurrences
 from desk.glosses.words_form import WordsInContext
 from essays.identifiers import MAX_INTEGER
 
@@ -102,17 +102,14 @@ class GlossDecisionForm(AnchorDecisionForm):
         if not passage:
             self.add_error("number", "Give the number that a passage has after the change.")
             return
-        places = places_of(passage.text, words)
-        if words and not places:
-            remedy = nearest(passage.text, words) or "Copy them from it, quotes and dashes too."
-            self.add_error("words", f"These words are not in passage {number}. {remedy}")
-        elif len(places) > 1:
-            self.add_error(
-                "words", f"Passage {number} says this {len(places)} times. Add more words."
-            )
+        matches = Occurrences(passage.text, words)
+        if words and not matches.count:
+            self.add_error("words", f"These words are not in passage {number}. {matches.remedy}")
+        elif matches.count > 1:
+            message = f"Passage {number} says this {matches.count} times. Add more words."
+            self.add_error("words", message)
         else:
-            start = places[0] if words else 0
-            self.typed = Decision(self.item.anchor, passage, start, start + len(words))
+            self.typed = Decision(self.item.anchor, passage, *(matches.span() or (0, 0)))
 
     @property
     def decision(self):
