@@ -1,4 +1,4 @@
-"""One theme, quotation or work made of two: what pointed to one of them points to the other."""
+"""Merge two themes, quotations or works: what pointed to one points to the other."""
 
 from dataclasses import dataclass, field
 
@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from annotations import revising, search
-from annotations.catalogue.slugs import kind_of, remember
+from annotations.catalogue.slugs import keep_former_slug, kind_of
 from annotations.models import FormerName, GlossLink, Quotation
 from essays.change_history import because
 from essays.errors import Refusal
@@ -19,11 +19,11 @@ class MergeRefused(Refusal):
 
 @dataclass
 class Merging:
-    """What becomes of everything that needs `gone` once it is merged into `kept`.
+    """What happens to everything that uses `gone` when it is merged into `kept`.
 
-    `moved` links point to `kept` then. Each of `dropped` goes, since its gloss has another that
-    points to `kept` and stays: the second of the pair. `printed` is the passage whose words
-    `kept` takes over; the rest is for works alone.
+    `moved` links will point to `kept`. `dropped` has pairs of a link that is deleted and the link
+    of the same gloss to `kept`, which stays. `printed` is the passage that a kept quotation takes
+    over. The other fields are for works only.
     """
 
     gone: Model
@@ -37,7 +37,7 @@ class Merging:
 
 
 def plan(gone: Model, kept: Model) -> Merging:
-    """What `merge` would do; writes nothing. Raises MergeRefused."""
+    """What `merge` would do. Raises MergeRefused."""
     _refuse_one(gone, kept)
     merging = Merging(gone, kept)
     _plan_links(merging)
@@ -51,7 +51,7 @@ def plan(gone: Model, kept: Model) -> Merging:
 
 
 def merge(gone: Model, kept: Model) -> Merging:
-    """Make `gone` one with `kept`, in one transaction. Raises MergeRefused."""
+    """Merge `gone` into `kept`, in one transaction. Raises MergeRefused."""
     _refuse_one(gone, kept)
     with transaction.atomic(), because(f"“{gone}” was merged into “{kept}”"):
         both = type(gone).objects.select_for_update().in_bulk([gone.pk, kept.pk])
@@ -105,7 +105,7 @@ def _write(merging: Merging) -> None:
     _write_work(merging)
     FormerName.objects.filter(**{kind: gone}).update(**{kind: kept})
     gone.delete()
-    remember(kept, slug, was)
+    keep_former_slug(kept, slug, was)
     changed = {f"{kind}s": [kept]}
     revising.bump_counters(*merging.veils, **changed)
     search.reindex(*merging.veils, **changed)
@@ -115,12 +115,12 @@ def _write_work(merging: Merging) -> None:
     for quotation in merging.quotations:
         quotation.work = merging.kept
         quotation.save()
-    for about in merging.essays:
-        if EssayWork.objects.filter(essay=about.essay, work=merging.kept).exists():
-            about.delete()
+    for essay_work in merging.essays:
+        if EssayWork.objects.filter(essay=essay_work.essay, work=merging.kept).exists():
+            essay_work.delete()
         else:
-            about.work = merging.kept
-            about.save()
+            essay_work.work = merging.kept
+            essay_work.save()
     for essay in merging.veils:
         essay.veil_work = merging.kept
         essay.save(update_fields=["veil_work"])

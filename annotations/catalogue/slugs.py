@@ -1,4 +1,4 @@
-"""What themes, works and quotations are called in addresses and files, and were called before."""
+"""The slugs of themes, works and quotations, in URLs and files, and their former slugs."""
 
 import re
 from dataclasses import dataclass
@@ -11,63 +11,63 @@ from annotations.models import FormerName, Quotation, Theme
 from essays.identifiers import RESERVED_KEYS, free_name, refuse_reserved
 from essays.models import Work
 
-KINDS = {"theme": Theme, "work": Work, "quotation": Quotation}
-# What files may name; the rest of a slug is for a number.
-LONGEST = 40
-LONGEST_STEM = 36
+CATALOGUE_MODELS = {"theme": Theme, "work": Work, "quotation": Quotation}
+# A slug has at most 40 letters; what the stem leaves is for a number.
+MAX_SLUG_LENGTH = 40
+MAX_STEM_LENGTH = 36
 
 
 @dataclass(frozen=True)
-class Now:
-    """What a former name leads to: today's slug, and whether its own thing was merged away."""
+class CurrentName:
+    """The slug that a former name leads to; `merged` if its own item was merged into that one."""
 
     slug: str
     merged: bool
 
 
-def kind_of(thing: Model) -> str:
-    return thing._meta.model_name
+def kind_of(item: Model) -> str:
+    return item._meta.model_name
 
 
-def slug_from(model: type[Model], said: str, thing: Model | None = None) -> str:
-    """A free slug made of a name or title; that of `thing` is free for it."""
-    stem = slugify(said)[:LONGEST_STEM].strip("-") or model._meta.model_name
+def slug_from(model: type[Model], name: str, item: Model | None = None) -> str:
+    """A free slug made of a name or title; the slugs of `item` itself count as free."""
+    stem = slugify(name)[:MAX_STEM_LENGTH].strip("-") or model._meta.model_name
     return free_name(
-        stem, lambda slug: slug in RESERVED_KEYS or _others(model, slug, thing).exists()
+        stem, lambda slug: slug in RESERVED_KEYS or _others(model, slug, item).exists()
     )
 
 
-def check_slug(thing: Model, slug: str) -> None:
-    """Raise ValidationError where `thing` cannot be called `slug`."""
-    if not re.fullmatch(rf"[a-z0-9][a-z0-9-]{{0,{LONGEST - 1}}}", slug):
-        raise ValidationError(f"Use up to {LONGEST} small letters, digits and hyphens.")
+def check_slug(item: Model, slug: str) -> None:
+    """Raise ValidationError if `item` cannot have this slug."""
+    if not re.fullmatch(rf"[a-z0-9][a-z0-9-]{{0,{MAX_SLUG_LENGTH - 1}}}", slug):
+        raise ValidationError(f"Use up to {MAX_SLUG_LENGTH} small letters, digits and hyphens.")
     refuse_reserved(slug)
-    for other in _others(type(thing), slug, thing):
+    for other in _others(type(item), slug, item):
         if other.slug == slug:
             raise ValidationError(f"“{other}” has this address. Choose another.")
-        said = f"This was an address of “{other}” and still leads there. Choose another."
-        raise ValidationError(said)
+        message = f"This was an address of “{other}” and still leads there. Choose another."
+        raise ValidationError(message)
 
 
-def remember(thing: Model, slug: str, was: int | None = None) -> None:
-    """Let `slug`, and the id `was` of one merged into it, lead to `thing` from now on."""
-    kind = kind_of(thing)
-    FormerName.objects.filter(**{kind: thing}, slug=thing.slug).delete()
-    if slug != thing.slug:
+def keep_former_slug(item: Model, slug: str, was: int | None = None) -> None:
+    """Let a former slug lead to `item`; `was` is the id of an item that was merged into it."""
+    kind = kind_of(item)
+    FormerName.objects.filter(**{kind: item}, slug=item.slug).delete()
+    if slug != item.slug:
         former = {f"{kind}__isnull": False, "slug": slug}
-        FormerName.objects.update_or_create(**former, defaults={kind: thing, "was": was})
+        FormerName.objects.update_or_create(**former, defaults={kind: item, "was": was})
 
 
-def now_called() -> dict[str, dict[str, Now]]:
-    """By kind, every former name with what it leads to."""
-    found: dict[str, dict[str, Now]] = {kind: {} for kind in KINDS}
-    for former in FormerName.objects.select_related(*KINDS):
-        kind = next(kind for kind in KINDS if getattr(former, f"{kind}_id"))
-        found[kind][former.slug] = Now(getattr(former, kind).slug, former.was is not None)
-    return found
+def current_names() -> dict[str, dict[str, CurrentName]]:
+    """By kind, all former names with what they lead to."""
+    names: dict[str, dict[str, CurrentName]] = {kind: {} for kind in CATALOGUE_MODELS}
+    for former in FormerName.objects.select_related(*CATALOGUE_MODELS):
+        kind = next(kind for kind in CATALOGUE_MODELS if getattr(former, f"{kind}_id"))
+        names[kind][former.slug] = CurrentName(getattr(former, kind).slug, former.was is not None)
+    return names
 
 
-def _others(model: type[Model], slug: str, thing: Model | None) -> QuerySet:
-    """Those that are called, or were called, by a slug, besides `thing`."""
+def _others(model: type[Model], slug: str, item: Model | None) -> QuerySet:
+    """The other items that have or had this slug."""
     called = model.objects.filter(Q(slug=slug) | Q(former_names__slug=slug))
-    return called.exclude(pk=thing.pk if thing else None).distinct()
+    return called.exclude(pk=item.pk if item else None).distinct()

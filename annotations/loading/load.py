@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations import search
-from annotations.catalogue.slugs import now_called
+from annotations.catalogue.slugs import current_names
 from annotations.loading.apply import MODELS, Applying
 from annotations.loading.effects import effect_lines, impact_after, lost_lines
 from annotations.loading.errors import EditedOnSite, WordsLost
@@ -44,7 +44,7 @@ def load(path: Path, *, take: str | None = None, lose: bool = False, draft: bool
     folder = read_folder(path)
     with transaction.atomic(), because(FROM_FILE):
         essay = Essay.objects.at(folder.slug).select_for_update().first()
-        last, called = _last_load(essay), now_called()
+        last, called = _last_load(essay), current_names()
         as_written = state_of_files(folder, _keys(folder, essay, last), last.files)
         files = with_todays_names(as_written, called)
         last = LastLoad(*(with_todays_names(one, called) for one in (last.files, last.differences)))

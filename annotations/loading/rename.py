@@ -4,10 +4,10 @@ A work, theme or quotation with a new address is still the same one. Of one that
 another, what the files say is ignored. Links keep their order.
 """
 
-from annotations.catalogue.slugs import Now
+from annotations.catalogue.slugs import CurrentName
 from annotations.loading.snapshot import State
 
-Names = dict[str, dict[str, Now]]
+Names = dict[str, dict[str, CurrentName]]
 
 
 def with_todays_names(state: State, names: Names) -> State:
@@ -42,7 +42,7 @@ def rename_lines(state: State, names: Names) -> list[str]:
     ]
 
 
-def _catalogue(values: dict, names: dict[str, Now]) -> dict:
+def _catalogue(values: dict, names: dict[str, CurrentName]) -> dict:
     renamed = {name: value for name, value in values.items() if name not in names}
     for name, value in values.items():
         now = names.get(name)
@@ -51,7 +51,7 @@ def _catalogue(values: dict, names: dict[str, Now]) -> dict:
     return renamed
 
 
-def _essay(values: dict, works: dict[str, Now]) -> dict:
+def _essay(values: dict, works: dict[str, CurrentName]) -> dict:
     values = dict(values)
     if values.get("works"):
         values["works"] = list(dict.fromkeys(_now(name, works) for name in values["works"]))
@@ -75,5 +75,5 @@ def _target(link: dict) -> tuple[str, str]:
     return link["to"], link["name"]
 
 
-def _now(name: str, names: dict[str, Now]) -> str:
+def _now(name: str, names: dict[str, CurrentName]) -> str:
     return names[name].slug if name in names else name

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from annotations.catalogue.slugs import now_called
+from annotations.catalogue.slugs import current_names
 from annotations.loading.entries import YamlEntry
 from annotations.loading.errors import LoadError, Problem, did_you_mean
 from annotations.loading.folder import Folder
@@ -39,7 +39,7 @@ class Resolver:
         self.folder, self.keys, self.base = folder, list(keys), base
         self.texts = dict(zip(keys, folder.texts, strict=True))
         self.problems: list[Problem] = []
-        self.called = now_called()
+        self.called = current_names()
         self.known = {kind: self._known(kind) for kind in MODELS}
 
     def state(self) -> State:

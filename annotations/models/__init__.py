@@ -9,11 +9,11 @@ from annotations.models.promotion import Promotion
 from annotations.models.quotation import Quotation
 from annotations.models.search_entry import SearchEntry
 from annotations.models.theme import Theme
-from annotations.models.written import MAX_BODY_LENGTH, UNDO, NotAllowed, Standing, Written
+from annotations.models.written import MAX_BODY_LENGTH, UNDO_PERIOD, NotAllowed, Standing, Written
 
 __all__ = [
     "MAX_BODY_LENGTH",
-    "UNDO",
+    "UNDO_PERIOD",
     "Anchor",
     "AnchorChange",
     "Audience",

@@ -4,7 +4,7 @@ from essays.models import Passage, PassageRevision
 
 
 class AnchorQuerySet(models.QuerySet):
-    def standing(self):
+    def placed(self):
         return self.exclude(state=Anchor.State.ORPHANED)
 
     def orphaned(self):
@@ -15,14 +15,14 @@ class AnchorQuerySet(models.QuerySet):
 
 
 class Anchor(models.Model):
-    """Where an annotation hangs: as written, and where those words stand today.
+    """The words of an annotation: as chosen, and their place today.
 
     `exact`, `prefix`, `suffix` (a W3C TextQuoteSelector) and `original_start`, `original_end`
-    (a TextPositionSelector, code points, end exclusive) speak of the passage version
-    `original` and change only by re-attaching. `passage`, `start` and `end` are today's place.
-    An empty `exact` stands for the whole passage, with offsets 0 and 0. An orphan keeps the
-    passage where it last stood, has no offsets, and lists up to three places that its words may
-    have gone to: `candidates`, each {"passage": id, "start", "end", "score"}, best first.
+    (a TextPositionSelector, code points, end exclusive) refer to the passage version `original`
+    and change only by reattaching. `passage`, `start` and `end` are the place today. An empty
+    `exact` means the whole passage, with offsets 0 and 0. An orphan keeps its last passage, has no
+    offsets, and has up to three `candidates` for the place of its words, each
+    {"passage": id, "start", "end", "score"}, best first.
     """
 
     class State(models.TextChoices):
@@ -58,7 +58,7 @@ class Anchor(models.Model):
 
     @property
     def words(self):
-        """The words it stands on today; those it was about if they are gone."""
+        """Its words in today's text; the original ones if they are gone."""
         if self.start is None:
             return self.exact
         return self.passage.text[self.start : self.end]

@@ -11,10 +11,9 @@ QUOTATION = Q(theme=None, work=None, quotation__isnull=False)
 
 
 class FormerName(models.Model):
-    """A slug that a theme, work or quotation bore, or that of one merged into it.
+    """A former slug of a theme, work or quotation, or of one that was merged into it.
 
-    `was` is the id of the merged one. Addresses and files that use the name lead to what bears
-    it now.
+    `was` is the id of the merged one. URLs and files with the former slug lead to the item.
     """
 
     slug = models.SlugField(max_length=60)

@@ -9,7 +9,7 @@ from essays import markup
 from essays.change_history import History
 from essays.models import Essay, Passage, Work
 
-# What an edit of the text does to its place is in its `changes`.
+# Not in the history: GlossChange records what an edit of the text does to the place.
 PLACE = ["start", "end", "state", "score", "candidates", "original_start", "original_end"]
 
 
@@ -39,7 +39,7 @@ class Gloss(Anchor):
 
     @property
     def mark_classes(self):
-        """`theme` if all that it leads to are themes, `plain` if it leads nowhere."""
+        """`theme` if all its links lead to themes, `plain` if it has no links."""
         kinds = {link.kind for link in self.links.all()}
         if not kinds:
             return ("plain",)
@@ -47,14 +47,14 @@ class Gloss(Anchor):
 
     @property
     def made_of(self):
-        """The reader's note that it was made of, for as long as anyone can read that."""
+        """The reader's note that it was made from, if anyone can read it."""
         promotion = getattr(self, "promotion", None)
-        shown = promotion and promotion.note.is_shown and not promotion.note.reader.is_blocked
-        return promotion.note if shown else None
+        is_public = promotion and promotion.note.is_shown and not promotion.note.reader.is_blocked
+        return promotion.note if is_public else None
 
 
 class GlossLink(models.Model):
-    """One thing that a gloss points to: how it relates, and why."""
+    """A link from a gloss to a theme, quotation, work or passage, with its reason."""
 
     class Relation(models.TextChoices):
         SOURCE = "source"

@@ -7,7 +7,7 @@ from essays.models import Passage, Revision
 
 
 class AnchorChange(models.Model):
-    """What one revision, or a re-attaching (no revision), did to an anchor."""
+    """What a revision, or a reattachment without one, did to an anchor."""
 
     revision = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -31,7 +31,7 @@ class GlossChange(AnchorChange):
 
 
 class NoteChange(AnchorChange):
-    """Holds words of the essay only, and goes with its note."""
+    """Has words of the essay only; deleted with its note."""
 
     note = models.ForeignKey(Note, models.CASCADE, related_name="changes")
 

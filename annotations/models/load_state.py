@@ -4,7 +4,7 @@ from essays.models import Essay
 
 
 class Load(models.Model):
-    """What the files said when an essay was last loaded: the base of the next comparison."""
+    """The state of the files at an essay's last load; the next load compares with it."""
 
     essay = models.OneToOneField(Essay, models.CASCADE, related_name="load")
     state = models.JSONField()

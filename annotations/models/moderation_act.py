@@ -7,7 +7,7 @@ from readers.models import Reader
 
 
 class Flag(models.Model):
-    """A reader's word that a note or reply should not stand."""
+    """A reader's report of a note or reply."""
 
     class Reason(models.TextChoices):
         SPOILER = "spoiler", "It gives the film away"
@@ -39,7 +39,7 @@ class Flag(models.Model):
 
 
 class ModerationAct(models.Model):
-    """Who did what to whose words, and why; never the words."""
+    """A row of the moderators' log, without the words that it is about."""
 
     class Verb(models.TextChoices):
         APPROVE = "approve", "approved"

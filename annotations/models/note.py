@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from annotations.models.anchor import Anchor, AnchorQuerySet
-from annotations.models.written import UNDO, NotAllowed, Standing, Written
+from annotations.models.written import UNDO_PERIOD, NotAllowed, Standing, Written
 from annotations.text.stems import stems_of_note
 from essays.models import Essay
 
@@ -19,35 +19,35 @@ class Audience(models.TextChoices):
 
 class NoteQuerySet(AnchorQuerySet):
     def present(self):
-        """Those that are not deleted, whether or not that can still be undone."""
+        """Notes that are not deleted, not even for the ten minutes of undo."""
         return self.filter(deleted_at=None)
 
     def of(self, reader):
-        """A reader's own."""
+        """Notes of this reader."""
         return self.present().filter(reader=reader) if reader else self.none()
 
     def public(self):
-        """Those that anyone may see."""
+        """Notes that anyone may see."""
         return self.present().filter(
             audience=Audience.PUBLIC, standing=Standing.SHOWN, reader__blocked_at=None
         )
 
     def beside_published(self):
-        """Those that stand beside the text; beside a draft none does, whoever reads it."""
+        """Notes on published essays; a draft shows no notes, whoever reads it."""
         return self.filter(essay__status=Essay.Status.PUBLISHED)
 
     def visible_to(self, reader):
-        """The reader's own, and what anyone may see (product law 2)."""
+        """The reader's own notes, and those that anyone may see (product law 2)."""
         shown = Q(audience=Audience.PUBLIC, standing=Standing.SHOWN, reader__blocked_at=None)
         return self.present().filter(shown | Q(reader=reader) if reader else shown)
 
     def threads_for(self, reader):
-        """What `reader` may open as a page: also what they deleted, while that can be undone,
-        and what its author removed from under the answers of others."""
+        """Notes whose page `reader` may open, also deleted ones that can be restored or have
+        replies."""
         own = Q(reader=reader) if reader else Q(pk=None)
         answered = Q(reply_count__gt=0, deleted_at__isnull=False)
         shown = Q(audience=Audience.PUBLIC, standing=Standing.SHOWN, reader__blocked_at=None)
-        recent = Q(deleted_at=None) | Q(deleted_at__gt=timezone.now() - UNDO)
+        recent = Q(deleted_at=None) | Q(deleted_at__gt=timezone.now() - UNDO_PERIOD)
         return self.filter(own & (recent | answered) | shown & (Q(deleted_at=None) | answered))
 
     def essays_naming(self, reader):
@@ -61,7 +61,7 @@ class NoteQuerySet(AnchorQuerySet):
 
 
 class Note(Anchor, Written):
-    """A reader's annotation on a phrase or a whole passage; without a body, a highlight."""
+    """A reader's annotation on a phrase or a whole passage; a highlight if it has no body."""
 
     class Colour(models.TextChoices):
         AMBER = "amber"
@@ -106,7 +106,7 @@ class Note(Anchor, Written):
 
     @property
     def is_shown(self):
-        """Whether others can see it, as far as the note itself decides."""
+        """Whether others can see it, unless its author is blocked."""
         return self.is_public and self.standing == Standing.SHOWN and self.deleted_at is None
 
     @property
@@ -119,32 +119,32 @@ class Note(Anchor, Written):
         return self.replies.exclude(reader=self.reader_id).exists()
 
     def publish(self):
-        """Let anyone see it, once approved where the site asks for that. Raises NotAllowed."""
+        """Show it to anyone, after approval if the site asks for that. Raises NotAllowed."""
         if settings.PUBLIC_NOTES == "off":
             raise NotAllowed("Notes are for their authors only on this site. Keep it for you.")
         if self.reader.user_id is None:
             raise NotAllowed("Sign in first: what others can read needs a name beside it.")
         if self.is_highlight:
             raise NotAllowed("Write a few words first: a highlight alone tells others nothing.")
-        with self.counted():
+        with self.counting_change():
             if self.standing != Standing.HIDDEN:
                 self.standing = Standing.first()
             self.audience, self.published_at = Audience.PUBLIC, timezone.now()
             self.save(update_fields=["audience", "published_at", "standing"])
 
     def withdraw(self):
-        """Keep it for its author from now on. Raises NotAllowed where others answered (law 7)."""
+        """Make it private. Raises NotAllowed if others have replied (product law 7)."""
         if self.is_answered:
             raise NotAllowed(
                 "Others have answered this note, so it stays where they can find it. "
                 "You can delete it: your words go, and the answers stay."
             )
-        with self.counted():
+        with self.counting_change():
             self.audience, self.published_at = Audience.PRIVATE, None
             self.save(update_fields=["audience", "published_at"])
 
     def count_replies(self):
-        """Bring `reply_count` up to date: the replies that anyone may see."""
+        """Update `reply_count`, the number of replies that anyone may see."""
         self.reply_count = self.replies.visible_to(None).count()
         self.save(update_fields=["reply_count"])
 
@@ -155,15 +155,15 @@ class ReplyQuerySet(models.QuerySet):
         return self.filter(deleted_at=None).filter(shown | Q(reader=reader) if reader else shown)
 
     def thread_for(self, reader):
-        """What `reader` sees under a note: also what they deleted, while that can be undone."""
-        undoable = Q(deleted_at__gt=timezone.now() - UNDO)
+        """Replies that `reader` sees under a note, also their deleted ones that can be restored."""
+        undoable = Q(deleted_at__gt=timezone.now() - UNDO_PERIOD)
         shown = Q(standing=Standing.SHOWN, reader__blocked_at=None, deleted_at=None)
         own = Q(reader=reader) & (Q(deleted_at=None) | undoable) if reader else Q(pk=None)
         return self.filter(shown | own)
 
 
 class Reply(Written):
-    """Words under a note, one level deep; always for anyone who may see the note."""
+    """A reply to a note, one level deep, for anyone who may see the note."""
 
     note = models.ForeignKey(Note, models.PROTECT, related_name="replies")
     is_public = True
@@ -194,8 +194,8 @@ class Reply(Written):
         return self.standing == Standing.SHOWN and self.deleted_at is None
 
     @contextmanager
-    def counted(self):
-        """Change it in a transaction, and let its note count its replies."""
-        with super().counted():
+    def counting_change(self):
+        """The same, and updates the reply count of the note."""
+        with super().counting_change():
             yield
             self.note.count_replies()

@@ -8,9 +8,9 @@ from annotations.models.written import NotAllowed
 
 
 class Promotion(models.Model):
-    """The editors' wish to make a gloss of a reader's public note, and what its author said.
+    """The editors' request to make a gloss of a reader's note, and the author's answer.
 
-    Holds no words; it goes with its note. The gloss stays, without the credit.
+    It is deleted with its note; then the gloss stays, without the credit.
     """
 
     class Answer(models.TextChoices):
@@ -40,7 +40,7 @@ class Promotion(models.Model):
         return f"Note {self.note_id}, {self.get_answer_display()}"
 
     def give(self, answer: str) -> None:
-        """Keep what the author says. Raises NotAllowed once the gloss is made."""
+        """Save the author's answer. Raises NotAllowed once the gloss is made."""
         if self.gloss_id:
             raise NotAllowed(
                 "The gloss is made already. Write to the editors if you want it taken out; "

@@ -6,7 +6,7 @@ from essays.models import Passage, Work
 
 
 class Quotation(models.Model):
-    """Words from a work; `passage` is the one that prints them, if any does."""
+    """Words from a work, and the passage with these words, if any."""
 
     slug = models.SlugField(max_length=60, unique=True)
     text = models.TextField()
@@ -31,5 +31,5 @@ class Quotation(models.Model):
 
     @property
     def is_whole_passage(self):
-        """Whether the passage that prints it says nothing else."""
+        """Whether it is the whole text of its passage."""
         return self.passage is not None and self.passage.text == self.text

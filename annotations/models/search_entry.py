@@ -7,7 +7,7 @@ from essays.models import Essay, Passage
 
 
 class SearchEntry(models.Model):
-    """What the search knows of one thing: the stems of its title and of its text.
+    """The stems of the title and the text of one essay, passage, theme or quotation.
 
     Only `annotations.search.reindex` writes it. On SQLite three triggers carry each row into the
     full-text table `search_index`; a migration that alters this table drops them there and must
@@ -42,7 +42,7 @@ class SearchEntry(models.Model):
 
     @property
     def kind(self):
-        """Which of THINGS it is about."""
+        """The one of THINGS that it is about."""
         return next(name for name in self.THINGS if getattr(self, f"{name}_id"))
 
     @property

@@ -5,7 +5,7 @@ from essays.change_history import History
 
 
 class Theme(models.Model):
-    """An idea followed through essays. Shown before any veil: it gives no plot away."""
+    """An idea that runs through essays. It gives no plot away, so it is never behind a veil."""
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=80)

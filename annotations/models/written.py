@@ -13,15 +13,15 @@ from essays.models import Essay
 from readers.models import Reader
 
 MAX_BODY_LENGTH = 5000
-UNDO = timedelta(minutes=10)
+UNDO_PERIOD = timedelta(minutes=10)
 
 
 class NotAllowed(Refusal):
-    """What a reader may not do with their words."""
+    """An action that is not open to this reader."""
 
 
 class Standing(models.TextChoices):
-    """Whether others may see public words; a private note's is not asked."""
+    """Whether others may see public words; for private notes it does not count."""
 
     WAITING = "waiting", "waiting for approval"
     SHOWN = "shown"
@@ -29,14 +29,14 @@ class Standing(models.TextChoices):
 
     @classmethod
     def first(cls) -> "Standing":
-        """How public words begin on this site."""
+        """The standing of new public words on this site."""
         return cls.SHOWN if settings.PUBLIC_NOTES == "open" else cls.WAITING
 
 
 class Written(models.Model):
-    """Words of a reader. `deleted_at` is set for as long as a deletion can be undone.
+    """A note or reply. `deleted_at` is set while a deletion can be undone.
 
-    `references` keeps, for each `#7` in the words, the key of the passage that it meant.
+    `references` maps each `#7` in the words to the key of the passage with that number then.
     """
 
     reader = models.ForeignKey(Reader, models.PROTECT, related_name="%(class)s_set")
@@ -67,17 +67,17 @@ class Written(models.Model):
         """Derive `html` from `body`. Raises markup.MarkupError."""
         html = markup.render_note(self.body).html if self.body else ""
         numbers = references.numbers_in(html)
-        kept = {n: key for n, key in self.references.items() if n in numbers}
-        found = self.essay.passages.filter(number__in=numbers - kept.keys())
-        new = {str(n): key for n, key in found.values_list("number", "key")} if numbers else {}
-        self.references = {**kept, **new}
+        known = {n: key for n, key in self.references.items() if n in numbers}
+        passages = self.essay.passages.filter(number__in=numbers - known.keys())
+        new = {str(n): key for n, key in passages.values_list("number", "key")} if numbers else {}
+        self.references = {**known, **new}
         place = self.essay.get_absolute_url()
         addresses = {number: f"{place}#{key}" for number, key in self.references.items()}
         self.html = references.linked(html, addresses) if addresses else html
 
     def edit(self, body: str, **values):
-        """Say something else. Where public words are approved, these have to be again."""
-        with self.counted():
+        """Change the words; approved public words need approval again."""
+        with self.counting_change():
             if body != self.body and self.standing == Standing.SHOWN:
                 self.standing = Standing.first()
             self.body, self.edited_at = body, timezone.now()
@@ -86,8 +86,8 @@ class Written(models.Model):
             self.save(update_fields=["body", "edited_at", "standing", *values])
 
     def remove(self):
-        """Delete, which can be undone for ten minutes; then the words are gone for good."""
-        with self.counted():
+        """Delete; it can be undone for ten minutes, until the words are purged."""
+        with self.counting_change():
             self.deleted_at = timezone.now()
             self.save(update_fields=["deleted_at"])
 
@@ -95,13 +95,13 @@ class Written(models.Model):
         """Undo the deletion. Raises NotAllowed once it is too late."""
         if not self.can_be_restored:
             raise NotAllowed("This was deleted more than ten minutes ago, and its words are gone.")
-        with self.counted():
+        with self.counting_change():
             self.deleted_at = None
             self.save(update_fields=["deleted_at"])
 
     @contextmanager
-    def counted(self):
-        """Change it in a transaction, and count that on its essay if others can see the change."""
+    def counting_change(self):
+        """A transaction for a change, which bumps the essay's counter if others can see it."""
         with transaction.atomic():
             was_shown = self.is_shown
             yield
@@ -110,4 +110,4 @@ class Written(models.Model):
 
     @property
     def can_be_restored(self):
-        return self.deleted_at is not None and timezone.now() < self.deleted_at + UNDO
+        return self.deleted_at is not None and timezone.now() < self.deleted_at + UNDO_PERIOD

@@ -1,6 +1,7 @@
-"""What moderators do with public words and those who write them.
+"""What moderators do with public notes, replies and their authors.
 
-Each act leaves a row in the log, without the words, and counts on the essays whose pages change.
+Each act adds a row to the log, without the words, and bumps the counters of the essays whose
+pages change.
 """
 
 from itertools import batched
@@ -15,12 +16,12 @@ from annotations.models import Audience, Flag, ModerationAct, Note, Reply, Stand
 from essays.models import Essay
 from readers.models import Reader, User
 
-AT_ONCE = 500
+BATCH_SIZE = 500
 Verb = ModerationAct.Verb
 
 
 def public_notes() -> QuerySet[Note]:
-    """Those that their authors wrote for anyone, whether or not others see them today."""
+    """Notes written for anyone, whether or not others see them today."""
     return Note.objects.present().filter(audience=Audience.PUBLIC)
 
 
@@ -29,7 +30,7 @@ def public_replies() -> QuerySet[Reply]:
 
 
 def open_flags() -> QuerySet[Flag]:
-    """Those on public words that no moderator has looked at."""
+    """Flags on public notes and replies that no moderator has settled."""
     return flags().filter(settled_at=None)
 
 
@@ -38,45 +39,45 @@ def flags() -> QuerySet[Flag]:
     return Flag.objects.filter(on_note | on_reply)
 
 
-def approve(words: QuerySet, by: User) -> int:
-    """Let others see public notes or replies; gives their number."""
-    return _decide(words, by, Verb.APPROVE, Standing.SHOWN)
+def approve(written: QuerySet, by: User) -> int:
+    """Show public notes or replies to others; return their number."""
+    return _decide(written, by, Verb.APPROVE, Standing.SHOWN)
 
 
-def hide(words: QuerySet, by: User, because: str) -> int:
-    """Take public notes or replies from the sight of others; their authors see why."""
-    return _decide(words, by, Verb.HIDE, Standing.HIDDEN, because)
+def hide(written: QuerySet, by: User, because: str) -> int:
+    """Hide public notes or replies from others; their authors see the reason."""
+    return _decide(written, by, Verb.HIDE, Standing.HIDDEN, because)
 
 
 @transaction.atomic
 def settle_flags(chosen: QuerySet[Flag], by: User) -> int:
-    """Say of flags that they were looked at, and leave the words as they are."""
+    """Mark flags as settled, without a change to the notes or replies."""
     settled = list(chosen.filter(settled_at=None).select_related("note", "reply"))
     Flag.objects.filter(pk__in=[flag.pk for flag in settled]).update(settled_at=timezone.now())
-    things = {flag.note or flag.reply: None for flag in settled}
-    _log(Verb.SETTLE, by, [(_name(thing), thing.reader_id) for thing in things])
+    flagged = {flag.note or flag.reply: None for flag in settled}
+    _log(Verb.SETTLE, by, [(_name(written), written.reader_id) for written in flagged])
     return len(settled)
 
 
 @transaction.atomic
 def block(readers: QuerySet[Reader], by: User) -> int:
-    """Hide all public words of readers from others; what they write for themselves goes on."""
-    return _bar(readers.filter(blocked_at=None), by, Verb.BLOCK, timezone.now())
+    """Hide all public words of readers from others; they can still write private notes."""
+    return _set_blocked(readers.filter(blocked_at=None), by, Verb.BLOCK, timezone.now())
 
 
 @transaction.atomic
 def unblock(readers: QuerySet[Reader], by: User) -> int:
-    return _bar(readers.filter(blocked_at__isnull=False), by, Verb.UNBLOCK, None)
+    return _set_blocked(readers.filter(blocked_at__isnull=False), by, Verb.UNBLOCK, None)
 
 
 @transaction.atomic
-def _decide(words: QuerySet, by: User, verb: Verb, standing: Standing, reason: str = "") -> int:
-    model, found = words.model, list(words.order_by().values_list("pk", "reader_id"))
+def _decide(written: QuerySet, by: User, verb: Verb, standing: Standing, reason: str = "") -> int:
+    model, rows = written.model, list(written.order_by().values_list("pk", "reader_id"))
     kind = model._meta.model_name
     essay = "essay" if model is Note else "note__essay"
     essays = set()
-    for some in batched(found, AT_ONCE, strict=False):
-        pks = [pk for pk, _ in some]
+    for batch in batched(rows, BATCH_SIZE, strict=False):
+        pks = [pk for pk, _ in batch]
         chosen = model.objects.filter(pk__in=pks)
         chosen.update(standing=standing, hidden_because=reason)
         Flag.objects.filter(**{f"{kind}__in": pks}, settled_at=None).update(
@@ -86,20 +87,20 @@ def _decide(words: QuerySet, by: User, verb: Verb, standing: Standing, reason: s
             _count_replies(Note.objects.filter(replies__in=pks))
         essays.update(chosen.order_by().values_list(essay, flat=True).distinct())
     revising.bump_counters(*Essay.objects.filter(pk__in=essays))
-    _log(verb, by, [(f"{kind} {pk}", reader) for pk, reader in found], reason)
-    return len(found)
+    _log(verb, by, [(f"{kind} {pk}", reader) for pk, reader in rows], reason)
+    return len(rows)
 
 
-def _bar(readers: QuerySet[Reader], by: User, verb: Verb, blocked_at) -> int:
-    found = list(readers)
-    essays = {essay for reader in found for essay in Note.objects.essays_naming(reader)}
-    chosen = Reader.objects.filter(pk__in=[reader.pk for reader in found])
+def _set_blocked(readers: QuerySet[Reader], by: User, verb: Verb, blocked_at) -> int:
+    changed = list(readers)
+    essays = {essay for reader in changed for essay in Note.objects.essays_naming(reader)}
+    chosen = Reader.objects.filter(pk__in=[reader.pk for reader in changed])
     chosen.update(blocked_at=blocked_at)
     _count_replies(Note.objects.filter(replies__reader__in=chosen))
-    essays.update(essay for reader in found for essay in Note.objects.essays_naming(reader))
+    essays.update(essay for reader in changed for essay in Note.objects.essays_naming(reader))
     revising.bump_counters(*essays)
-    _log(verb, by, [("", reader.pk) for reader in found])
-    return len(found)
+    _log(verb, by, [("", reader.pk) for reader in changed])
+    return len(changed)
 
 
 def _count_replies(notes: QuerySet[Note]) -> None:
@@ -109,8 +110,8 @@ def _count_replies(notes: QuerySet[Note]) -> None:
     answered.update(reply_count=Coalesce(Subquery(number), 0))
 
 
-def _name(thing: Note | Reply) -> str:
-    return f"{thing._meta.model_name} {thing.pk}"
+def _name(written: Note | Reply) -> str:
+    return f"{written._meta.model_name} {written.pk}"
 
 
 def _log(verb: Verb, by: User, about: list[tuple[str, int]], reason: str = "") -> None:
@@ -119,5 +120,5 @@ def _log(verb: Verb, by: User, about: list[tuple[str, int]], reason: str = "") -
             ModerationAct(verb=verb, by=by, what=what, reader_id=reader, reason=reason)
             for what, reader in about
         ),
-        batch_size=AT_ONCE,
+        batch_size=BATCH_SIZE,
     )

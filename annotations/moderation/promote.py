@@ -1,4 +1,4 @@
-"""A reader's public note becomes an editors' gloss, once its author agrees."""
+"""Make an editors' gloss of a reader's public note, once its author agrees."""
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,23 +12,23 @@ Answer = Promotion.Answer
 
 
 def promotable() -> QuerySet[Note]:
-    """Notes that anyone can read and that say something."""
+    """Notes that anyone can read and that have words."""
     notes = moderate.public_notes().filter(standing=Standing.SHOWN, reader__blocked_at=None)
     return notes.exclude(body="").filter(essay__status=Essay.Status.PUBLISHED)
 
 
 def promotions() -> QuerySet[Promotion]:
-    """Those whose notes are still for anyone to read: of others nothing is told at the desk."""
+    """Promotions whose notes are still public; the desk does not show others."""
     return Promotion.objects.filter(note__in=promotable())
 
 
 def agreed() -> QuerySet[Promotion]:
-    """Those that wait for an editor to make the gloss."""
+    """Promotions that wait for an editor to make the gloss."""
     return promotions().filter(answer=Answer.AGREED, gloss=None)
 
 
 def to_answer(reader) -> QuerySet[Promotion]:
-    """What the editors ask of a reader."""
+    """Promotions that wait for an answer of this reader."""
     return promotions().filter(note__reader=reader, answer=Answer.ASKED)
 
 
@@ -39,9 +39,9 @@ def ask(note: Note, by) -> Promotion:
 
 @transaction.atomic
 def make_gloss(promotion: Promotion, *, key: str, source: str) -> Gloss:
-    """Make the gloss on the words that the note is about; the note and its thread stay.
+    """Make the gloss on the words of the note; the note and its thread stay.
 
-    Raises NotAllowed where the author has not agreed, or the note or its words are gone.
+    Raises NotAllowed if the author has not agreed, or the note or its words are gone.
     """
     promotion = Promotion.objects.select_for_update().get(pk=promotion.pk)
     if promotion.gloss_id:

@@ -58,7 +58,7 @@ def create_reply(note: Note, reader: Reader, *, token: UUID, body: str) -> Reply
         check_answerable(note, reader)
         reply = Reply(note=note, reader=reader, token=_unused_token(Reply, token), body=body)
         reply.standing = Standing.first()
-        with reply.counted():
+        with reply.counting_change():
             reply.save()
     return reply
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from annotations.models import UNDO, Audience, Note, Reply, Standing
+from annotations.models import UNDO_PERIOD, Audience, Note, Reply, Standing
 from annotations.notes.purge_deleted import erase
 from readers.models import Reader, User
 
@@ -41,7 +41,7 @@ def leave(user: User, *, keep_public: bool) -> None:
 
 def _erase(reader, keep_public):
     # Too long ago to be undone.
-    past = timezone.now() - UNDO - timedelta(seconds=1)
+    past = timezone.now() - UNDO_PERIOD - timedelta(seconds=1)
     deleted = []
     for everything, public in _written(reader):
         staying = [*public.values_list("pk", flat=True)] if keep_public else []

@@ -6,11 +6,11 @@ answer for a note that was saved. Until the next tick the rows are there, but no
 
 from django.utils import timezone
 
-from annotations.models import UNDO, Note, Reply
+from annotations.models import UNDO_PERIOD, Note, Reply
 
 
 def purge_deleted() -> None:
-    past = timezone.now() - UNDO
+    past = timezone.now() - UNDO_PERIOD
     erase(Reply.objects.filter(deleted_at__lt=past), Note.objects.filter(deleted_at__lt=past))
 
 

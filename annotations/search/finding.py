@@ -1,4 +1,4 @@
-"""Ask the index, in the language of the database that keeps it."""
+"""Query the search index, on SQLite or PostgreSQL."""
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -10,13 +10,15 @@ TITLE_WEIGHT = 4
 
 
 def matching(query: Query) -> QuerySet[SearchEntry]:
-    """The entries that have all that is looked for, the best first; of every essay, drafts too."""
-    ask = {"sqlite": _ask_sqlite, "postgresql": _ask_postgresql}[connection.vendor]
-    return SearchEntry.objects.extra(**ask(query), order_by=["rank", "id"])
+    """The entries that match all of the query, best first; drafts too."""
+    conditions_for = {"sqlite": _conditions_sqlite, "postgresql": _conditions_postgresql}[
+        connection.vendor
+    ]
+    return SearchEntry.objects.extra(**conditions_for(query), order_by=["rank", "id"])
 
 
-def notes_saying(query: Query) -> QuerySet[Note]:
-    """The notes for anyone that have all that is looked for, the newest first; of drafts too."""
+def matching_notes(query: Query) -> QuerySet[Note]:
+    """The public notes that match all of the query, newest first; those on drafts too."""
     notes = Note.objects.public().order_by("-pk")
     tail = "" if query.loose else " "
     for run in query.runs:
@@ -24,7 +26,7 @@ def notes_saying(query: Query) -> QuerySet[Note]:
     return notes
 
 
-def _ask_sqlite(query: Query) -> dict:
+def _conditions_sqlite(query: Query) -> dict:
     tail = " *" if query.loose else ""
     terms = [f'"{" ".join(run)}"{tail}' for run in query.runs]
     return {
@@ -35,7 +37,7 @@ def _ask_sqlite(query: Query) -> dict:
     }
 
 
-def _ask_postgresql(query: Query) -> dict:
+def _conditions_postgresql(query: Query) -> dict:
     tail = ":*" if query.loose else ""
     terms = " & ".join(f"({' <-> '.join(run)}{tail})" for run in query.runs)
     weights = f"{{0, 0, {1 / TITLE_WEIGHT}, 1}}"

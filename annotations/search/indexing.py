@@ -9,7 +9,7 @@ from annotations.models import Note, Quotation, SearchEntry, Theme
 from annotations.text.stems import stems, stems_of_note
 from essays.models import Essay, Passage
 
-BATCH = 500
+BATCH_SIZE = 500
 
 
 def reindex(*essays: Essay, works=(), themes=(), quotations=()) -> None:
@@ -20,7 +20,7 @@ def reindex(*essays: Essay, works=(), themes=(), quotations=()) -> None:
     """
     whole = Q(essay__in=essays)
     in_whole = Q(links__gloss__essay__in=essays)
-    things = {
+    items = {
         "essay": Essay.objects.filter(Q(pk__in=_ids(essays)) | Q(works__in=works)),
         "passage": Passage.objects.current().filter(whole),
         "theme": Theme.objects.filter(Q(pk__in=_ids(themes)) | in_whole),
@@ -29,57 +29,57 @@ def reindex(*essays: Essay, works=(), themes=(), quotations=()) -> None:
         ),
     }
     named = Q(passage__essay__in=essays)
-    for kind, of_kind in things.items():
-        named |= Q(**{f"{kind}__in": of_kind.order_by().values("pk")})
-    _rewrite(SearchEntry.objects.filter(named), things)
+    for kind, queryset in items.items():
+        named |= Q(**{f"{kind}__in": queryset.order_by().values("pk")})
+    _rewrite(SearchEntry.objects.filter(named), items)
 
 
 def reindex_all() -> int:
     """Bring all entries and the stems of all notes up to date; return the number of entries."""
-    things = {
+    items = {
         "essay": Essay.objects.all(),
         "passage": Passage.objects.current(),
         "theme": Theme.objects.all(),
         "quotation": Quotation.objects.all(),
     }
-    _rewrite(SearchEntry.objects.all(), things)
-    said = Note.objects.exclude(body="").only("html", "stems")
-    for notes in batched(said.iterator(BATCH), BATCH, strict=False):
+    _rewrite(SearchEntry.objects.all(), items)
+    notes_with_words = Note.objects.exclude(body="").only("html", "stems")
+    for notes in batched(notes_with_words.iterator(BATCH_SIZE), BATCH_SIZE, strict=False):
         for note in notes:
             note.stems = stems_of_note(note.html)
         Note.objects.bulk_update(notes, ["stems"])
     return SearchEntry.objects.count()
 
 
-def _ids(things) -> list[int]:
-    return [thing.pk for thing in things]
+def _ids(items) -> list[int]:
+    return [item.pk for item in items]
 
 
-def _rewrite(stale, things) -> None:
-    """Let the entries be those of `things`, each a queryset by its kind; `stale` holds them."""
-    wanted = {(kind, thing.pk): SAID[kind](thing) for kind, thing in _each(things)}
+def _rewrite(stale, items) -> None:
+    """Make `stale` the entries of `items`, a queryset for each kind."""
+    wanted = {(kind, item.pk): STEMS_OF[kind](item) for kind, item in _each(items)}
     gone, changed = [], []
     for entry in stale:
-        said = wanted.pop((entry.kind, getattr(entry, f"{entry.kind}_id")), None)
-        if said is None:
+        title_and_text = wanted.pop((entry.kind, getattr(entry, f"{entry.kind}_id")), None)
+        if title_and_text is None:
             gone.append(entry.pk)
-        elif said != (entry.title, entry.text):
-            entry.title, entry.text = said
+        elif title_and_text != (entry.title, entry.text):
+            entry.title, entry.text = title_and_text
             changed.append(entry)
     SearchEntry.objects.filter(pk__in=gone).delete()
-    SearchEntry.objects.bulk_update(changed, ["title", "text"], batch_size=BATCH)
+    SearchEntry.objects.bulk_update(changed, ["title", "text"], batch_size=BATCH_SIZE)
     added = [
         SearchEntry(**{f"{kind}_id": pk}, title=title, text=text)
         for (kind, pk), (title, text) in wanted.items()
     ]
-    SearchEntry.objects.bulk_create(added, batch_size=BATCH)
+    SearchEntry.objects.bulk_create(added, batch_size=BATCH_SIZE)
 
 
-def _each(things) -> Iterator[tuple[str, Model]]:
+def _each(items) -> Iterator[tuple[str, Model]]:
     related = {"essay": ["works"], "quotation": ["work"]}
-    for kind, of_kind in things.items():
-        for thing in of_kind.prefetch_related(*related.get(kind, [])):
-            yield kind, thing
+    for kind, queryset in items.items():
+        for item in queryset.prefetch_related(*related.get(kind, [])):
+            yield kind, item
 
 
 def _essay(essay: Essay) -> tuple[str, str]:
@@ -92,7 +92,7 @@ def _quotation(quotation: Quotation) -> tuple[str, str]:
     return stems(f"{quotation.speaker} {work.title} {work.creator}"), stems(quotation.text)
 
 
-SAID = {
+STEMS_OF = {
     "essay": _essay,
     "passage": lambda passage: ("", stems(passage.text)),
     "theme": lambda theme: (stems(theme.name), stems(theme.definition)),

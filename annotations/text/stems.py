@@ -1,8 +1,7 @@
-"""The words of a text as the index knows them, and where they stand in it.
+"""The words of a text with their stems, by which the search compares them.
 
-A word is known by its folded stem: no case, no accents, no ending that English inflects, so that
-“Samantha’s programming” is found by “samantha programmed”. The databases only compare such stems,
-so both find the same. Imports nothing from Django.
+A stem has no case, no accents and no English inflection, so that “samantha programmed” finds
+“Samantha’s programming”. Both databases only compare stems, so they find the same.
 """
 
 import re
@@ -16,20 +15,20 @@ from snowballstemmer.english_stemmer import EnglishStemmer
 from annotations.anchoring.words import UNSPACED
 from essays.markup.tokens import text_of
 
-# Combining marks of the scripts that need them; to `re` they are no part of a word.
+# Combining marks that scripts need; for `re` they are not part of a word.
 MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0970-\u0dff"
 LETTER = rf"(?:[^\W_{UNSPACED}]|[{MARKS}])"
 POSSESSIVE = re.compile(r"['\u2019\u02bc]s\Z", re.IGNORECASE)
 WORD = re.compile(rf"[{UNSPACED}]|{LETTER}+(?:['\u2019\u02bc]s(?!{LETTER}))?", re.IGNORECASE)
 QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'
-ASKED = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)[{QUOTES}]|\S+")
-# PostgreSQL refuses lexemes of 2 kB; no word that anyone looks for is near this.
-LONGEST = 64
+QUERY_PART = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)[{QUOTES}]|\S+")
+# PostgreSQL refuses lexemes of 2 kB; no real word is near this.
+MAX_WORD_LENGTH = 64
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word at `[start, end)`, in code points, and the stem that it is known by."""
+    """A word at `[start, end)`, in code points, and its stem."""
 
     start: int
     end: int
@@ -38,39 +37,39 @@ class Word:
 
 def words(text: str) -> Iterator[Word]:
     for match in WORD.finditer(text):
-        if known := stem(match.group()):
-            yield Word(match.start(), match.end(), known)
+        if word_stem := stem(match.group()):
+            yield Word(match.start(), match.end(), word_stem)
 
 
 def stems(text: str) -> str:
-    """What the index keeps of a text: its stems, each after a space."""
+    """The stems of a text, joined by spaces."""
     return " ".join(word.stem for word in words(text))
 
 
 def stems_of_note(html: str) -> str:
-    """What the search asks of a note: its stems, each between spaces."""
+    """The stems of a note, with a space on both sides of each; empty for an empty note."""
     return f" {stems(text_of(html))} " if html else ""
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The stem of a word; letters, digits and vowel signs only, empty if none is left."""
-    letters = normalize("NFKD", POSSESSIVE.sub("", word).casefold())[:LONGEST]
+    """The stem of a word: letters, digits and vowel signs only; may be empty."""
+    letters = normalize("NFKD", POSSESSIVE.sub("", word).casefold())[:MAX_WORD_LENGTH]
     plain = "".join(
         c for c in letters if not combining(c) and (c.isalnum() or category(c)[0] == "M")
     )
-    # A stemmer holds the word that it works on, so threads cannot share one.
+    # A stemmer has the word as its state, so threads cannot share one.
     stemmed: str = EnglishStemmer().stemWord(plain)
     return stemmed
 
 
-def phrases(asked: str) -> tuple[tuple[str, ...], ...]:
-    """What is to be found, each a run of stems: words in quotation marks stay together.
+def phrases(query: str) -> tuple[tuple[str, ...], ...]:
+    """The runs of stems of a query: words in quotation marks are one run.
 
-    So do the parts of “isn’t” and “well-known”. Everything else that people type is no operator.
+    So are the parts of “isn’t” and “well-known”. There are no operators.
     """
-    found = []
-    for match in ASKED.finditer(asked):
+    runs = []
+    for match in QUERY_PART.finditer(query):
         run = match.group() if match.group(1) is None else match.group(1)
-        found.append(tuple(word.stem for word in words(run)))
-    return tuple(dict.fromkeys(run for run in found if run))
+        runs.append(tuple(word.stem for word in words(run)))
+    return tuple(dict.fromkeys(run for run in runs if run))

@@ -43,7 +43,7 @@ class CatalogueAdmin(MergeAdmin, DeleteAdmin, HistoryAdmin, DeskAdmin):
         before = type(obj).objects.filter(pk=obj.pk).first()
         super().save_model(request, obj, form, change)
         if before and before.slug != obj.slug:
-            slugs.remember(obj, before.slug)
+            slugs.keep_former_slug(obj, before.slug)
         self.invalidate_pages(obj, before)
 
     def invalidate_pages(self, obj, before=None):

@@ -56,7 +56,7 @@ class EssayAdmin(BringingAdmin, PublishingAdmin, EssayPassagesAdmin, HistoryAdmi
                 setattr(obj, name, getattr(was, name))
         obj.save(update_fields=[name for name in form.fields if name in form.cleaned_data])
         if was.slug != obj.slug:
-            former_slugs.leave(obj, was.slug)
+            former_slugs.keep_former_address(obj, was.slug)
         if was.smart != obj.smart:
             drafts = revising.drafts_of(obj)
             revising.revise(obj, drafts, by=request.user, rerender=True)

@@ -215,7 +215,7 @@ def test_a_theme_with_a_new_address_is_still_the_theme_of_the_files(her):
     one = theme("choice")
     one.slug = "choosing"
     one.save()
-    slugs.remember(one, "choice")
+    slugs.keep_former_slug(one, "choice")
     loaded = loading.load(cast.HER)
     assert loaded.lines == ("the theme choice of the files is choosing on the site",)
     assert Theme.objects.filter(name="Choice").count() == 1

@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from annotations.models import UNDO, Note
+from annotations.models import UNDO_PERIOD, Note
 from annotations.moderation import moderate
 from essays.models import Essay
 from readers.models import Reader
@@ -107,7 +107,7 @@ def test_what_was_deleted_for_good_leaves_no_stems(rosa):
     note = written_notes.note(rosa, "A zebra.", public=True)
     written_notes.reply(note, written_notes.guest(), "Stripes.")
     note.remove()
-    Note.objects.filter(pk=note.pk).update(deleted_at=timezone.now() - UNDO)
+    Note.objects.filter(pk=note.pk).update(deleted_at=timezone.now() - UNDO_PERIOD)
     call_command("tick")
     assert Note.objects.get(pk=note.pk).stems == ""
 

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from annotations.models import UNDO, Note
+from annotations.models import UNDO_PERIOD, Note
 from essays.models import Essay
 from tests import cast, written_notes
 from tests.server import ROOT, environment, free_port
@@ -41,7 +41,7 @@ def test_one_tick_publishes_and_purges():
     past = timezone.now() - timedelta(minutes=1)
     Essay.objects.filter(pk=second.pk).update(status="draft", publish_at=past)
     expired = written_notes.note(
-        written_notes.guest(), "Gone by now.", deleted_at=timezone.now() - UNDO
+        written_notes.guest(), "Gone by now.", deleted_at=timezone.now() - UNDO_PERIOD
     )
     call_command("tick")
     assert Essay.objects.get(pk=second.pk).is_published

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from annotations import revising
-from annotations.models import UNDO, Audience, Flag, NotAllowed, Note, Standing
+from annotations.models import UNDO_PERIOD, Audience, Flag, NotAllowed, Note, Standing
 from essays.models import Essay, Passage
 from readers.models import Reader, User
 from tests import cast, dom, written_notes
@@ -63,7 +63,7 @@ def on_words(note: Note, words: str = FRESH) -> Note:
 
 def late(note) -> None:
     """Let the time for undoing pass."""
-    type(note).objects.filter(pk=note.pk).update(deleted_at=timezone.now() - UNDO)
+    type(note).objects.filter(pk=note.pk).update(deleted_at=timezone.now() - UNDO_PERIOD)
 
 
 def seen(note) -> str:
@@ -262,7 +262,7 @@ def test_an_answered_note_leaves_its_place_to_the_answers(rosa, rosas, guest):
 
 def test_what_can_still_be_undone_is_not_purged(mine):
     mine.remove()
-    Note.objects.update(deleted_at=timezone.now() - UNDO + timedelta(seconds=30))
+    Note.objects.update(deleted_at=timezone.now() - UNDO_PERIOD + timedelta(seconds=30))
     call_command("tick")
     mine.refresh_from_db()
     assert mine.body == "Mine alone." and mine.can_be_restored

@@ -5,7 +5,7 @@ from annotations import search
 
 
 class Command(BaseCommand):
-    help = "Write the search index anew from what the site says."
+    help = "Rebuild the search index."
 
     def handle(self, **options):
         with transaction.atomic():
