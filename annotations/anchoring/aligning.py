@@ -1,10 +1,10 @@
-"""Which token of the new text each token of the old one has become.
+"""Align two texts: which token of the new text each token of the old one has become.
 
-What is the same at both ends stays. Runs of tokens that both texts have once are fixed points,
-wherever they stand, so that moved blocks, split and merged passages cost nothing. What lies
-between two fixed points is compared in order, most telling run first. A run counts only if
-chance would hardly have made it: the number of such runs to expect in unrelated texts of that
-size, `m * n * 2 ** -bits`, has to be small (the E-value by which sequence databases are
+Equal starts and ends are matched first. Runs of tokens that occur once in each text are fixed
+points, wherever they are, so moved blocks, split and merged passages cost nothing. Between two
+fixed points the texts are compared in order, the most improbable common run first. A run counts
+only if chance would hardly produce it: the expected number of such runs in unrelated texts of
+that size, `m * n * 2 ** -bits`, must be small (the E-value with which sequence databases are
 searched: Karlin and Altschul, 1990).
 """
 
@@ -19,20 +19,22 @@ from annotations.anchoring.matching import Gap, Run, runs_in_order
 from annotations.anchoring.sliding import Side
 from annotations.anchoring.words import Words, surprise
 
-# Expected accidents below which a run counts though it is out of order.
-OUT_OF_ORDER = 1e-4
-LONG = 12
-SHORT = (6, 4, 3)
-# In bits: as much of a neighbouring sentence may be the same by accident.
-OVERHANG = 14.0
-ALIKE = 0.7
-APART = 0.85
+# The expected number of accidental runs up to which a run out of order counts.
+MAX_EXPECTED_OUT_OF_ORDER = 1e-4
+LONG_RUN = 12
+SHORT_RUNS = (6, 4, 3)
+# In bits: so much of a neighbouring sentence may be equal by accident.
+MAX_OVERHANG = 14.0
+# How alike respelled words must be, and words that were joined or split.
+MIN_LIKENESS = 0.7
+MIN_JOINED_LIKENESS = 0.85
 SPELLINGS = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
-RESPELLED = 12
+# Tokens; longer gaps are not searched for respelled words.
+MAX_RESPELLED = 12
 
 
 class Alignment:
-    """`to[i]` is the new token that old token i has become, `back` the reverse; -1 is none."""
+    """`to[i]` is the new token for old token i, `back[j]` the reverse; -1 is none."""
 
     def __init__(self, old: Words, new: Words, names: dict[str, int]) -> None:
         self.old, self.new = old, new
@@ -45,9 +47,9 @@ class Alignment:
         self._join(Run(0, 0, first))
         self._join(Run(len(old) - last, len(new) - last, last))
         self._equal_passages()
-        self._seed(LONG)
+        self._seed(LONG_RUN)
         self._fill(moves=False)
-        for size in SHORT:
+        for size in SHORT_RUNS:
             self._seed(size)
         self._fill()
         Side(new.ids, new.opens, self.to, self.back).slide()
@@ -56,7 +58,7 @@ class Alignment:
             self._respelled(gap)
 
     def last(self, i: int) -> int:
-        """The last new token that old token i has become, where it was written apart."""
+        """The last new token for old token i, which may have been split into several."""
         return self._last.get(i, self.to[i])
 
     def _join(self, run: Run) -> None:
@@ -69,12 +71,12 @@ class Alignment:
         olds, news = _by_content(self.old), _by_content(self.new)
         for content, here in olds.items():
             there = news.get(content, [])
-            if len(here) == len(there) and (len(here) == 1 or len(content) >= LONG):
+            if len(here) == len(there) and (len(here) == 1 or len(content) >= LONG_RUN):
                 for i, j in zip(here, there, strict=True):
                     self._join(Run(i, j, len(content)))
 
     def _seed(self, size: int) -> None:
-        """Join the runs that hold `size` tokens which are unmatched once in each text."""
+        """Match runs around `size` tokens that occur once among the unmatched ones of each text."""
         here, there = _once(self.old.ids, self.to, size), _once(self.new.ids, self.back, size)
         runs: list[tuple[float, int, int, int]] = []
         reached: dict[int, int] = {}
@@ -89,14 +91,14 @@ class Alignment:
         free = self.to.count(-1) * self.back.count(-1)
         for weight, i, j, length in sorted(runs, reverse=True):
             open_steps = sum(self.to[i + k] < 0 > self.back[j + k] for k in range(length))
-            if free * 2.0**-weight < OUT_OF_ORDER and 2 * open_steps > length:
+            if free * 2.0**-weight < MAX_EXPECTED_OUT_OF_ORDER and 2 * open_steps > length:
                 self._join(Run(i, j, length))
 
     def _weight(self, run: Run) -> float:
         return sum(self.bits[token] for token in self.old.ids[run.i : run.i + run.length])
 
     def _grown(self, run: Run) -> Run:
-        """The run with all equal unmatched tokens that touch it."""
+        """The run, extended by equal unmatched tokens on both sides."""
         old, new, to, back = self.old.ids, self.new.ids, self.to, self.back
         i, j, over = run.i, run.j, run.length
         while i and j and old[i - 1] == new[j - 1] and to[i - 1] < 0 > back[j - 1]:
@@ -111,7 +113,7 @@ class Alignment:
         return Run(i, j, over)
 
     def _without_overhang(self, run: Run) -> Run:
-        """The run without a few tokens of a next sentence, which may be like by accident."""
+        """The run without tokens of a neighbouring sentence that may be equal by accident."""
         low, high = 0, run.length
         starts = [
             k
@@ -120,15 +122,15 @@ class Alignment:
         ]
         if not starts:
             return run
-        if self._weight(Run(run.i, run.j, starts[0])) < OVERHANG:
+        if self._weight(Run(run.i, run.j, starts[0])) < MAX_OVERHANG:
             low = starts[0]
         rest = run.length - starts[-1]
-        if self._weight(Run(run.i + starts[-1], run.j + starts[-1], rest)) < OVERHANG:
+        if self._weight(Run(run.i + starts[-1], run.j + starts[-1], rest)) < MAX_OVERHANG:
             high = starts[-1]
         return Run(run.i + low, run.j + low, high - low) if low < high else run
 
     def _fill(self, moves: bool = True) -> None:
-        """Compare in order what lies between matches, and beside them where blocks moved."""
+        """Compare in order what is between matches, and beside them if blocks moved."""
         for gap in list(self._gaps()):
             if not (moves or (gap.left and gap.right)):
                 continue
@@ -157,8 +159,8 @@ class Alignment:
         return j
 
     def _respelled(self, gap: Gap) -> None:
-        """Join words that were respelled, run together or written apart in place."""
-        if gap.i2 - gap.i1 > RESPELLED or gap.j2 - gap.j1 > RESPELLED:
+        """Match words that were respelled, joined or split in place."""
+        if gap.i2 - gap.i1 > MAX_RESPELLED or gap.j2 - gap.j1 > MAX_RESPELLED:
             return
         j = gap.j1
         for i in range(gap.i1, gap.i2):
@@ -168,7 +170,7 @@ class Alignment:
                     break
 
     def _alike(self, i: int, k: int, gap: Gap) -> int:
-        """Join tokens that start at i and k if they are one spelling; the new ones' number."""
+        """Match the tokens from i and k on if they are alike; return the number of new ones."""
         best, olds, news = 0.0, range(0), range(0)
         for many, few in SPELLINGS:
             these, those = range(i, i + many), range(k, k + few)
@@ -176,7 +178,7 @@ class Alignment:
                 continue
             was = "".join(self._letters[self.old.ids[at]] for at in these)
             now = "".join(self._letters[self.new.ids[at]] for at in those)
-            floor = ALIKE if many == few else APART
+            floor = MIN_LIKENESS if many == few else MIN_JOINED_LIKENESS
             alike = Indel.normalized_similarity(was, now, score_cutoff=floor)
             if alike > best:
                 best, olds, news = alike, these, those
@@ -187,7 +189,7 @@ class Alignment:
         return len(news)
 
     def _are_free(self, olds: range, news: range) -> bool:
-        """Whether tokens begin and end with words and are all unmatched."""
+        """Whether both ranges begin and end with words and are all unmatched."""
         old, new = self.old.is_word, self.new.is_word
         return (
             old[olds[0]]
@@ -208,7 +210,7 @@ def _by_content(text: Words) -> dict[tuple[int, ...], list[int]]:
 
 
 def _once(ids: list[int], matched: list[int], size: int) -> dict[tuple[int, ...], int]:
-    """Each run of `size` unmatched tokens with its place, or -1 if it is there again."""
+    """The place of each run of `size` unmatched tokens; -1 if it occurs more than once."""
     found: dict[tuple[int, ...], int] = {}
     free = 0
     for end, match in enumerate(matched, start=1):

@@ -1,4 +1,4 @@
-"""What two texts have in common at their start and at their end."""
+"""The common start and end of two texts."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,10 @@ from annotations.anchoring.words import Words
 
 
 def equal_ends(old: Words, new: Words) -> tuple[int, int]:
-    """How many tokens are the same from the start on, and how many from the end on.
+    """The numbers of equal tokens at the start and at the end.
 
-    Only whole passages count, unless one text is the other with a single stretch put in or taken
-    out: then all the rest does, and no repetition can mislead.
+    Only whole passages count, unless one text is the other with a single insertion or deletion:
+    then all the rest counts, and no repetition can mislead.
     """
     head = _common(_contents(old), _contents(new))
     tail = _common(_contents(old)[head:][::-1], _contents(new)[head:][::-1])

@@ -1,6 +1,6 @@
-"""Where one visible character ends and the next begins.
+"""The boundaries between visible characters (graphemes).
 
-Python has no grapheme segmentation. This covers what prose meets: CRLF, combining and
+Python has no grapheme segmentation. This covers what occurs in prose: CRLF, combining and
 enclosing marks, variation selectors, zero-width joiners and the emoji they join, skin tones,
 tag sequences, pairs of regional indicators and Hangul syllables made of jamo. It does not cover
 prepended marks (some Indic and Arabic signs) or conjuncts joined by a virama.

@@ -1,4 +1,4 @@
-"""Edits and annotations as JSON lines: what `manage.py remap --lines` reads and answers.
+"""Edits and annotations as JSON lines, for `manage.py remap --lines`.
 
 A line in: {"id", "old": [texts], "new": [texts], "annotations": [{"id", "passage", "start",
 "end", "exact", "prefix", "suffix"}]}; a line out: {"id", "annotations": [{"id", "status",
@@ -16,7 +16,7 @@ type Json = dict[str, Any]
 
 
 def answer_lines(lines: Iterable[bytes], out: TextIO, err: TextIO) -> int:
-    """Answer each line at once; return how many could not be, each told on `err`."""
+    """Answer each line at once; return the number of lines with errors, which go to `err`."""
     bad = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -38,7 +38,7 @@ def answer_lines(lines: Iterable[bytes], out: TextIO, err: TextIO) -> int:
 
 
 def read(line: bytes) -> Json:
-    """One edit. Raises ValueError in plain words."""
+    """One edit. Raises ValueError with a message for the user."""
     try:
         edit = json.loads(line)
     except ValueError as error:
@@ -75,10 +75,10 @@ def texts(edit: Json, name: str) -> list[str]:
 
 
 def anchor(annotation: object) -> AnchorRecord:
-    wanted = {"passage": int, "start": int, "end": int, "exact": str}
+    required = {"passage": int, "start": int, "end": int, "exact": str}
     if not isinstance(annotation, dict) or "id" not in annotation:
         raise ValueError("an annotation has to be an object with an id.")
-    for name, kind in wanted.items():
+    for name, kind in required.items():
         if type(annotation.get(name)) is not kind:
             what = "a whole number" if kind is int else "a text"
             raise ValueError(f'annotation {annotation["id"]}: "{name}" has to be {what}.')

@@ -1,15 +1,15 @@
-"""Comparing two stretches of tokens in order."""
+"""Find the common runs of two stretches of tokens, in order."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
 
-# Expected accidents below which a run counts.
-IN_ORDER = 0.25
+# The expected number of accidental runs up to which a run counts.
+MAX_EXPECTED_IN_ORDER = 0.25
 FLANKS = 2.0
-WIDE = 400
-RARE = 8
+WIDE_GAP = 400
+MAX_OCCURRENCES_IN_WIDE_GAP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,13 @@ class Gap:
 
     def is_wide(self) -> bool:
         """Whether comparing all with all would take too long."""
-        return (self.i2 - self.i1) * (self.j2 - self.j1) > WIDE * WIDE
+        return (self.i2 - self.i1) * (self.j2 - self.j1) > WIDE_GAP * WIDE_GAP
 
     def corners(self) -> Iterator["Gap"]:
-        """The parts of a wide gap that lie next to what matches."""
+        """The parts of a wide gap next to matches."""
         wide, high = (
-            min(WIDE // 2, (self.i2 - self.i1) // 2),
-            min(WIDE // 2, (self.j2 - self.j1) // 2),
+            min(WIDE_GAP // 2, (self.i2 - self.i1) // 2),
+            min(WIDE_GAP // 2, (self.j2 - self.j1) // 2),
         )
         if self.left:
             yield Gap(self.i1, self.i1 + wide, self.j1, self.j1 + high, True, False)
@@ -45,7 +45,7 @@ class Gap:
             yield Gap(self.i2 - wide, self.i2, self.j2 - high, self.j2, False, True)
 
     def around(self, run: "Run") -> tuple["Gap", "Gap"]:
-        """What is left of the gap before and after a run of matches in it."""
+        """The gaps that a matched run leaves before and after it."""
         return (
             Gap(self.i1, run.i, self.j1, run.j, self.left, True),
             Gap(run.i + run.length, self.i2, run.j + run.length, self.j2, True, self.right),
@@ -64,14 +64,14 @@ class Run:
 def runs_in_order(
     gap: Gap, old: Sequence[int], new: Sequence[int], bits: Sequence[float]
 ) -> list[Run]:
-    """The common runs of a gap that chance would hardly have made, most telling first."""
+    """The common runs of a gap that chance would hardly produce, the most improbable first."""
     found: list[Run] = []
     todo = [gap]
     while todo:
         gap = todo.pop()
         if gap.is_empty():
             continue
-        run = _most_telling(gap, old, new, bits)
+        run = _most_improbable(gap, old, new, bits)
         if run is not None:
             found.append(run)
             todo += gap.around(run)
@@ -80,11 +80,11 @@ def runs_in_order(
     return found
 
 
-def _most_telling(
+def _most_improbable(
     gap: Gap, old: Sequence[int], new: Sequence[int], bits: Sequence[float]
 ) -> Run | None:
     places = _places(gap, new)
-    best, found = -log2(IN_ORDER), None
+    best, found = -log2(MAX_EXPECTED_IN_ORDER), None
     before: dict[int, tuple[float, int]] = {}
     for i in range(gap.i1, gap.i2):
         here: dict[int, tuple[float, int]] = {}
@@ -93,25 +93,25 @@ def _most_telling(
             here[j] = weight, length = weight + bits[old[i]], length + 1
             if weight > best:
                 run = Run(i + 1 - length, j + 1 - length, length)
-                telling = weight - log2(_room(gap, run))
-                if telling > best:
-                    best, found = telling, run
+                bits_left = weight - log2(_room(gap, run))
+                if bits_left > best:
+                    best, found = bits_left, run
         before = here
     return found
 
 
 def _places(gap: Gap, new: Sequence[int]) -> dict[int, list[int]]:
-    """Where each token stands; of a wide gap only the rare ones, which bounds the time."""
+    """The places of each token; in a wide gap only of rare ones, which bounds the time."""
     places = defaultdict(list)
     for j in range(gap.j1, gap.j2):
         places[new[j]].append(j)
     if gap.is_wide():
-        return {token: at for token, at in places.items() if len(at) <= RARE}
+        return {token: at for token, at in places.items() if len(at) <= MAX_OCCURRENCES_IN_WIDE_GAP}
     return places
 
 
 def _room(gap: Gap, run: Run) -> float:
-    """How many pairs of places a run might have had as near to what already matches."""
+    """The number of places that a run as near to a match could have."""
     room: float = (gap.i2 - gap.i1) * (gap.j2 - gap.j1)
     if gap.is_wide():
         return room

@@ -1,4 +1,4 @@
-"""Where a span of the old text stands in the new, read off an alignment."""
+"""The place of an old span in the new text, read off an alignment."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,18 +7,19 @@ from math import log2
 from annotations.anchoring.aligning import Alignment
 from annotations.anchoring.shapes import Span
 
-# In bits: what foreign tokens inside a span cost, each and for parting it at all.
-PARTED = 1.0
-ROOM = 0.5
-SOME = 8
-SLOPE = 0.15
-REACH = 48
-MARGIN = 0.1
+# In bits: the cost of foreign tokens inside a span, in all and for each; beyond the free ones
+# each costs a whole bit more.
+COST_OF_GAP = 1.0
+FREE_TOKENS_PER_TOKEN = 0.5
+FREE_TOKENS = 8
+COST_PER_TOKEN = 0.15
+MAX_LOOKBACK = 48
+MIN_LEAD = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A span of a new passage, and the share of the old words that came there, 0 to 1."""
+    """A span of a new passage, and the share of the old words that it has, 0 to 1."""
 
     passage: int
     start: int
@@ -27,27 +28,27 @@ class Place:
 
 
 def place(alignment: Alignment, passage: int, span: Span) -> Place | None:
-    """The stretch of one new passage that holds most of a span's words, in their order.
+    """The part of one new passage with most of a span's words, in their order.
 
-    None if no word came, or nearly as many came to another passage: then both are parts of it.
+    None if no word is left, or if another passage has nearly as many of them.
     """
     old = alignment.old
     tokens = old.within(passage, span.start, span.end)
     if not tokens:
         return _place_blank(alignment, passage, span)
-    telling = [i for i in tokens if old.is_word[i]] or list(tokens)
+    words = [i for i in tokens if old.is_word[i]] or list(tokens)
     best: Place | None = None
     rival = 0.0
     for pairs in _by_passage(alignment, tokens):
         kept = _chain(alignment, pairs, tokens)
         standing = {i for i, _ in kept}
-        survived = sum(i in standing for i in telling) / len(telling)
+        survived = sum(i in standing for i in words) / len(words)
         if best is None or survived > best.survived:
             rival = best.survived if best else 0.0
             best = _bounds(alignment, span, tokens, kept, survived)
         else:
             rival = max(rival, survived)
-    return None if best is None or best.survived - rival < MARGIN else best
+    return None if best is None or best.survived - rival < MIN_LEAD else best
 
 
 Pairs = list[tuple[int, int]]
@@ -62,17 +63,17 @@ def _by_passage(alignment: Alignment, tokens: range) -> list[Pairs]:
 
 
 def _chain(alignment: Alignment, pairs: Pairs, tokens: range) -> Pairs:
-    """The pairs in order on both sides that tell most, less what parts them in the new text."""
+    """The pairs, in order on both sides, with most information less the cost of gaps."""
     old = alignment.old
     total = [alignment.bits[old.ids[i]] for i, _ in pairs]
     before = [-1] * len(pairs)
-    limit = SOME + ROOM * len(tokens)
+    limit = FREE_TOKENS + FREE_TOKENS_PER_TOKEN * len(tokens)
     for b, (i, j) in enumerate(pairs):
         gain = 0.0
-        for a in range(b - 1, max(-1, b - 1 - REACH), -1):
+        for a in range(b - 1, max(-1, b - 1 - MAX_LOOKBACK), -1):
             if pairs[a][1] <= j:
                 foreign = max(0, (j - alignment.last(pairs[a][0])) - (i - pairs[a][0]))
-                worth = total[a] - _parting(foreign, limit)
+                worth = total[a] - _cost_of(foreign, limit)
                 if worth > gain:
                     gain, before[b] = worth, a
                 if not foreign:
@@ -86,15 +87,15 @@ def _chain(alignment: Alignment, pairs: Pairs, tokens: range) -> Pairs:
     return _without_stray_marks(alignment, kept[::-1])
 
 
-def _parting(foreign: int, limit: float) -> float:
-    """What it costs, in bits, to span tokens that were not there; dear above the limit."""
+def _cost_of(foreign: int, limit: float) -> float:
+    """The cost, in bits, of foreign tokens inside a span."""
     if not foreign:
         return 0.0
-    return PARTED * log2(1 + foreign) + SLOPE * foreign + max(0.0, foreign - limit)
+    return COST_OF_GAP * log2(1 + foreign) + COST_PER_TOKEN * foreign + max(0.0, foreign - limit)
 
 
 def _without_stray_marks(alignment: Alignment, pairs: Pairs) -> Pairs:
-    """Without punctuation at either edge that other words part from what it belonged to."""
+    """The pairs without punctuation at the edges that other words separate from its word."""
     old = alignment.old
     words = [at for at, (i, _) in enumerate(pairs) if old.is_word[i]]
     if not words:
@@ -129,7 +130,7 @@ def _bounds(
 
 
 def _place_blank(alignment: Alignment, passage: int, span: Span) -> Place | None:
-    """White space stands where the words beside it stand."""
+    """The place of white space, next to the words beside it."""
     old, new = alignment.old, alignment.new
     text = old.passages[passage]
     after = old.within(passage, span.end, len(text)).start

@@ -1,4 +1,4 @@
-"""Describing a span by its words, and finding a text's span from such a description."""
+"""Describe a span by its words and context, and find it again from such a quote."""
 
 from collections.abc import Iterator
 
@@ -6,26 +6,25 @@ from annotations.anchoring.searching import Index, resemblance
 from annotations.anchoring.shapes import Quote, Span
 from annotations.anchoring.words import Words, surprise
 
-CONTEXT = 32
-FLOOR = 0.8
-MARGIN = 0.1
-RIVAL = 0.05
+CONTEXT_LENGTH = 32
+MIN_SCORE = 0.8
+MIN_LEAD = 0.1
+MAX_DIFFERENCE = 0.05
 
 
 def describe(text: str, span: Span) -> Quote:
-    """The words of a span with just enough around them to tell it from every other span.
+    """The words of a span with enough context to make the quote unique in the text.
 
-    Prefix and suffix have 32 code points and are doubled until the three together stand once
-    in the text, at worst until they are the whole of it. Where less can be stored, keep the
-    part next to the words, and the span's start as the hint for `locate`. The span 0 to 0
-    describes a whole passage. Raises ValueError for any other span that holds nothing or
-    leaves the text.
+    Prefix and suffix have 32 code points, doubled until the three together occur once in the
+    text. If less can be stored, keep the part next to the words, and the span's start as the hint
+    for `locate`. The span 0 to 0 is a whole passage. Raises ValueError for any other span that is
+    empty or outside the text.
     """
     if span == Span(0, 0):
         return Quote("")
     if not 0 <= span.start < span.end <= len(text):
         raise ValueError(f"No words stand from {span.start} to {span.end} in this text.")
-    size = CONTEXT
+    size = CONTEXT_LENGTH
     while True:
         low, high = max(0, span.start - size), min(len(text), span.end + size)
         around = text[low:high]
@@ -35,11 +34,11 @@ def describe(text: str, span: Span) -> Quote:
 
 
 def locate(quote: Quote, text: str, hint: int | None = None) -> Span | None:
-    """Find a quote in a text, or None if it is not there or several places fit alike.
+    """The span of a quote in a text; None if there is no such place, or no best one.
 
-    `locate(describe(text, span), text)` is that span. Words that stand as quoted are told
-    apart by their context, then by nearness to `hint`, the code point where they are supposed
-    to start. Words that do not are found if one place is much like them and no other close.
+    `locate(describe(text, span), text)` is that span. Among several exact places the context
+    decides, then the distance to `hint`, the code point where the words are expected. Without an
+    exact place the most similar one counts, if it is clearly better than the others.
     """
     if not quote.exact:
         return Span(0, 0)
@@ -57,7 +56,7 @@ def locate(quote: Quote, text: str, hint: int | None = None) -> Span | None:
 
 
 def occurrences(words: str, text: str) -> Iterator[int]:
-    """Where words start in a text, overlaps included."""
+    """The starts of all places of `words` in a text, also overlapping ones."""
     at = text.find(words)
     while at >= 0:
         yield at
@@ -68,15 +67,15 @@ def _most_alike(quote: Quote, text: str, starts: list[int]) -> list[int]:
     size = len(quote.exact)
     scores = {at: resemblance(quote, text, at, at + size) for at in starts}
     best = max(scores.values(), default=0.0)
-    return [at for at in starts if scores[at] > best - RIVAL]
+    return [at for at in starts if scores[at] > best - MAX_DIFFERENCE]
 
 
 def _locate_alike(quote: Quote, text: str) -> Span | None:
     names: dict[str, int] = {}
     words = Words([text], names)
     found = Index(words, names, surprise(names, words)).find(quote)
-    if not found or found[0].score < FLOOR:
+    if not found or found[0].score < MIN_SCORE:
         return None
-    if len(found) > 1 and found[0].score - found[1].score < MARGIN:
+    if len(found) > 1 and found[0].score - found[1].score < MIN_LEAD:
         return None
     return Span(found[0].start, found[0].end)

@@ -1,4 +1,4 @@
-"""Carrying every anchor of an essay through an edit."""
+"""Find the place of every anchor of an essay after an edit."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,13 +11,13 @@ from annotations.anchoring.searching import Index, likeness
 from annotations.anchoring.shapes import AnchorRecord, AnchorState, Candidate, Outcome, Quote, Span
 from annotations.anchoring.words import Words
 
-SURVIVED = 0.5
-DRIFTED = 1 / 3
-FLOOR = 0.85
-MARGIN = 0.1
-CHANCE = 1e-3
-UNCLAIMED = 0.8
-OFFERED = 3
+MIN_SURVIVING = 0.5
+MIN_LIKENESS = 1 / 3
+MIN_SCORE = 0.85
+MIN_LEAD = 0.1
+MAX_EXPECTED_BY_CHANCE = 1e-3
+MIN_UNMATCHED = 0.8
+MAX_CANDIDATES = 3
 
 
 def remap(
@@ -27,19 +27,18 @@ def remap(
     *,
     same: Mapping[int, int] | None = None,
 ) -> list[Outcome]:
-    """Say where each anchor stands after an edit; one outcome for each, in their order.
+    """The outcome for each anchor after an edit, in the same order.
 
-    `same` maps new passages to the old ones they continue, where that is known; otherwise it
-    is derived. The words are compared with the anchor's quote, white space aside, the passage
-    with the anchor's passage before this edit. Who edits a text many times and wants to know
-    what became of the words as first written gives the first quote each time.
+    `same` maps new passages to the old ones they continue; without it, `pair` finds them. The
+    state compares the words with the anchor's quote, except white space, and the passage with the
+    anchor's passage before this edit. After several edits, pass the original quote each time.
 
-    An anchor on a whole passage is kept if the passage is continued, moved if another took in
-    most of its words, and orphaned otherwise; its offsets are 0 and 0.
+    An anchor on a whole passage is kept if the passage is continued, moved if another has most of
+    its words now, and orphaned otherwise; its offsets are 0 and 0.
 
-    Time and memory grow with the length of both texts and of the anchors' spans; only a
-    stretch that was rewritten beyond recognition costs the product of its two lengths.
-    Raises ValueError if an anchor's span is not in the old text.
+    Time and memory grow with the length of both texts and of the anchors' spans; only a stretch
+    that was completely rewritten costs the product of its two lengths. Raises ValueError if an
+    anchor's span is not in the old text.
     """
     edit = _Edit(old, new, same)
     known: dict[tuple[int, Span | None, Quote], Outcome] = {}
@@ -67,21 +66,21 @@ class _Edit:
         self.index = Index(self.alignment.new, names, self.alignment.bits)
         unclaimed = [at for at, match in enumerate(self.alignment.back) if match < 0]
         self.unclaimed = len(unclaimed)
-        self.came = {self.alignment.new.ids[at] for at in unclaimed}
+        self.added = {self.alignment.new.ids[at] for at in unclaimed}
 
     def outcome(self, anchor: AnchorRecord) -> Outcome:
         if not anchor.quote.exact:
             return self._whole(anchor)
         found: Candidate | None = None
         carried = None if anchor.span is None else self._carried(anchor, anchor.span)
-        if carried is None or carried.survived <= SURVIVED:
+        if carried is None or carried.survived <= MIN_SURVIVING:
             found = self._searched(anchor)
         else:
             found = self._verified(anchor, carried)
         if found is None:
-            candidates = tuple(self.index.find(anchor.quote)[:OFFERED])
+            candidates = tuple(self.index.find(anchor.quote)[:MAX_CANDIDATES])
             return Outcome(anchor.id, AnchorState.ORPHANED, None, None, None, 0.0, candidates)
-        return self._standing(anchor, found)
+        return self._outcome_at(anchor, found)
 
     def _whole(self, anchor: AnchorRecord) -> Outcome:
         there, state = self.successor.get(anchor.passage), AnchorState.KEPT
@@ -100,7 +99,7 @@ class _Edit:
         return place(self.alignment, here, span)
 
     def _verified(self, anchor: AnchorRecord, found: Place) -> Candidate | None:
-        """The place, cutting no grapheme anew, if its words still have to do with the quote."""
+        """The place, widened to whole graphemes, if its words still resemble the quote."""
         assert anchor.span is not None
         was, text = self.old[anchor.passage], self.new[found.passage]
         start, end = widen(text, found.start, found.end)
@@ -110,12 +109,12 @@ class _Edit:
             end = found.end
         quoted, words = anchor.quote.exact, text[start:end]
         score = likeness(quoted, words)
-        if score < DRIFTED and quoted != was[anchor.span.start : anchor.span.end]:
+        if score < MIN_LIKENESS and quoted != was[anchor.span.start : anchor.span.end]:
             return None
         return Candidate(found.passage, start, end, score)
 
     def _searched(self, anchor: AnchorRecord) -> Candidate | None:
-        """The one place the quote can mean among words that came with this edit."""
+        """The only likely place of the quote among words that this edit added."""
         back = self.alignment.back
         mine: range | tuple[()] = ()
         if anchor.span is not None:
@@ -129,23 +128,23 @@ class _Edit:
         found = []
         for one in self.index.find(anchor.quote, is_free):
             inside = self.alignment.new.within(one.passage, one.start, one.end)
-            if sum(map(is_free, inside)) >= UNCLAIMED * len(inside):
+            if sum(map(is_free, inside)) >= MIN_UNMATCHED * len(inside):
                 found.append(one)
-        if not found or found[0].score < FLOOR:
+        if not found or found[0].score < MIN_SCORE:
             return None
-        if len(found) > 1 and found[0].score - found[1].score < MARGIN:
+        if len(found) > 1 and found[0].score - found[1].score < MIN_LEAD:
             return None
-        bits = self.index.telling(anchor.quote.exact)
-        return found[0] if self.unclaimed * 2.0**-bits < CHANCE else None
+        bits = self.index.bits_of(anchor.quote.exact)
+        return found[0] if self.unclaimed * 2.0**-bits < MAX_EXPECTED_BY_CHANCE else None
 
     def _may_be_new(self, words: str, mine: range | tuple[()]) -> bool:
-        """Whether enough of the words are among those that came with this edit."""
+        """Whether this edit added enough of the words."""
         own = {self.alignment.old.ids[at] for at in mine if self.alignment.to[at] >= 0}
         tokens = self.index.tokens(words)
-        known = sum(token in self.came or token in own for token in tokens)
-        return known > SURVIVED * len(tokens)
+        known = sum(token in self.added or token in own for token in tokens)
+        return known > MIN_SURVIVING * len(tokens)
 
-    def _standing(self, anchor: AnchorRecord, found: Candidate) -> Outcome:
+    def _outcome_at(self, anchor: AnchorRecord, found: Candidate) -> Outcome:
         words = self.new[found.passage][found.start : found.end]
         state = AnchorState.CHANGED
         if words.split() == anchor.quote.exact.split():

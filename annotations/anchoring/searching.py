@@ -1,4 +1,4 @@
-"""Looking for a quote by its words alone, where no alignment tells its place."""
+"""Look for a quote by its words alone, where the alignment does not give its place."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -9,19 +9,19 @@ from rapidfuzz.distance import Indel, LCSseq
 from annotations.anchoring.shapes import Candidate, Quote
 from annotations.anchoring.words import TOKEN, Words, fold
 
-COMMON = 100
-RAREST = 6
-FAINT = 0.5
-FOREIGN = 0.5
-LONGEST = 2000
-LONG_TEXT = 4000
-WINDOWS = 6
-CONTEXT = 32
-WORDS_WEIGH = 0.75
+MAX_OCCURRENCES = 100
+RARE_WORDS_TRIED = 6
+MIN_SCORE = 0.5
+COST_OF_FOREIGN = 0.5
+MAX_QUOTE_TOKENS = 2000
+MAX_LENGTH_BY_LETTER = 4000
+MAX_WINDOWS = 6
+CONTEXT_LENGTH = 32
+WEIGHT_OF_WORDS = 0.75
 
 
 class Index:
-    """The places of every word of a text; built once, asked for many quotes."""
+    """The places of every word of a text, for searches of many quotes."""
 
     def __init__(self, words: Words, names: dict[str, int], bits: list[float]) -> None:
         self.words, self.names, self.bits = words, names, bits
@@ -31,18 +31,18 @@ class Index:
             self.places[token].append(at)
 
     def find(self, quote: Quote, is_free: Callable[[int], bool] | None = None) -> list[Candidate]:
-        """A few places apart that resemble a quote, best first.
+        """A few places that resemble a quote and do not overlap, best first.
 
-        Only words that `is_free` allows lead to one. Of a quote its rarest words are looked
-        up, and none that stands more than 100 times; a quote of more than 2,000 words is not
-        looked for. Both bound the time it takes.
+        Only words that `is_free` allows lead to one. To bound the time, the search looks up only
+        the rarest words of the quote, none that occurs more than MAX_OCCURRENCES times, and finds
+        nothing for a quote of more than MAX_QUOTE_TOKENS.
         """
         found: list[Candidate] = []
         likely = [
             one
             for window in self._windows(quote, is_free)
             for one in self._inspect(quote, *window)
-            if one.score >= FAINT
+            if one.score >= MIN_SCORE
         ]
         for one in sorted(likely, key=lambda one: one.score, reverse=True):
             if all(
@@ -52,12 +52,12 @@ class Index:
                 found.append(one)
         return found
 
-    def telling(self, words: str) -> float:
-        """How many bits words tell: chance puts them anywhere once in 2 to the power of it."""
+    def bits_of(self, words: str) -> float:
+        """The information of words in bits: chance produces them once in 2 ** bits places."""
         return sum(self.bits[token] for token in self.tokens(words) if token >= 0)
 
     def tokens(self, words: str) -> list[int]:
-        """The tokens of some words; -1 for one that neither text has."""
+        """The token ids of words; -1 for one that is in neither text."""
         if words not in self._tokens:
             found = map(fold, TOKEN.findall(words))
             self._tokens[words] = [self.names.get(token, -1) for token in found]
@@ -66,32 +66,32 @@ class Index:
     def _windows(
         self, quote: Quote, is_free: Callable[[int], bool] | None
     ) -> list[tuple[int, int]]:
-        """Stretches of tokens where the quote's words are found in something like its order."""
+        """Ranges of tokens that have words of the quote in about its order."""
         tokens = self.tokens(quote.exact)
-        if len(tokens) > LONGEST:
+        if len(tokens) > MAX_QUOTE_TOKENS:
             return []
         width = max(4, len(tokens) // 2)
-        telling = [
+        rare = [
             (len(self.places[token]), offset, token)
             for offset, token in enumerate(tokens)
-            if 0 < len(self.places.get(token, ())) <= COMMON
+            if 0 < len(self.places.get(token, ())) <= MAX_OCCURRENCES
         ]
         votes: dict[tuple[int, int], float] = defaultdict(float)
         passage_of = self.words.passage
-        for _, offset, token in sorted(telling)[:RAREST]:
+        for _, offset, token in sorted(rare)[:RARE_WORDS_TRIED]:
             bits = self.bits[token]
             for at in self.places[token]:
                 if is_free is None or is_free(at):
                     votes[passage_of[at], (at - offset) // width] += bits
         windows = []
-        for passage, slot in nlargest(WINDOWS, votes, key=votes.__getitem__):
+        for passage, slot in nlargest(MAX_WINDOWS, votes, key=votes.__getitem__):
             first, last = self.words.first[passage], self.words.first[passage + 1] - 1
             low = max(first, (slot - 1) * width)
             windows.append((low, min(last, (slot + 2) * width + len(tokens))))
         return windows
 
     def _inspect(self, quote: Quote, first: int, last: int) -> Iterator[Candidate]:
-        """The places within a stretch of tokens where the quote stands, or what is most like it."""
+        """The exact places of the quote in a range of tokens, or else the most similar one."""
         words = self.words
         passage = words.passage[first]
         text, limit = words.passages[passage], words.end[last]
@@ -122,11 +122,11 @@ class Index:
 
 
 def densest(pairs: list[tuple[int, int]]) -> tuple[tuple[int, int], tuple[int, int]]:
-    """The first and last of the pairs between which most match and least is foreign."""
+    """The first and last pair of the part with most matches and fewest foreign tokens."""
     best, best_ends = 0.0, (pairs[0], pairs[0])
     total, start = 0.0, pairs[0]
     for before, pair in zip([pairs[0], *pairs], pairs, strict=False):
-        total -= FOREIGN * max(0, pair[1] - before[1] - 1)
+        total -= COST_OF_FOREIGN * max(0, pair[1] - before[1] - 1)
         if total <= 0:
             total, start = 0.0, pair
         total += 1
@@ -136,22 +136,22 @@ def densest(pairs: list[tuple[int, int]]) -> tuple[tuple[int, int], tuple[int, i
 
 
 def likeness(was: str, now: str) -> float:
-    """How much of two texts is alike, 0 to 1, whatever their case and typography.
+    """The similarity of two texts, 0 to 1, without case and typography.
 
-    By the letter; in long texts by the word, since the time grows with the square of the length.
+    By letters; in long texts by words, since the time grows with the square of the length.
     """
     if was == now:
         return 1.0
     was, now = fold(was), fold(now)
-    if min(len(was), len(now)) > LONG_TEXT:
+    if min(len(was), len(now)) > MAX_LENGTH_BY_LETTER:
         return Indel.normalized_similarity(TOKEN.findall(was), TOKEN.findall(now))
     return Indel.normalized_similarity(was, now)
 
 
 def resemblance(quote: Quote, text: str, start: int, end: int) -> float:
-    """How alike a place is to a quote, 0 to 1: mostly its words, partly what surrounds them."""
+    """The similarity of a place to a quote, 0 to 1: mostly of its words, partly of the context."""
     alike = likeness(quote.exact, text[start:end])
-    prefix, suffix = quote.prefix[-CONTEXT:], quote.suffix[:CONTEXT]
+    prefix, suffix = quote.prefix[-CONTEXT_LENGTH:], quote.suffix[:CONTEXT_LENGTH]
     if not prefix and not suffix:
         return alike
     before = text[max(0, start - len(prefix)) : start]
@@ -159,4 +159,4 @@ def resemblance(quote: Quote, text: str, start: int, end: int) -> float:
         len(prefix) * likeness(prefix, before)
         + len(suffix) * likeness(suffix, text[end : end + len(suffix)])
     ) / (len(prefix) + len(suffix))
-    return WORDS_WEIGH * alike + (1 - WORDS_WEIGH) * around
+    return WEIGHT_OF_WORDS * alike + (1 - WEIGHT_OF_WORDS) * around

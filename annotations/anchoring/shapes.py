@@ -1,11 +1,11 @@
-"""What goes into anchoring and what comes out. All offsets are Unicode code points."""
+"""The inputs and outputs of anchoring. All offsets are Unicode code points."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class AnchorState(StrEnum):
-    """How an anchor came through an edit."""
+    """What an edit did to an anchor."""
 
     KEPT = "kept"
     MOVED = "moved"
@@ -15,7 +15,7 @@ class AnchorState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Code points `start` up to, not including, `end`; 0 to 0 is a whole passage."""
+    """Code points `start` to `end`, end exclusive; 0 to 0 is a whole passage."""
 
     start: int
     end: int
@@ -23,7 +23,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A W3C TextQuoteSelector; with nothing in `exact` it means a whole passage."""
+    """A W3C TextQuoteSelector; an empty `exact` means a whole passage."""
 
     exact: str
     prefix: str = ""
@@ -32,10 +32,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class AnchorRecord:
-    """Words of the old text to be found in the new.
+    """Words of the old text to find in the new one.
 
-    `passage` is an index into the old passages and `span` the place the words have there;
-    without a span they had none, and only their quote can be looked for.
+    `passage` is an index into the old passages and `span` the place of the words in it; None for
+    words without a place, which only a search for their quote can find.
     """
 
     id: str
@@ -56,7 +56,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one anchor; an orphan has no place, but up to three candidates."""
+    """What happened to one anchor; an orphan has no place, but up to three candidates."""
 
     id: str
     state: AnchorState

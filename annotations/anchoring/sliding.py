@@ -1,21 +1,20 @@
-"""Where a stretch was put in or taken out, choosing among alignments that are equally good.
+"""Choose among equally good alignments around an insertion or deletion.
 
-Whole sentences put in between “once.” and “Both” may end with “once.” as well; then “once.”
-itself may seem to be put in. Like a diff made for people, this has a stretch begin with a
-sentence where it can.
+If sentences inserted between “once.” and “Both” also end with “once.”, the first “once.” may seem
+to be inserted. Like a diff for people, this lets an insertion begin with a sentence if it can.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-REACH = 64
+MAX_SHIFT = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The text that has a stretch to itself: its tokens, and which of them open a sentence.
+    """The text with the insertion: its tokens, and which of them open a sentence.
 
-    `there` leads to it from each token of the other text, `back` from it.
+    `there` has its token for each token of the other text, `back` the reverse.
     """
 
     ids: Sequence[int]
@@ -24,7 +23,7 @@ class Side:
     back: list[int]
 
     def slide(self) -> None:
-        """Shift each unmatched stretch to where a sentence opens; changes `there` and `back`."""
+        """Shift each insertion to the start of a sentence; changes `there` and `back`."""
         for at in range(1, len(self.there)):
             low, high = self.there[at - 1] + 1, self.there[at]
             if not 0 < low < high or self.opens[low]:
@@ -36,7 +35,7 @@ class Side:
 
     def _shift_on(self, at: int, low: int, high: int) -> bool:
         step = 0
-        while step < min(REACH, len(self.there) - at) and self.there[at + step] == high + step:
+        while step < min(MAX_SHIFT, len(self.there) - at) and self.there[at + step] == high + step:
             if self.ids[low + step] != self.ids[high + step]:
                 break
             step += 1
@@ -47,7 +46,7 @@ class Side:
 
     def _shift_back(self, at: int, low: int, high: int) -> None:
         step = 0
-        while step < min(REACH, at) and self.there[at - step - 1] == low - step - 1:
+        while step < min(MAX_SHIFT, at) and self.there[at - step - 1] == low - step - 1:
             if self.ids[low - step - 1] != self.ids[high - step - 1]:
                 break
             step += 1

@@ -1,4 +1,4 @@
-"""Passages as one run of words: the unit in which two versions of an essay are compared."""
+"""Passages as one sequence of tokens, in which two versions of an essay are compared."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log2
 
-# Scripts written without spaces count by the character.
+# Scripts without spaces: each character is a token.
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
@@ -23,14 +23,14 @@ LOOKS_ALIKE = str.maketrans(
 
 
 def fold(token: str) -> str:
-    """The token without its case and typography; equal folds are the same word."""
+    """The token without case and typography; equal results are the same word."""
     if token.isascii():
         return token.lower()
     return token.translate(LOOKS_ALIKE).casefold()
 
 
 class Words:
-    """The tokens of several passages in a row: folded, with their places.
+    """The folded tokens of several passages, with their places.
 
     A token is a run of letters and digits, or one other visible character. `start` and `end`
     count code points in the passage named by `passage`; `first[p]` is passage p's first token.
@@ -64,7 +64,7 @@ class Words:
         return len(self.ids)
 
     def size(self, passage: int) -> int:
-        """How many tokens a passage has."""
+        """The number of tokens of a passage."""
         return self.first[passage + 1] - self.first[passage]
 
     def raw(self, index: int) -> str:
@@ -80,10 +80,10 @@ class Words:
 
 
 def surprise(names: dict[str, int], *texts: Words) -> list[float]:
-    """For each name, how many bits it tells to meet it by chance: rare words tell more.
+    """The information of each name in bits: more for rare words.
 
-    Counts of a short text are poor estimates, so each is mixed with what the length of a word
-    says about how common it is.
+    Counts in a short text are poor estimates, so each is mixed with an estimate from the length of
+    the word.
     """
     counts = Counter(token for text in texts for token in text.ids)
     total = sum(counts.values())

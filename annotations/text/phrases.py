@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from annotations.anchoring.quoting import occurrences
 from annotations.text.closest_phrase import plain, spelling_hint
 from essays.errors import Refusal
 
@@ -25,12 +26,7 @@ class Occurrences:
 
     @cached_property
     def starts(self) -> list[int]:
-        starts = []
-        start = self.text.find(self.phrase) if self.phrase else -1
-        while start >= 0:
-            starts.append(start)
-            start = self.text.find(self.phrase, start + 1)
-        return starts
+        return list(occurrences(self.phrase, self.text)) if self.phrase else []
 
     @property
     def count(self) -> int:
