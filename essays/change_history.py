@@ -1,4 +1,4 @@
-"""What is kept of every change of a thing: who made it, when, and what led to it."""
+"""History rows for changes of rows: who made them, when, and why."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,13 +7,13 @@ from contextvars import ContextVar
 from simple_history.models import HistoricalRecords
 
 FROM_FILE = "from a file"
-LONGEST = 100
+MAX_CAUSE_LENGTH = 100
 
 _cause: ContextVar[str | None] = ContextVar("cause", default=None)
 
 
 class History(HistoricalRecords):
-    """A row for every change; it tells its cause where `because` gave one."""
+    """A history row for every change, with the cause given by `because`, if any."""
 
     def get_change_reason_for_object(self, instance, history_type, using):
         return super().get_change_reason_for_object(instance, history_type, using) or _cause.get()
@@ -21,8 +21,8 @@ class History(HistoricalRecords):
 
 @contextmanager
 def because(cause: str) -> Iterator[None]:
-    """Let what is changed meanwhile tell its cause, such as FROM_FILE."""
-    token = _cause.set(cause[:LONGEST])
+    """Record this cause, such as FROM_FILE, with all changes made in the block."""
+    token = _cause.set(cause[:MAX_CAUSE_LENGTH])
     try:
         yield
     finally:

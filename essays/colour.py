@@ -1,4 +1,4 @@
-"""An essay's palette from its one colour, readable in light and dark whatever the colour is.
+"""An essay's palette, made from its one colour, readable in light and dark for any colour.
 
 Lightness and hue are those of OKLCH, by Björn Ottosson's OKLab
 (https://bottosson.github.io/posts/oklab/); contrast is that of WCAG 2.2. Colours are
@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
+# The least contrast of text, and of lines and focus rings.
 TEXT = 4.5
 LINE = 3.0
 
 
 @dataclass(frozen=True)
 class Scheme:
-    """What the style sheets draw on and with in one scheme, where an essay has no say."""
+    """The colours of one scheme that do not depend on the essay."""
 
     paper: str
     raised: str
@@ -34,7 +35,7 @@ DARK = Scheme("#171416", "#231f21", "#ebe3e2", "#a89ea0", "#8a7f81", "#54491a")
 
 @dataclass(frozen=True)
 class Palette:
-    """`film` carries `on_film` as text; an accent is text on paper, on cards and on its wash."""
+    """`on_film` is for text on `film`; accents are for text on paper, on cards and on the wash."""
 
     film: str
     on_film: str
@@ -48,7 +49,7 @@ class Palette:
 
 @dataclass(frozen=True)
 class Measure:
-    """How well something of an essay's can be read: a contrast, and the least that is enough."""
+    """The contrast of something on the page, and the least that is enough."""
 
     what: str
     ratio: float
@@ -71,9 +72,9 @@ class _Oklch:
 
 @lru_cache
 def palette(colour: str) -> Palette:
-    """Derive the palette; `colour` itself is the film's where white or near black reads on it.
+    """The palette; `film` is `colour` itself if white or near black is readable on it.
 
-    Raises ValueError where `colour` is not #rrggbb.
+    Raises ValueError if `colour` is not #rrggbb.
     """
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
         raise ValueError(f"{colour!r} is not a colour of the form #rrggbb.")
@@ -102,9 +103,9 @@ def contrast(one: str, other: str) -> float:
 
 
 def measures(colour: str) -> list[Measure]:
-    """How `colour` reads as a title field, then how what is derived from it does.
+    """The contrast of text on `colour` as the title field, then of all derived colours.
 
-    Only the first can be too little: of everything else the lightness is chosen so that it reads.
+    Only the first can be too low: the lightness of all others is chosen for their contrast.
     """
     it = palette(colour)
     carries = it.film == colour.lower()
@@ -126,7 +127,7 @@ def measures(colour: str) -> list[Measure]:
 
 
 def stylesheet(slug: str, colours: Palette) -> str:
-    """The rule that gives the essay with this slug its colours."""
+    """The CSS rule with the colours of the essay with this slug."""
     if not re.fullmatch(r"[-\w]+", slug):
         raise ValueError(f"{slug!r} is not a slug.")
     of = {field.name: getattr(colours, field.name) for field in fields(colours)}
@@ -139,12 +140,12 @@ def stylesheet(slug: str, colours: Palette) -> str:
 
 
 def digest(css: str) -> str:
-    """Ten hexadecimal digits that name this style sheet in its URL."""
+    """Ten hexadecimal digits for the URL of this style sheet."""
     return hashlib.sha256(css.encode()).hexdigest()[:10]
 
 
 def _title_field(colour: str) -> tuple[str, str]:
-    for film in _ever_farther(colour, _oklch(colour)):
+    for film in _by_distance(colour, _oklch(colour)):
         for text in _texts(colour):
             if contrast(film, text) >= TEXT:
                 return film, text
@@ -152,13 +153,13 @@ def _title_field(colour: str) -> tuple[str, str]:
 
 
 def _texts(colour: str) -> tuple[str, ...]:
-    """What may be written on a title field, the first that reads being the one to take."""
+    """The possible text colours on a title field, the preferred one first."""
     given = _oklch(colour)
     return _hex(given.at(0.98, 0.012)), "#ffffff", _hex(given.at(0.2, 0.02))
 
 
-def _ever_farther(colour: str, given: _Oklch) -> Iterator[str]:
-    """The colour, then lightnesses ever farther from its own."""
+def _by_distance(colour: str, given: _Oklch) -> Iterator[str]:
+    """The colour, then the same with lightnesses farther and farther from its own."""
     yield colour
     for step in range(1, 251):
         for lightness in (given.lightness - step / 250, given.lightness + step / 250):
@@ -169,7 +170,7 @@ def _ever_farther(colour: str, given: _Oklch) -> Iterator[str]:
 def _readable(
     colour: _Oklch, start: float, end: int, grounds: tuple[str, ...], least: float
 ) -> str:
-    """The first lightness from `start` on, towards black (0) or white (1), that can be read."""
+    """The colour with the first readable lightness from `start` towards black (0) or white (1)."""
     steps = math.ceil(abs(end - start) / 0.004) or 1
     for step in range(steps + 1):
         shade = _hex(colour.at(start + (end - start) * step / steps))
@@ -208,7 +209,7 @@ def _oklch(colour: str) -> _Oklch:
 
 
 def _hex(colour: _Oklch) -> str:
-    """The colour in sRGB, with as much of its chroma as fits there."""
+    """The colour in sRGB, with as much of its chroma as possible."""
     low, high = 0.0, colour.chroma
     if not _fits(_rgb(colour)):
         for _ in range(14):
@@ -227,7 +228,7 @@ def _fits(rgb: tuple[float, float, float]) -> bool:
 
 
 def _rgb(colour: _Oklch) -> tuple[float, float, float]:
-    """Linear light, outside 0 to 1 where sRGB does not reach."""
+    """Linear light; outside 0 to 1 if sRGB does not have the colour."""
     a, b = colour.chroma * math.cos(colour.hue), colour.chroma * math.sin(colour.hue)
     long = (colour.lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
     medium = (colour.lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3

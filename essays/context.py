@@ -1,4 +1,4 @@
-"""What every template may name."""
+"""Context for every template."""
 
 from functools import cached_property
 
@@ -7,20 +7,20 @@ from django.conf import settings
 from essays.site_identity import site_identity
 
 
-class Named:
-    """The site as templates name it; the cache is asked when one does."""
+class SiteContext:
+    """The variable `site` of templates; it reads the cache only if a template uses it."""
 
     @cached_property
-    def face(self):
+    def _identity(self):
         return site_identity()
 
     @property
     def name(self):
-        return self.face.name
+        return self._identity.name
 
     @property
     def pages(self):
-        return self.face.pages
+        return self._identity.pages
 
     @property
     def url(self):
@@ -28,4 +28,4 @@ class Named:
 
 
 def site(request):
-    return {"site": Named()}
+    return {"site": SiteContext()}

@@ -6,8 +6,8 @@ from itertools import count
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
-# The first row names places under an essay, the second places of the site,
-# the third elements that every page has and that a fragment must keep finding.
+# First URLs under an essay, then URLs of the site (two lines), then ids of elements on every
+# page, which a fragment such as #top must keep finding.
 RESERVED_KEYS = frozenset(
     "themes versions marks colour feed preview print "
     "works quotations glosses notes replies notebook search accounts admin static "
@@ -22,7 +22,7 @@ validate_key = RegexValidator(
 
 
 def refuse_reserved(value: str) -> None:
-    """Raise ValidationError where `value` names a place."""
+    """Raise ValidationError for a reserved name."""
     if value in RESERVED_KEYS:
         raise ValidationError("“%(value)s” names a place. Choose another.", params={"value": value})
 
@@ -45,7 +45,7 @@ def safe_id(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) <= MAX_ID_DIGITS else None
 
 
-# BCP 47 as far as languages that are spoken need it: en, pt-BR, zh-Hant-TW, de-1996.
+# The part of BCP 47 that natural languages need: en, pt-BR, zh-Hant-TW, de-1996.
 validate_language = RegexValidator(
     r"\A[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
     r"(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*\Z",

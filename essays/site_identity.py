@@ -1,6 +1,6 @@
-"""The site's name, and which pages of its own it has: what every page shows.
+"""The site's name and the list of its own pages, which every page shows.
 
-Kept in the cache that all server processes share, and renewed there whenever it is saved.
+They are in the cache that all server processes share, and renewed there with every save.
 """
 
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from django.conf import settings
 from django.core.cache import cache
 
 PAGES = ("about", "imprint", "privacy")
-# Another number for another shape.
+# Change the number with the fields of SiteIdentity.
 KEY = "site-2"
 
 
 @dataclass(frozen=True)
 class SiteIdentity:
-    """`given` is the name that editors gave it; `pages` are the slug and title of each page."""
+    """`given` is the name from the editors, if any; `pages` has the slug and title of each page."""
 
     given: str = ""
     pages: tuple[tuple[str, str], ...] = ()
@@ -27,17 +27,18 @@ class SiteIdentity:
 
 
 def site_identity() -> SiteIdentity:
-    """In one query where the cache has it not, else in none."""
-    known = cache.get(KEY)
-    if known is None:
-        # Whoever read before a change is saved must not write over what was kept after it.
+    """Read from the cache; one query if it is not there."""
+    identity = cache.get(KEY)
+    if identity is None:
+        # add(), not set(): a request that read the old row must not overwrite the value stored
+        # after a save.
         cache.add(KEY, _read(), timeout=None)
-        known = cache.get(KEY) or _read()
-    return known
+        identity = cache.get(KEY) or _read()
+    return identity
 
 
 def renew() -> None:
-    """Call once a change is committed."""
+    """Store the current row; called after a save is committed."""
     cache.set(KEY, _read(), timeout=None)
 
 

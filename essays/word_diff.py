@@ -1,4 +1,4 @@
-"""What one version of a text says that another does not, word by word."""
+"""Word-level differences between two versions of a text."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from rapidfuzz.distance import Indel
 
 Kind = Literal["same", "gone", "new"]
 
-# Scripts written without spaces are compared by the character; marks stay with what they mark.
+# Scripts without spaces are compared by character; combining marks stay with their base.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\uffef"
 _MARK = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u1ab0-\u1aff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f"
 _MARKED = rf"[^\W{_UNSPACED}][{_MARK}]*"
@@ -17,15 +17,15 @@ _TOKEN = re.compile(
     rf"|\s+"
     rf"|(?:\W(?<!\s)|[{_UNSPACED}])(?:[{_MARK}]|(?<=\u200d)\S|[\U0001f3fb-\U0001f3ff])*"
 )
-# Words that are kept by chance where all around them changed, as “of” or “that”.
-_CHANCE = 4
-# Beyond this product of tokens the middle is not compared: it would take seconds.
-_MOST = 60_000_000
+# In characters: so little may be equal by chance between two changes, such as “of” or “that”.
+_MAX_BY_CHANCE = 4
+# If the numbers of tokens multiply to more, the middle is not compared: it would take seconds.
+_MAX_PRODUCT = 60_000_000
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Words in a row that both texts say, only the old one (`gone`), or only the `new` one."""
+    """Words that are in both texts (`same`), only in the old (`gone`) or only in the `new` one."""
 
     kind: Kind
     text: str
@@ -33,7 +33,7 @@ class Piece:
 
 @dataclass
 class _Change:
-    """Words that were replaced, and the `same` words that follow them."""
+    """Replaced words, and the `same` words that follow them."""
 
     gone: str
     new: str
@@ -45,10 +45,10 @@ class _Change:
 
 
 def compare(old: str, new: str) -> list[Piece]:
-    """The pieces that make `new` out of `old`, in order, no word of either cut.
+    """The pieces that turn `old` into `new`, in order, with whole words only.
 
-    `same` and `gone` pieces joined are `old`; `same` and `new` ones are `new`. What is gone
-    comes before what replaces it, and a few small words between changes count as changed.
+    `same` and `gone` pieces joined are `old`; `same` and `new` ones are `new`. Gone words
+    come before their replacement, and a few small words between changes count as changed.
     The alignment is the longest common subsequence of tokens (Hyyrö's bit-parallel algorithm):
     tokens of one times tokens of the other, divided by 64.
     """
@@ -68,7 +68,7 @@ def _changes(old: list[str], new: list[str]) -> list[_Change]:
     start, end = _common_ends(old, new)
     changes[0].same = "".join(old[:start])
     middle_old, middle_new = old[start : len(old) - end], new[start : len(new) - end]
-    if len(middle_old) * len(middle_new) > _MOST:
+    if len(middle_old) * len(middle_new) > _MAX_PRODUCT:
         changes.append(_Change("".join(middle_old), "".join(middle_new), ""))
     else:
         for step in Indel.opcodes(middle_old, middle_new):
@@ -85,7 +85,7 @@ def _changes(old: list[str], new: list[str]) -> list[_Change]:
 
 
 def _common_ends(old: list[str], new: list[str]) -> tuple[int, int]:
-    """How many tokens both begin and end with."""
+    """The numbers of equal tokens at the start and at the end."""
     most = min(len(old), len(new))
     start = next((at for at in range(most) if old[at] != new[at]), most)
     most -= start
@@ -94,12 +94,12 @@ def _common_ends(old: list[str], new: list[str]) -> tuple[int, int]:
 
 
 def _smoothed(changes: list[_Change]) -> list[_Change]:
-    """Join two changes where what stands between them is less than what they change."""
+    """Join two changes if there is less between them than they change."""
     smooth = changes[:1]
     for change in changes[1:]:
         before = smooth[-1]
         kept = len(before.same.strip())
-        by_chance = kept <= max(_CHANCE, min(before.size, change.size) // 2)
+        by_chance = kept <= max(_MAX_BY_CHANCE, min(before.size, change.size) // 2)
         if before.size and by_chance:
             before.gone += before.same + change.gone
             before.new += before.same + change.new

@@ -35,7 +35,7 @@ class OurLabels:
 
 
 class PenNameField(forms.CharField):
-    """Optional. `user` is who may keep a name that is taken, namely their own."""
+    """Optional. `user` may keep their own name, although it is taken."""
 
     user = None
 
@@ -43,7 +43,7 @@ class PenNameField(forms.CharField):
         super().__init__(
             label="Pen name",
             required=False,
-            max_length=pen_names.LONGEST,
+            max_length=pen_names.MAX_LENGTH,
             help_text="What others see beside what you share. Left empty: “A reader”.",
             widget=forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
         )

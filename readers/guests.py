@@ -1,4 +1,4 @@
-"""Who is asking: the account's reader, a guest known by a signed cookie, or nobody yet."""
+"""The reader of a request: of an account, a guest with a signed cookie, or nobody yet."""
 
 import uuid
 
@@ -12,14 +12,14 @@ YEAR = 365 * 24 * 3600
 
 
 def known_reader(request) -> Reader | None:
-    """The reader who asks, if they have written before or are signed in; creates nothing."""
+    """The existing reader of an account or guest, or None; creates nothing."""
     if request.user.is_authenticated:
         return Reader.objects.filter(user=request.user).select_related("user").first()
     return guest_of(request)
 
 
 def guest_of(request) -> Reader | None:
-    """The guest whose cookie came with the request, whoever is signed in."""
+    """The guest of the request's cookie, whether or not somebody is signed in."""
     key = request.get_signed_cookie(settings.GUEST_COOKIE_NAME, default="", salt=SALT, max_age=YEAR)
     try:
         return Reader.objects.filter(guest_key=uuid.UUID(key)).first()
@@ -28,9 +28,9 @@ def guest_of(request) -> Reader | None:
 
 
 def writing_reader(request) -> Reader:
-    """The reader who asks, made now if this is the first thing they write.
+    """The reader of the request, created if this is the first thing they write.
 
-    A guest's year begins anew with everything they write.
+    With everything that guests write, their cookie is valid for another year.
     """
     reader = request.reader
     if not reader and request.user.is_authenticated:
@@ -45,7 +45,7 @@ def writing_reader(request) -> Reader:
 
 
 def keep_guest(response, guest: Reader) -> None:
-    """Let the browser be this guest for a year from now."""
+    """Set the cookie of this guest, valid for a year."""
     response.set_signed_cookie(
         settings.GUEST_COOKIE_NAME,
         str(guest.guest_key),
@@ -58,12 +58,12 @@ def keep_guest(response, guest: Reader) -> None:
 
 
 def forget_guest(response) -> None:
-    """Let the browser be nobody again, as after its notes were claimed."""
+    """Delete the guest's cookie, for instance after an account claimed the notes."""
     response.delete_cookie(settings.GUEST_COOKIE_NAME, samesite="Lax")
 
 
 class ReaderMiddleware:
-    """Sets `request.reader`, read when first asked for; keeps the cookie of a guest who wrote."""
+    """Sets `request.reader`, a lazy object, and the cookie of a guest who wrote something."""
 
     def __init__(self, get_response):
         self.get_response = get_response

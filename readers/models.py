@@ -1,4 +1,4 @@
-"""Who writes: people with an account, and guests known by a cookie."""
+"""Accounts, and the readers who write: with an account or as a guest with a cookie."""
 
 import uuid
 
@@ -13,10 +13,10 @@ class User(AbstractUser):
 
 
 class Reader(models.Model):
-    """Whoever writes in the margin. Neither an account nor a guest's cookie: one who left.
+    """An author of notes: with an account, a guest with a cookie, or, without both, one who left.
 
-    What a reader wrote hangs on this row, not on the account, so that a guest's notes can be
-    claimed and that public words may stay without a name when the account goes.
+    Notes belong to this row, not to the account, so that an account can claim a guest's notes,
+    and public words can stay without a name when the account is deleted.
     """
 
     user = models.OneToOneField(
@@ -39,7 +39,7 @@ class Reader(models.Model):
 
     @property
     def name(self):
-        """What others see: the pen name. Never the user name."""
+        """The name that others see: the pen name, never the user name."""
         if self.user is None:
             return "A guest" if self.is_guest else "A reader who left"
         return self.user.pen_name or "A reader"

@@ -1,4 +1,4 @@
-"""The name that others see beside a reader's words."""
+"""Pen names, which others see beside a reader's words."""
 
 import unicodedata
 
@@ -8,24 +8,26 @@ from django.core.exceptions import ValidationError
 from essays.site_identity import site_identity
 from readers.models import User
 
-LONGEST = User._meta.get_field("pen_name").max_length
-# What pages call those who have no name, or who speak for the site.
+MAX_LENGTH = User._meta.get_field("pen_name").max_length
+# Names that pages use for readers without a name, and for the site's own people.
 NOT_A_PERSON = {"a guest", "a reader", "a reader who left", "you", "editor", "editors", "moderator"}
 
-# Scripts and emoji need them, and they cannot be seen.
+# Invisible, but scripts and emoji need them.
 JOINERS = "\u200c\u200d"
-# Letters and signs, to Unicode, of which nothing can be seen.
+# Letters and symbols in Unicode, but invisible.
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 
 
 def clean(value: str, user: User | None = None) -> str:
-    """The pen name as it is kept; raises ValidationError where others could be misled by it."""
+    """The normalized pen name. Raises ValidationError if it could mislead others."""
     name = " ".join(unicodedata.normalize("NFC", value).split())
-    seen = [char for char in name if char not in JOINERS]
-    if (name and not seen) or not all(char.isprintable() and char not in BLANK for char in seen):
+    visible = [char for char in name if char not in JOINERS]
+    if (name and not visible) or not all(
+        char.isprintable() and char not in BLANK for char in visible
+    ):
         raise ValidationError("There is a character in it that cannot be seen. Type it again.")
-    if len(name) > LONGEST:
-        raise ValidationError(f"That is longer than {LONGEST} characters. Choose a shorter one.")
+    if len(name) > MAX_LENGTH:
+        raise ValidationError(f"That is longer than {MAX_LENGTH} characters. Choose a shorter one.")
     if name and _is_taken(name, user):
         raise ValidationError("Somebody goes by that name already. Choose another.")
     return name
@@ -40,5 +42,5 @@ def _is_taken(name: str, user: User | None) -> bool:
 
 
 def _folded(name: str) -> str:
-    seen = "".join(char for char in name if char not in JOINERS)
-    return unicodedata.normalize("NFKC", seen).casefold()
+    visible = "".join(char for char in name if char not in JOINERS)
+    return unicodedata.normalize("NFKC", visible).casefold()

@@ -1,4 +1,4 @@
-"""Marks in the words of a passage: which slice is a link, which only lights up.
+"""Mark words of a passage: which parts become links and which are only highlighted.
 
 Offsets are code points of the textContent, end exclusive.
 """
@@ -14,9 +14,9 @@ from essays.markup.tokens import Token, tokens_of
 
 @dataclass(frozen=True)
 class Mark:
-    """What a gloss or a note is about: `[start, end)`, and where its link leads.
+    """The words `[start, end)` of a gloss or note, and the URL of its link.
 
-    `id` is unique among the marks of a passage. A note without an `href` is lit, never a link.
+    `id` is unique among the marks of a passage. A note without an `href` is highlighted only.
     """
 
     id: str
@@ -30,9 +30,9 @@ class Mark:
 
 @dataclass(frozen=True)
 class Highlighted:
-    """`covered` names, by the gloss whose link they lie under, the glosses left without one.
+    """`covered` has, by the id of a linked gloss, the glosses under its link without one.
 
-    A gloss that lies wholly inside a link of the text itself is neither linked nor covered.
+    A gloss that is wholly inside a link of the text itself is neither linked nor covered.
     """
 
     html: str
@@ -41,7 +41,7 @@ class Highlighted:
 
 @dataclass
 class _Slice:
-    """A piece of one run of text that the same marks cover; `region` spans all such pieces."""
+    """A part of one run of text with the same marks; `region` spans all parts with them."""
 
     start: int
     text: str
@@ -54,12 +54,12 @@ class _Slice:
 
 
 def highlight(html: str, marks: Sequence[Mark], *, marks_url: str = "") -> Highlighted:
-    """Wrap the words of `marks` in cleaned HTML; its textContent stays as it is.
+    """Wrap the words of `marks` in cleaned HTML; its textContent does not change.
 
-    A gloss is a link once: on its first slice that is no other gloss's link, else it is
-    `covered`. Notes are links where no gloss is, once each; a slice of several leads to
-    `{marks_url}{start}-{end}/`. Nothing becomes a link inside a link, and no slice reaches
-    over a tag. Marks are clipped to the text; empty ones are left out.
+    A gloss is a link once, on its first slice that is not the link of another gloss; otherwise it
+    is `covered`. Notes are links where there is no gloss, once each; a slice of several notes
+    leads to `{marks_url}{start}-{end}/`. There are no links inside links, and no slice spans a
+    tag. Marks are clipped to the text; empty ones are left out.
     """
     tokens = tokens_of(html)
     length = sum(len(token.text) for token in tokens)
@@ -78,7 +78,7 @@ def highlight(html: str, marks: Sequence[Mark], *, marks_url: str = "") -> Highl
 
 
 def lemma(exact: str, limit: int = 36) -> str:
-    """The first words of `exact`, at most `limit` code points and then an ellipsis if cut."""
+    """The first words of `exact`, at most `limit` code points, with an ellipsis if cut."""
     words = " ".join(exact.split())
     if len(words) <= limit:
         return words.rstrip(_TRAILING) or words
@@ -91,7 +91,7 @@ _TRAILING = " .,;:…-–—"
 
 
 def _clipped(marks: Sequence[Mark], length: int) -> list[tuple[int, int, Mark]]:
-    """The marks inside the text: the first to end first, of two the more specific first."""
+    """The marks inside the text, sorted by their ends, of two the shorter first."""
     spans = [(max(0, mark.start), min(length, mark.end), mark) for mark in marks]
     spans = [span for span in spans if span[0] < span[1]]
     return sorted(spans, key=lambda span: (span[1], -span[0]))
@@ -100,7 +100,7 @@ def _clipped(marks: Sequence[Mark], length: int) -> list[tuple[int, int, Mark]]:
 def _sliced(
     tokens: Sequence[Token], spans: Sequence[tuple[int, int, Mark]], length: int
 ) -> list[list[_Slice] | None]:
-    """For each run of text its slices, for each tag None."""
+    """For each token of text its slices, for each tag None."""
     edges = sorted({0, length, *(s for s, _, _ in spans), *(e for _, e, _ in spans)})
     regions = list(zip(edges, edges[1:], strict=False))
     cover = [[m for s, e, m in spans if s <= a and b <= e] for a, b in regions]
@@ -135,13 +135,13 @@ def _sliced(
 
 
 def _between_blocks(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a run is only space between blocks, where no element of a line may stand."""
-    beside = (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
-    return not tokens[place].text.strip() and any(token.is_block for token in beside)
+    """Whether the text is only space between blocks, where no inline element may be."""
+    neighbours = (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
+    return not tokens[place].text.strip() and any(token.is_block for token in neighbours)
 
 
 def _link_glosses(slices: Sequence[_Slice]) -> None:
-    """Give each slice to the gloss that ends first: this links as many glosses as can be."""
+    """Give each slice to the gloss that ends first, which links as many glosses as possible."""
     linked: set[str] = set()
     for piece in slices:
         if piece.linkable:
@@ -183,8 +183,8 @@ def _written(piece: _Slice) -> str:
     ids = _attribute("data-marks", " ".join(mark.id for mark in marks))
     if piece.glosses:
         words = _marked(piece.notes, words, "") if piece.notes else words
-        shown = piece.owner or piece.glosses[0]
-        kind = _attribute("class", " ".join(("gloss", *shown.classes)))
+        first_mark = piece.owner or piece.glosses[0]
+        kind = _attribute("class", " ".join(("gloss", *first_mark.classes)))
         if piece.owner:
             href = _attribute("href", piece.owner.href)
             return f"<a{kind}{href}{ids}>{words}</a>"
@@ -196,11 +196,11 @@ def _written(piece: _Slice) -> str:
 
 
 def _marked(notes: Sequence[Mark], words: str, ids: str) -> str:
-    """One `<mark>` for all notes of a slice; your own look goes over that of others."""
-    shown = next((note for note in notes if note.kind == "own"), notes[0])
-    name = "mine" if shown.kind == "own" else "public"
-    kind = _attribute("class", " ".join((name, *shown.classes)))
-    colour = _attribute("data-colour", shown.colour) if shown.colour else ""
+    """One `<mark>` for all notes of a slice, with the look of the reader's own note, if any."""
+    first_mark = next((note for note in notes if note.kind == "own"), notes[0])
+    name = "mine" if first_mark.kind == "own" else "public"
+    kind = _attribute("class", " ".join((name, *first_mark.classes)))
+    colour = _attribute("data-colour", first_mark.colour) if first_mark.colour else ""
     return f"<mark{kind}{colour}{ids}>{words}</mark>"
 
 

@@ -1,4 +1,4 @@
-"""`#7` in a reader's words: a link to the passage that bore the number when they were written."""
+"""Links from `#7` in a note to the passage that had the number when it was written."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -10,16 +10,16 @@ _NUMBER = re.compile(r"(?<![\w#&/])#([1-9]\d{0,4})(?!\w)")
 
 
 def numbers_in(html: str) -> set[str]:
-    """The numbers named in cleaned HTML, outside its links, as they are written."""
-    found: set[str] = set()
+    """The numbers of such references in cleaned HTML, outside its links, as strings."""
+    numbers: set[str] = set()
     for token, linkable in _walk(html):
         if linkable:
-            found.update(_NUMBER.findall(token.text))
-    return found
+            numbers.update(_NUMBER.findall(token.text))
+    return numbers
 
 
 def linked(html: str, addresses: Mapping[str, str]) -> str:
-    """Cleaned HTML in which each number that has an address is a link to it."""
+    """Cleaned HTML with each number that has an address as a link to it."""
 
     def link(match: re.Match[str]) -> str:
         address = addresses.get(match[1])
@@ -31,7 +31,7 @@ def linked(html: str, addresses: Mapping[str, str]) -> str:
 
 
 def _walk(html: str) -> list[tuple[Token, bool]]:
-    """Each token, and whether it is text in which a link may stand."""
+    """Each token, and whether it is text that may contain a link."""
     walked, links = [], 0
     for token in tokens_of(html):
         if token.name == "a":

@@ -1,12 +1,12 @@
-"""A passage's sentences, to be chosen one by one where words cannot be selected."""
+"""The sentences of a passage, for a choice where words cannot be selected."""
 
 import re
 
 from annotations.anchoring.shapes import Span
 
 NEAR = 12
-# What ends a sentence, with the quotes and brackets that close after it; a blank must follow,
-# except in scripts that write without one. A line always ends the sentence that it holds.
+# The end of a sentence, with closing quotes and brackets. A space must follow, except in scripts
+# without spaces. The end of a line always ends a sentence.
 _END = re.compile(
     r"""(?: (?P<mark> [.!?\u2026\u061f\u06d4\u0964]+ ) [\"'\u201d\u2019\u00bb)\]]* (?= \s )
         | [\u3002\uff01\uff1f]+ [\u300d\u300f\u201d\uff09]*
@@ -21,7 +21,7 @@ _SHORT = re.compile(
 def sentences(text: str) -> list[Span]:
     """The spans of the sentences of `text`, in order, without the space around them.
 
-    Together they hold every character that is no space. Where it is not clear that a sentence
+    Together they have every character that is not a space. If it is unclear whether a sentence
     ends, it goes on.
     """
     spans: list[Span] = []
@@ -36,7 +36,7 @@ def sentences(text: str) -> list[Span]:
 
 
 def _goes_on(text: str, match: re.Match[str]) -> bool:
-    """Whether a mark only shortens a word, or the next word begins small."""
+    """Whether the mark only ends an abbreviation, or a small letter follows."""
     if match["mark"] == "." and _SHORT.search(text[max(0, match.start() - NEAR) : match.start()]):
         return True
     following = text[match.end() : match.end() + NEAR].lstrip("\t \u00a0\"'\u201c\u2018\u00ab([")

@@ -1,4 +1,4 @@
-"""The text: works, essays, their passages, and every version of them; the site's own pages."""
+"""Works, essays, passages and their versions, and the site's own pages."""
 
 from essays.models.correction import Correction
 from essays.models.essay import Essay, EssayQuerySet, EssayWork

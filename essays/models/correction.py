@@ -7,7 +7,7 @@ from essays.models.essay import Essay
 
 
 class Correction(models.Model):
-    """What was put right in an essay since it was published, and on which day."""
+    """A correction of an essay after its publication, with its date."""
 
     essay = models.ForeignKey(Essay, models.CASCADE, related_name="corrections")
     date = models.DateField(default=timezone.localdate)

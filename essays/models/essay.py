@@ -11,8 +11,8 @@ from essays.change_history import History
 from essays.identifiers import refuse_reserved, validate_language
 from essays.models.work import Work
 
-# A secret, and what follows from other rows.
-UNTOLD = ["counter", "preview_token", "corrected_on"]
+# Not in the history: a secret, and values derived from other rows.
+WITHOUT_HISTORY = ["counter", "preview_token", "corrected_on"]
 
 
 class EssayQuerySet(models.QuerySet):
@@ -20,16 +20,16 @@ class EssayQuerySet(models.QuerySet):
         return self.filter(status=Essay.Status.PUBLISHED)
 
     def due(self):
-        """Drafts whose time to be published has come."""
+        """Drafts whose publication time has come."""
         return self.filter(status=Essay.Status.DRAFT, publish_at__lte=timezone.now())
 
     def at(self, slug):
-        """The one whose address this is, or was."""
+        """The essay with this slug, or that had it before."""
         moved = Essay.objects.filter(former_addresses__slug=slug)
         return self.filter(Q(slug=slug) | Q(pk__in=moved.values("pk")))
 
     def bump_counters(self):
-        """Count a change that its reading page may show, so that no cache outlives it."""
+        """Count a change of their pages, whose cached copies are then out of date."""
         return self.update(counter=F("counter") + 1)
 
 
@@ -77,7 +77,7 @@ class Essay(models.Model):
     )
     corrected_on = models.DateField(null=True, editable=False)
     counter = models.PositiveBigIntegerField(default=0, editable=False)
-    history = History(excluded_fields=UNTOLD)
+    history = History(excluded_fields=WITHOUT_HISTORY)
 
     objects = EssayQuerySet.as_manager()
 
@@ -96,11 +96,11 @@ class Essay(models.Model):
         return reverse("essay_detail", args=[self.slug])
 
     def clean(self):
-        """Refuse the former address of another essay, which leads there still."""
+        """Refuse the former slug of another essay, which still leads there."""
         other = Essay.objects.filter(former_addresses__slug=self.slug).exclude(pk=self.pk).first()
         if other:
-            said = f"“{self.slug}” was the address of “{other}” and still leads there. "
-            raise ValidationError({"slug": said + "Choose another."})
+            message = f"“{self.slug}” was the address of “{other}” and still leads there. "
+            raise ValidationError({"slug": message + "Choose another."})
 
     @property
     def is_published(self):
@@ -112,11 +112,11 @@ class Essay(models.Model):
 
     @property
     def first_home(self):
-        """The site that published it first, by its host."""
+        """The host of the site that published it first."""
         return (urlsplit(self.canonical_url).hostname or "").removeprefix("www.")
 
     def date_corrections(self):
-        """Bring `corrected_on` up to date: the day of its newest correction."""
+        """Update `corrected_on`, the date of the newest correction."""
         newest = self.corrections.aggregate(newest=Max("date"))["newest"]
         if newest != self.corrected_on:
             self.corrected_on = newest

@@ -4,7 +4,7 @@ from essays.models.essay import Essay
 
 
 class FormerAddress(models.Model):
-    """A slug that an essay bore; every URL under it leads to the same URL under today's."""
+    """A former slug of an essay; URLs under it lead to the same URLs under the current slug."""
 
     slug = models.SlugField(max_length=60, unique=True)
     essay = models.ForeignKey(Essay, models.CASCADE, related_name="former_addresses")

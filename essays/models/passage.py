@@ -9,7 +9,7 @@ from essays.models.essay import Essay
 
 class PassageQuerySet(models.QuerySet):
     def current(self):
-        """Those that stand in the essay today, in reading order."""
+        """Passages that are in the essay today, in reading order."""
         return self.filter(number__isnull=False).order_by("number")
 
     def retired(self):
@@ -17,9 +17,9 @@ class PassageQuerySet(models.QuerySet):
 
 
 class PassageText(models.Model):
-    """What a passage says, as source and as derived from it.
+    """The source of a passage, and what is rendered from it.
 
-    `text` is the textContent of `html`; every offset in the product counts its code points.
+    `text` is the textContent of `html`; all offsets in the product are code points of it.
     """
 
     class Kind(models.TextChoices):
@@ -72,13 +72,13 @@ class Passage(PassageText):
         return reverse("passage_detail", args=[self.essay.slug, self.key])
 
     def render(self):
-        """Derive `html` and `text` from `source`. Raises markup.MarkupError."""
+        """Render `html` and `text` from `source`. Raises MarkupError."""
         rendered = markup.render_passage(self.source, self.kind, smart=self.essay.smart)
         self.html, self.text = rendered.html, rendered.text
         self.render_version = markup.RENDER_VERSION
 
     def get_place_url(self):
-        """The passage within its essay's reading page; on a page of its own once retired."""
+        """The URL of the passage in the reading page; of its own page if it is retired."""
         if self.number is None:
             return self.get_absolute_url()
         return f"{reverse('essay_detail', args=[self.essay.slug])}#{self.key}"

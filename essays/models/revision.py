@@ -7,7 +7,7 @@ from essays.models.passage import Passage, PassageText
 
 
 class Revision(models.Model):
-    """One edit of an essay: all the passage versions that it wrote."""
+    """One edit of an essay, with the passage versions that it created."""
 
     class Origin(models.TextChoices):
         SITE = "site"
@@ -28,7 +28,7 @@ class Revision(models.Model):
 
 
 class PassageRevision(PassageText):
-    """A passage as it stood after a revision; `number` is empty where it was retired."""
+    """A passage after a revision; `number` is null if the revision retired it."""
 
     passage = models.ForeignKey(Passage, models.PROTECT, related_name="versions")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="passages")

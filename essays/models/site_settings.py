@@ -7,7 +7,7 @@ TEXT = "Markdown: headings, lists, links. The page is there once it has a text."
 
 
 class Site(models.Model):
-    """The site's name and its own pages; there is one row, made when they are first saved."""
+    """The site's name and its own pages, in one row, which the first save creates."""
 
     name = models.CharField(
         max_length=60, blank=True, help_text="Empty: the name that the operator gave it."
@@ -30,7 +30,7 @@ class Site(models.Model):
         return "The site"
 
     def save(self, **kwargs):
-        """Keep it as the one row there is; every page shows it from the commit on."""
+        """Save it as the only row, and renew the cache after the commit."""
         self.pk = 1
         for page in site_identity.PAGES:
             source = getattr(self, page)
