@@ -1,4 +1,4 @@
-"""Hosts, methods and headers: what holds for every request and every answer."""
+"""Checks of the host and method of every request, and headers of every response."""
 
 from django.conf import settings
 from django.http import HttpResponseNotAllowed
@@ -21,7 +21,7 @@ def protect(get_response):
             request.method = "TRACE"
         response = get_response(request)
         if refused and response.status_code != 405:
-            # Nothing is there, or the admin, which asks to sign in first.
+            # No such page, or the admin, which asks to sign in first.
             is_missing = response.status_code == 404
             response = HttpResponseNotAllowed(SAFE_METHODS if is_missing else METHODS)
         if response.status_code == 405:
@@ -36,7 +36,7 @@ def protect(get_response):
 
 
 def heed_refused_codings(get_response):
-    """Leave only accepted codings in Accept-Encoding, as later readers ignore `q=0`."""
+    """Leave only accepted codings in Accept-Encoding, since later middleware ignores `q=0`."""
 
     def middleware(request):
         if header := request.META.get("HTTP_ACCEPT_ENCODING"):

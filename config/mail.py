@@ -1,4 +1,4 @@
-"""Where mail goes, told by one address."""
+"""The mail settings, read from the URL in MAIL_URL."""
 
 from urllib.parse import unquote, urlsplit
 
@@ -9,7 +9,7 @@ ENCRYPTION = {"smtp": {}, "smtp+tls": {"use_tls": True}, "smtp+ssl": {"use_ssl":
 
 
 def mailers(url: str) -> dict:
-    """What MAILERS says for MAIL_URL; nothing if that is empty. Raises ImproperlyConfigured."""
+    """The value of MAILERS for MAIL_URL; empty without it. Raises ImproperlyConfigured."""
     if not url:
         return {}
     try:
@@ -26,7 +26,7 @@ def mailers(url: str) -> dict:
                 timeout=10,
                 **ENCRYPTION[parts.scheme],
             )
-    except ValueError:  # A port that is no number.
+    except ValueError:  # The port is not a number.
         pass
     raise ImproperlyConfigured(
         "MAIL_URL is no address that mail can go to. Give it as in "

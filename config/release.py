@@ -1,4 +1,4 @@
-"""A name for the code as it stands, so that pages cached by another version are not served."""
+"""A name for the current code, so that pages cached by another version are not served."""
 
 import hashlib
 from pathlib import Path
@@ -7,7 +7,7 @@ SHOWN = ["annotations", "config", "edition", "essays", "readers", "static", "tem
 
 
 def release_of(base: Path) -> str:
-    """The digest of every file that can change a page: code, templates, static files, libraries."""
+    """A digest of all files that can change a page: code, templates, static files, libraries."""
     digest = hashlib.sha256()
     files = [path for folder in SHOWN for path in (base / folder).rglob("*") if path.is_file()]
     for path in sorted([*files, base / "requirements.txt"]):

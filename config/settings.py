@@ -1,4 +1,4 @@
-"""Settings that work as they are; environment variables override them (see CONTRIBUTING)."""
+"""Settings that work without configuration; environment variables override them (CONTRIBUTING)."""
 
 from email.utils import formataddr
 from pathlib import Path
@@ -21,7 +21,7 @@ DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or data_dir.secret_key(DATA_DIR)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
-# The site and its address. The address alone decides whether cookies and pages insist on https.
+# The site and its URL. Only the URL decides whether cookies and pages require https.
 
 SITE_NAME = env.str("SITE_NAME", "") or "Second Viewing"
 _local = f"http://localhost:{env.str('PORT', '') or 8000}"
@@ -50,7 +50,7 @@ GUEST_COOKIE_NAME = "__Host-guest" if SECURE else "guest"
 PREVIEW_COOKIE_NAME = "__Host-preview" if SECURE else "preview"
 CSRF_FAILURE_VIEW = "edition.views.site_pages.token_refused"
 CSRF_COOKIE_HTTPONLY = True
-# What sibling hosts insist on is not this site's to decide; and it may do without mail.
+# HSTS for sibling hosts (W005, W021) is not for this site to decide; mail (W001) is optional.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "mail.W001"]
 
 SECURE_CSP = {
@@ -138,7 +138,7 @@ _database = DATABASES["default"]
 if _database["ENGINE"] == SQLITE["ENGINE"]:
     _database["CONN_MAX_AGE"] = None
     _database["OPTIONS"] = {
-        # Writers wait for their turn from the start; a read that turns into a write cannot wait.
+        # Take the write lock at the start: a transaction that reads first cannot wait for it.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
@@ -146,10 +146,10 @@ if _database["ENGINE"] == SQLITE["ENGINE"]:
 else:
     _database["CONN_MAX_AGE"] = 0
     if env.bool("DATABASE_POOL", False):
-        # config.wsgi and config.asgi set it; a command would wait for the threads of a pool to end.
+        # config.wsgi and config.asgi set it; commands would wait for the threads of the pool.
         _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_500  # 2,000 passages are put in order in one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_500  # The form that orders 2,000 passages.
 
 FILE_CACHE = {
     "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
@@ -157,7 +157,7 @@ FILE_CACHE = {
     "OPTIONS": {"MAX_ENTRIES": 5000},
 }
 NO_CACHE = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-# Whoever sets DEBUG edits templates, and a stored page would hide the edit.
+# With DEBUG one edits templates, and a cached page would hide the edit.
 CACHES = {
     "default": env.cache_url() if env.str("CACHE_URL", "") else NO_CACHE if DEBUG else FILE_CACHE
 }
@@ -210,10 +210,10 @@ ACCOUNT_FORMS = {
     "request_login_code": "readers.forms.RequestLoginCodeForm",
     "confirm_login_code": "readers.forms.ConfirmLoginCodeForm",
 }
-# Behind a proxy the address of a reader is what the last trusted one says it is.
+# Behind proxies the address of a reader is the one that the last trusted proxy gives.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", 1 if SECURE else 0)
 
-# Readers' notes: what others may see of them, and how many a minute may be written
+# Readers' notes: who may see them, and how many may be written in a minute
 
 PUBLIC_NOTES = env.str("PUBLIC_NOTES", "") or "approve"
 if PUBLIC_NOTES not in ("approve", "open", "off"):
@@ -243,7 +243,7 @@ LOGGING = {
     "loggers": {
         "django": {"level": "WARNING", "propagate": True, "handlers": []},
         "django.request": {"level": "ERROR"},
-        # Anyone can send a wrong token or host; it is answered, and worth no line.
+        # Anyone can send a wrong token or host; the response is enough, without a line in the log.
         "django.security.csrf": {"level": "ERROR"},
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },

@@ -5,5 +5,5 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
     """Hashed names, compressed copies; imports between our modules name the hashed files too."""
 
     support_js_module_import_aggregation = True
-    # One for each step in the longest chain of imports; Django's five are for stylesheets.
+    # One pass for each step in the longest chain of imports; Django's five suit stylesheets.
     max_post_process_passes = 20

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from desk.lookup import find_things
 
-# The desk has no door of its own: one sign-in, with its limits, for everybody.
+# The admin has no sign-in page of its own: one page, with its rate limits, for everybody.
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [

@@ -1,4 +1,4 @@
-"""Set the site up as far as it is not, then serve it."""
+"""Set the site up, as far as necessary, and serve it."""
 
 import os
 import socket
@@ -21,7 +21,7 @@ def main() -> None:
         prepare()
     except (CommandError, ImproperlyConfigured) as error:
         sys.exit(str(error))
-    from essays.site_identity import site_identity  # Its models are there once Django is set up.
+    from essays.site_identity import site_identity  # After django.setup().
 
     print(
         f"\n  {site_identity().name} is at http://localhost:{port}/ (Ctrl-C stops it)\n", flush=True
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def refuse_taken_port(host: str, port: str) -> None:
-    """End with plain words if the server could not listen there."""
+    """Exit with a message if the server could not listen there."""
     if not port.isdecimal() or not 0 < int(port) < 65536:
         sys.exit(f"PORT is “{port}”. Give a number from 1 to 65535, as in: make read PORT=8001")
     try:
@@ -52,7 +52,7 @@ def refuse_taken_port(host: str, port: str) -> None:
 
 
 def prepare() -> None:
-    """Bring the database, the static files and the essays of content/ up to date."""
+    """Update the database and the static files, and load new essays from content/."""
     call_command("migrate", verbosity=0)
     collect_static()
     if folders := sorted(Path("content").glob("*/")):
@@ -60,22 +60,22 @@ def prepare() -> None:
 
 
 def collect_static() -> None:
-    """Collect, hash and compress the static files, unless this release's are there."""
+    """Collect, hash and compress the static files, unless those of this release are there."""
     stamp = settings.STATIC_ROOT / ".release"
     if not stamp.exists() or stamp.read_text() != settings.RELEASE:
         call_command("collectstatic", interactive=False, verbosity=0)
         stamp.write_text(settings.RELEASE)
 
 
-# No more than a PostgreSQL pool has connections (see settings), so that no thread waits for one.
-THREADS = 8
+# As many as a PostgreSQL pool has connections (see settings), so that no thread waits for one.
+THREADS_PER_WORKER = 8
 
 
 def server(host: str, port: str, workers: str) -> list[str]:
     """The command that serves a site which is set up."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
     command += ["--host", host, "--port", port, "--workers", workers]
-    command += ["--blocking-threads", str(THREADS)]
+    command += ["--blocking-threads", str(THREADS_PER_WORKER)]
     command += ["--respawn-failed-workers", "--log-level", "error"]
     return [*command, "config.wsgi:application"]
 

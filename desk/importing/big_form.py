@@ -10,12 +10,12 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from essays.importing.decode import MOST_BYTES
-from essays.importing.import_text import MOST_PASSAGES
+from essays.importing.decode import MAX_BYTES
+from essays.importing.import_text import MAX_PASSAGES
 
 # A text in the form's fields, its footnotes, and the multipart headers of each field.
-MOST_BODY = 3 * MOST_BYTES + 2 * 1024 * 1024
-MOST_FIELDS = 12 * MOST_PASSAGES
+MOST_BODY = 3 * MAX_BYTES + 2 * 1024 * 1024
+MOST_FIELDS = 12 * MAX_PASSAGES
 
 _NAME = re.compile(rb'[ ;]name="([^"]*)"')
 _FILE_NAME = re.compile(rb'[ ;]filename="([^"]*)"')

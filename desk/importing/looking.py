@@ -10,23 +10,23 @@ from annotations.text.phrases import Occurrences
 from desk.importing.working import Working, labels_in
 from essays.importing import CutPassage
 from essays.importing.carry_links import Carried, carry_marks
-from essays.importing.decode import MOST_BYTES
+from essays.importing.decode import MAX_BYTES
 from essays.importing.footnotes import with_marks_as
-from essays.importing.import_text import MOST_PASSAGES, as_written
+from essays.importing.import_text import MAX_PASSAGES, as_written
 from essays.importing.pictures import lacks_words
 from essays.importing.plain_text import escaped
 from essays.markup import MarkupError, render_gloss, render_passage
 from essays.markup.limits import PASSAGE_LENGTH, checked
 
 NO_TEXT = "There is no text left. Go back to it, and begin again."
-TOO_MANY = f"These are more than {MOST_PASSAGES:,} passages. Merge some, or bring in two essays."
+TOO_MANY = f"These are more than {MAX_PASSAGES:,} passages. Merge some, or bring in two essays."
 TOO_LARGE = "This text is larger than 2 MB. Bring it in as several essays."
 SHOWS_NOTHING = "Say below what this picture shows, for those who cannot see it."
 
 
 # Cached: each step of an import renders the whole text again, and few passages have changed.
-carried = lru_cache(MOST_PASSAGES)(carry_marks)
-rendered = lru_cache(MOST_PASSAGES)(render_passage)
+carried = lru_cache(MAX_PASSAGES)(carry_marks)
+rendered = lru_cache(MAX_PASSAGES)(render_passage)
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,8 @@ class Look:
         size = sum(len(passage.source.encode(errors="replace")) for passage in passages)
         checks = {
             NO_TEXT: not passages,
-            TOO_MANY: len(passages) > MOST_PASSAGES,
-            TOO_LARGE: size > MOST_BYTES,
+            TOO_MANY: len(passages) > MAX_PASSAGES,
+            TOO_LARGE: size > MAX_BYTES,
         }
         return [problem for problem, holds in checks.items() if holds]
 

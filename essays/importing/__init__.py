@@ -1,8 +1,8 @@
-"""A Markdown file cut into the passages of an essay.
+"""Cut a Markdown file into the passages of an essay.
 
 The file opens with front matter (YAML between two lines of `---`). Blocks between blank lines
-are passages; a list and what is indented under a block stay with it, and `:::` lines hold
-several blocks in one passage. Attributes in braces at a block's end, or on the opening `:::`,
+are passages; a list and text indented under a block belong to it, and `:::` lines join several
+blocks in one passage. Attributes in braces at a block's end, or on the opening `:::`,
 give its key, its kind and whether it runs on: `{#key .film-line .runs-on}`.
 
 A text that no file of ours was made from is taken in by `bring`, with less asked of it.
@@ -31,7 +31,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Document:
-    """`front_lines` tells the line of each entry of `front`."""
+    """A cut file; `front_lines` has the line number of each entry of `front`."""
 
     front: Mapping[str, object]
     front_lines: Mapping[str, int]
@@ -39,7 +39,7 @@ class Document:
 
 
 def cut(markdown: str, *, reserved: Collection[str] = ()) -> Document:
-    """Cut a file; `reserved` are keys that no passage may bear. Raises CuttingError."""
+    """Cut a file; `reserved` are keys that no passage may have. Raises CuttingError."""
     text = markdown.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     end = end_of_front(lines)

@@ -11,9 +11,9 @@ _BRACES = re.compile(r"[ \t]*\{:?([^{}]*)\}[ \t]*\Z")
 
 
 def attributes_at(line: str) -> re.Match[str] | None:
-    """The braces that end a line, if they hold a key or a class; others are Markdown's."""
+    """The braces at the end of a line, if they have a key or a class; others are Markdown."""
     before = line[: line.rfind("{")] if line.rstrip(" \t").endswith("}") else line
-    # From the one place where they may begin: a search would try each space of a long line.
+    # match() from the only possible start: search() would try each space of a long line.
     found = _BRACES.match(line, len(before.rstrip(" \t")))
     if found and not before.endswith("\\") and any(word[0] in "#." for word in found[1].split()):
         return found
@@ -21,7 +21,7 @@ def attributes_at(line: str) -> re.Match[str] | None:
 
 
 def read_attributes(words: list[str], line: int) -> tuple[str | None, str | None, bool]:
-    """Key, kind and whether it runs on, from the words in a pair of braces."""
+    """Key, kind and `runs_on`, from the words in a pair of braces."""
     key = kind = None
     runs_on = False
     for word in words:

@@ -1,4 +1,4 @@
-"""The lines of a file gathered into blocks, one for each passage."""
+"""Group the lines of a file into blocks, one for each passage."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _INDENTED = re.compile(r"(?: {2,}|\t)[ \t]*\S")
 
 @dataclass
 class Block:
-    """Lines from `line` on (the file's first is 1); `attributes` are its `:::`'s and their line."""
+    """Lines from number `line` on, from 1; `attributes` are those of its `:::` with their line."""
 
     line: int
     lines: list[str] = field(default_factory=list)
@@ -24,7 +24,7 @@ class Block:
 
 
 def blocks_of(lines: list[str], first: int) -> Iterator[Block]:
-    """The blocks that make a passage each, from the line with index `first`."""
+    """The blocks from the line with index `first` on."""
     block: Block | None = None
     index = first
     while index < len(lines):

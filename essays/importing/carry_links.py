@@ -1,4 +1,4 @@
-"""Which words of a passage carry a footnote."""
+"""Guess which words of a passage a footnote is about."""
 
 import re
 from collections.abc import Mapping
@@ -8,12 +8,12 @@ from essays.importing.footnotes import marks_in, with_marks_as
 from essays.markup import Rendered, render_passage
 from essays.markup.tokens import tokens_of
 
-MOST_WORDS = 6
-_LONGEST_PHRASE = 120
-# A word at the edge of a phrase that was cut off says nothing by itself.
-_LITTLE = 3
+MAX_WORDS = 6
+_MAX_PHRASE_LENGTH = 120
+# Shorter words at the start of a shortened phrase are left out.
+_MIN_WORD_LENGTH = 3
 _PHRASES = frozenset({"em", "strong", "cite", "q", "a", "b", "i"})
-# Points and commas part words only where a space follows: not in 3.5 or e.g.
+# Points and commas separate words only before a space: not in 3.5 or e.g.
 _PARTS = re.compile(r"""[.,;:!?…]{1,9}["”’'»)\]]{0,9}(?:\s|\Z)|[—–()\[\]“”"«»„\n]|\s[-‒]\s""")
 _CLOSING = " \t\n.,;:!?…\"”’'»)]—–"
 _PRIVATE_USE = range(0xE000, 0xF900)
@@ -21,9 +21,9 @@ _PRIVATE_USE = range(0xE000, 0xF900)
 
 @dataclass(frozen=True)
 class Carried:
-    """A footnote's mark and the words it is about: code points of the passage's text.
+    """A footnote mark and the words it is about, in code points of the passage's text.
 
-    `at` is where the mark stood; 0 to 0 is the whole passage.
+    `at` is the place of the mark; 0 to 0 is the whole passage.
     """
 
     label: str
@@ -33,7 +33,7 @@ class Carried:
 
 
 def carry_marks(source: str, kind: str, *, smart: bool) -> tuple[Rendered, list[Carried]]:
-    """A passage as readers see it, without marks; and the words that each mark is about.
+    """The rendered passage without marks, and the words that each mark is about.
 
     Raises MarkupError.
     """
@@ -54,7 +54,7 @@ def carry_marks(source: str, kind: str, *, smart: bool) -> tuple[Rendered, list[
 
 
 def _places(html: str, signs: frozenset[str]) -> Mapping[str, tuple[int, tuple[int, int] | None]]:
-    """Where each sign stands in the text without signs, and the phrase that ends right there."""
+    """The place of each sign in the text without signs, and the phrase that ends there."""
     places: dict[str, tuple[int, tuple[int, int] | None]] = {}
     opened: list[int] = []
     phrase: tuple[int, int] | None = None
@@ -65,7 +65,7 @@ def _places(html: str, signs: frozenset[str]) -> Mapping[str, tuple[int, tuple[i
             phrase = None
         elif token.kind == "close":
             start = opened.pop() if opened else at
-            short = token.name in _PHRASES and 0 < at - start <= _LONGEST_PHRASE
+            short = token.name in _PHRASES and 0 < at - start <= _MAX_PHRASE_LENGTH
             phrase = (start, at) if short else None
         for char in token.text:
             if char in signs:
@@ -77,17 +77,17 @@ def _places(html: str, signs: frozenset[str]) -> Mapping[str, tuple[int, tuple[i
 
 
 def words_before(text: str, at: int) -> tuple[int, int]:
-    """The words that end before `at`: back to the last point or comma, at most MOST_WORDS.
+    """The words before `at`, back to the last point or comma, at most MAX_WORDS.
 
-    0 and 0 where there are none.
+    0 and 0 if there are none.
     """
     end = len(text[:at].rstrip(_CLOSING))
     if not end:
         return 0, 0
     start = max((found.end() for found in _PARTS.finditer(text, 0, end)), default=0)
     words = list(re.finditer(r"\S+", text[start:end]))
-    if len(words) > MOST_WORDS:
-        words = words[-MOST_WORDS:]
-        while len(words) > 1 and len(words[0][0]) <= _LITTLE:
+    if len(words) > MAX_WORDS:
+        words = words[-MAX_WORDS:]
+        while len(words) > 1 and len(words[0][0]) <= _MIN_WORD_LENGTH:
             del words[0]
     return start + words[0].start(), end

@@ -1,10 +1,10 @@
-"""What was pasted or uploaded, as characters that a page can show."""
+"""Decode pasted or uploaded text to characters that a page can show."""
 
 from essays.importing.errors import UnreadableText
 from essays.markup.errors import MarkupError
 from essays.markup.limits import refuse_unshowable, with_plain_spaces
 
-MOST_BYTES = 2 * 1024 * 1024
+MAX_BYTES = 2 * 1024 * 1024
 
 _AS_TEXT = "Save it as plain text or Markdown, in UTF-8, and bring in that file."
 _OTHER_FILES = {
@@ -21,11 +21,11 @@ _OTHER_FILES = {
 
 
 def decode(data: bytes) -> str:
-    """A file of UTF-8, with or without the mark that some systems begin it with.
+    """The text of a UTF-8 file, with or without a byte order mark.
 
     Raises UnreadableText.
     """
-    if len(data) > MOST_BYTES:
+    if len(data) > MAX_BYTES:
         raise UnreadableText("This file is larger than 2 MB. Bring the text in without pictures.")
     for beginning, what in _OTHER_FILES.items():
         if data.startswith(beginning):
@@ -48,7 +48,7 @@ def readable(text: str) -> str:
         refuse_unshowable(text)
     except MarkupError as error:
         raise UnreadableText(str(error)) from None
-    if len(text.encode()) > MOST_BYTES:
+    if len(text.encode()) > MAX_BYTES:
         raise UnreadableText("This text is larger than 2 MB. Bring it in as several essays.")
     if "\ufffd" in text:
         before = " ".join(text[: text.index("\ufffd")].split()[-3:])

@@ -1,5 +1,5 @@
 class CuttingError(ValueError):
-    """What is wrong, on which line of the file (the first is 1), and what to do about it."""
+    """A mistake in a file, with its line number, from 1, and what to do about it."""
 
     def __init__(self, message: str, line: int, remedy: str) -> None:
         super().__init__(f"Line {line}: {message} {remedy}")
@@ -9,4 +9,4 @@ class CuttingError(ValueError):
 
 
 class UnreadableText(ValueError):
-    """Why a file or what was pasted is no text to bring in, and what to do about it."""
+    """A file or pasted text that cannot be imported; the message says what to do about it."""

@@ -1,11 +1,11 @@
-"""Footnotes of a Markdown text: `[^1]` behind words, and `[^1]: what to say of them` below."""
+"""Footnotes of a Markdown text: `[^1]` after words, and `[^1]: the footnote` below."""
 
 import re
 from dataclasses import dataclass
 
 _DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]{1,60})\]:(.*)")
 _GOES_ON = re.compile(r"(?: {2,}|\t)\s*\S")
-# A mark, where it is neither escaped nor code.
+# A mark that is neither escaped nor in code.
 _MARK = re.compile(
     r"\\.|(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|\[\^(?P<label>[^\]\s]{1,60})\]",
     re.DOTALL,
@@ -14,7 +14,7 @@ _MARK = re.compile(
 
 @dataclass(frozen=True)
 class FootnoteMark:
-    """A `[^label]` in a source, where it stands there."""
+    """A `[^label]` in a source, with its offsets."""
 
     label: str
     start: int
@@ -22,8 +22,8 @@ class FootnoteMark:
 
 
 def take_footnotes(lines: list[str]) -> tuple[list[str], dict[str, str], list[str]]:
-    """The lines with empty ones for those of footnotes, the footnotes by label, and which labels
-    are there twice; of these the first stays. Each footnote is folded to one paragraph."""
+    """The lines, with those of footnotes emptied; the footnotes by label, each as one paragraph;
+    and the labels that occur twice, of which the first footnote counts."""
     rest: list[str] = []
     footnotes: dict[str, list[str]] = {}
     twice: list[str] = []
@@ -52,7 +52,7 @@ def take_footnotes(lines: list[str]) -> tuple[list[str], dict[str, str], list[st
 
 
 def marks_in(source: str) -> list[FootnoteMark]:
-    """The marks in a passage's source, in order; it must have passed `markup.limits`."""
+    """The marks in a passage's source, in order; the source must be within `markup.limits`."""
     return [
         FootnoteMark(found["label"], found.start(), found.end())
         for found in _MARK.finditer(source)
@@ -61,7 +61,7 @@ def marks_in(source: str) -> list[FootnoteMark]:
 
 
 def with_marks_as(source: str, signs: list[str]) -> str:
-    """`source` with a sign in place of each mark; space before a mark that ends words goes."""
+    """`source` with a sign instead of each mark, without the space before marks after words."""
     parts: list[str] = []
     at = 0
     for mark, sign in zip(marks_in(source), signs, strict=True):

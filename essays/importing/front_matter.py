@@ -1,4 +1,4 @@
-"""The YAML that a file opens with, between two lines of `---`."""
+"""The YAML at the start of a file, between two lines of `---`."""
 
 import yaml
 
@@ -24,7 +24,7 @@ def end_of_front(lines: list[str]) -> int:
 def read_front(
     source: str, *, needs_title: bool = True
 ) -> tuple[dict[str, object], dict[str, int]]:
-    """The entries, and the line that each begins on; `source` begins on the file's second."""
+    """The entries, and their line numbers; `source` begins on the second line of the file."""
     try:
         node = yaml.compose(source, yaml.SafeLoader)
         front = yaml.safe_load(source)

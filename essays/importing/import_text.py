@@ -1,4 +1,4 @@
-"""A text that somebody wrote elsewhere, cut into passages as well as can be told from it."""
+"""Cut a text that was written elsewhere into passages, as well as one can guess."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -13,15 +13,15 @@ from essays.importing.footnotes import marks_in, take_footnotes, with_marks_as
 from essays.importing.front_matter import end_of_front, read_front
 from essays.importing.links import with_addresses_in_place
 from essays.importing.passages import CutPassage, passages_of
-from essays.importing.pictures import parted
+from essays.importing.pictures import split_pictures
 from essays.markup import MarkupError, render_passage
 from essays.markup.limits import PASSAGE_LENGTH, checked
 
 type Mode = Literal["markdown", "plain"]
 
-MOST_PASSAGES = 2_000
-LONGEST_TITLE = 200
-LONGEST_DEK = 300
+MAX_PASSAGES = 2_000
+MAX_TITLE_LENGTH = 200
+MAX_DEK_LENGTH = 300
 
 _RULE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
 _UNDERLINE = re.compile(r"[ ]{0,3}(=+|-{2,})[ \t]*")
@@ -30,11 +30,11 @@ _HASHES = re.compile(r"\A#{1,6}[ \t]+")
 
 @dataclass(frozen=True)
 class Brought:
-    """A text as it was cut.
+    """A text cut into passages.
 
-    `front` are the entries of its front matter, with their lines. `first_lines` were taken out
-    of the text to be title and dek. `footnotes` are in Markdown, by label; their marks are still
-    in the passages. `notices` say what was left out or is odd.
+    `front` has the entries of its front matter, with their lines. `first_lines` were moved from
+    the text to title and dek. `footnotes` are in Markdown, by label; their marks are still in the
+    passages. `notices` say what was left out or is unusual.
     """
 
     mode: Mode
@@ -55,7 +55,7 @@ def bring(
     a_line_each: bool | None = None,
     reserved: Collection[str] = (),
 ) -> Brought:
-    """Cut a text; what is None is found out from it. Raises UnreadableText or CuttingError."""
+    """Cut a text; guesses arguments that are None. Raises UnreadableText or CuttingError."""
     text = readable(text)
     mode = mode or ("markdown" if plain_text.looks_like_markdown(text) else "plain")
     each = plain_text.has_a_paragraph_a_line(text) if a_line_each is None else a_line_each
@@ -65,10 +65,10 @@ def bring(
         brought = Brought(mode, _plain(text, "prose", runs_on=False, key=None))
     else:
         brought = _markdown(text, each, reserved)
-    if len(brought.passages) > MOST_PASSAGES:
+    if len(brought.passages) > MAX_PASSAGES:
         raise UnreadableText(
             f"This would make {len(brought.passages):,} passages, and an essay has at most "
-            f"{MOST_PASSAGES:,}. Bring it in as several essays."
+            f"{MAX_PASSAGES:,}. Bring it in as several essays."
         )
     if "title" not in brought.front:
         brought = _with_first_lines(brought)
@@ -79,10 +79,10 @@ def bring(
 
 
 def recut(passage: CutPassage, mode: Mode, *, reserved: Collection[str] = ()) -> list[CutPassage]:
-    """A passage that was worked on, as the one or more that it is now; none if it is empty.
+    """An edited passage, cut again into one or more; none if it is empty.
 
-    All are of its kind where they can be; the first keeps its key, and the last runs on if it
-    did. Raises CuttingError.
+    All have its kind, if possible; the first keeps its key, and the last runs on if it did.
+    Raises CuttingError.
     """
     if mode == "plain":
         parts = _plain(passage.source, passage.kind, runs_on=passage.runs_on, key=passage.key)
@@ -102,7 +102,7 @@ def recut(passage: CutPassage, mode: Mode, *, reserved: Collection[str] = ()) ->
 
 
 def as_written(passage: CutPassage, mode: Mode) -> str:
-    """The source as `recut` reads it back to the same passage."""
+    """The source from which `recut` makes the same passage."""
     if mode == "plain":
         return passage.source
     try:
@@ -113,7 +113,7 @@ def as_written(passage: CutPassage, mode: Mode) -> str:
 
 
 def joined(first: CutPassage, second: CutPassage, mode: Mode) -> CutPassage:
-    """Both as one passage, of the first's kind."""
+    """Both as one passage, of the kind of the first."""
     one, two = first.source.rstrip(), second.source.lstrip()
     between = " "
     if first.kind == "figure":
@@ -173,7 +173,7 @@ def _markdown(text: str, a_line_each: bool, reserved: Collection[str]) -> Brough
 
 
 def _with_hashes(lines: list[str]) -> list[str]:
-    """The lines with headings that are underlined written with # instead."""
+    """The lines with underlined headings written with # instead."""
     found = list(lines)
     for at in range(1, len(lines)):
         alone = at == 1 or not lines[at - 2].strip()
@@ -185,7 +185,7 @@ def _with_hashes(lines: list[str]) -> list[str]:
 
 
 def _without_rules(lines: list[str]) -> tuple[list[str], int]:
-    """The lines without those that only part sections, and how many these were."""
+    """The lines without rules between sections, and the number of rules."""
     rules = [
         at
         for at, line in enumerate(lines)
@@ -198,7 +198,7 @@ def _without_rules(lines: list[str]) -> tuple[list[str], int]:
 def _figures_apart(passages: tuple[CutPassage, ...]) -> tuple[CutPassage, ...]:
     found: list[CutPassage] = []
     for passage in passages:
-        sources = parted(passage.source)
+        sources = split_pictures(passage.source)
         for place, source in enumerate(sources):
             kind = passage.kind
             if len(sources) > 1:
@@ -216,16 +216,16 @@ def _without_hashes(passage: CutPassage) -> CutPassage:
 
 
 def _with_first_lines(brought: Brought) -> Brought:
-    """The first passage as the title, and a line below it as the dek, if they look like that."""
+    """Take the first passage as the title, and the next line as the dek, if they look so."""
     first, *rest = brought.passages
     is_heading = first.kind == "heading" and first.source.startswith("# ")
-    is_line = first.kind == "prose" and _is_a_line(first.source, LONGEST_TITLE, ".:;,")
+    is_line = first.kind == "prose" and _is_a_line(first.source, MAX_TITLE_LENGTH, ".:;,")
     if not rest or rest[0].line == first.line or not (is_heading or is_line):
         return brought
     taken = [first]
     if len(rest) > 1 and rest[0].kind == "prose":
         below, after = rest[0].source, rest[1].source
-        if _is_a_line(below, LONGEST_DEK, ".:;,!?…") and len(below) < len(after):
+        if _is_a_line(below, MAX_DEK_LENGTH, ".:;,!?…") and len(below) < len(after):
             taken.append(rest[0])
     title, dek = (_said(passage, brought.mode) for passage in (*taken, None)[:2])
     lines = tuple(_without_hashes(passage).source for passage in taken)
@@ -238,7 +238,7 @@ def _is_a_line(source: str, longest: int, not_at_end: str) -> bool:
 
 
 def _said(passage: CutPassage | None, mode: Mode) -> str:
-    """What the passage says, as a field holds it: on one line, without Markdown."""
+    """The passage's text for a form field: on one line, without Markdown."""
     if passage is None or mode == "plain":
         return passage.source if passage else ""
     try:

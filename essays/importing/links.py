@@ -1,4 +1,4 @@
-"""Links whose addresses stand apart in a Markdown text: `[words][label]` and `[label]: /there`."""
+"""Reference links of a Markdown text: `[words][label]` and `[label]: /there`."""
 
 import re
 
@@ -10,9 +10,9 @@ _LINK = re.compile(r"\[(?P<words>[^\[\]\n]{1,500})\](?:\[(?P<label>[^\[\]\n]{0,2
 
 
 def with_addresses_in_place(lines: list[str]) -> list[str]:
-    """The lines with each such link's address in it, and empty ones where addresses stood.
+    """The lines with the addresses in the links, and the lines of addresses emptied.
 
-    A passage is rendered by itself, and would not find what stands elsewhere.
+    Each passage is rendered by itself, and would not find an address elsewhere.
     """
     addresses: dict[str, str] = {}
     rest: list[str] = []

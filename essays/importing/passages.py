@@ -1,4 +1,4 @@
-"""Each block of a Markdown text as a passage, with its attributes read."""
+"""The blocks of a Markdown text as passages, with their attributes."""
 
 import re
 from collections.abc import Collection
@@ -9,13 +9,13 @@ from essays.importing.blocks import HEADING, Block, blocks_of
 from essays.importing.errors import CuttingError
 
 _IMAGE = re.compile(r"!\[.*\]\(.*\)(\{[^{}]*\})?[ \t]*")
-# A longer first line is no picture's, and would take the pattern long.
-_LONGEST_IMAGE = 2_000
+# A longer first line is not a picture, and would take the pattern too long.
+_MAX_IMAGE_LENGTH = 2_000
 
 
 @dataclass(frozen=True)
 class CutPassage:
-    """A passage's source without its attributes; `line` is where it begins in the file."""
+    """A passage from a file, its source without attributes; `line` is its first line."""
 
     key: str | None
     kind: str
@@ -76,7 +76,7 @@ def _kind(given: str | None, source: str, line: int) -> str:
 
 
 def opens_with_picture(line: str) -> bool:
-    return len(line) <= _LONGEST_IMAGE and bool(_IMAGE.fullmatch(line))
+    return len(line) <= _MAX_IMAGE_LENGTH and bool(_IMAGE.fullmatch(line))
 
 
 def _check_keys(passages: tuple[CutPassage, ...], reserved: Collection[str]) -> None:

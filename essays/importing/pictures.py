@@ -1,4 +1,4 @@
-"""Pictures in a Markdown text: each is to be a figure, and to say in words what it shows."""
+"""Pictures in a Markdown text: each becomes a figure and needs a text alternative."""
 
 import re
 
@@ -10,8 +10,8 @@ _PICTURE = re.compile(
 _WITHOUT_WORDS = re.compile(r"!\[[ \t]*\](?=\()")
 
 
-def parted(source: str) -> list[str]:
-    """A block's source with each picture in it a part by itself; words below one stay with it."""
+def split_pictures(source: str) -> list[str]:
+    """A block's source with each picture as a part by itself; words below one stay with it."""
     pictures = list(_PICTURE.finditer(source))
     if len(pictures) == 1 and opens_with_picture(source.split("\n", 1)[0]):
         return [source]
@@ -25,11 +25,11 @@ def parted(source: str) -> list[str]:
 
 
 def lacks_words(source: str) -> bool:
-    """Whether the source has a picture that does not say what it shows."""
+    """Whether the source has a picture without a text alternative."""
     return bool(_WITHOUT_WORDS.search(source))
 
 
 def with_words(source: str, words: str) -> str:
-    """The source with `words` for the picture that has none."""
+    """The source with `words` as the text alternative of the first picture without one."""
     words = re.sub(r"[\[\]\\]", r"\\\g<0>", " ".join(words.split()))
     return _WITHOUT_WORDS.sub(lambda _: f"![{words}]", source, count=1)

@@ -1,4 +1,4 @@
-"""Markdown source to safe HTML and plain text. Pure: it knows no database and no Django."""
+"""Render Markdown to safe HTML and plain text."""
 
 from essays.markup.errors import MarkupError
 from essays.markup.rendering import (

@@ -1,4 +1,4 @@
-"""From the parser's HTML to what may go out: an allowlist, twice."""
+"""Clean the parser's HTML with allowlists, by two libraries one after the other."""
 
 import re
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ PAGE_TAGS = {
 NOTE_REL = "nofollow ugc noopener"
 
 _SCHEMES = {"http", "https", "mailto"}
-# Browsers read a backslash as a slash and skip tabs and newlines, so neither may occur.
+# Browsers take a backslash for a slash and skip tabs and newlines, so none may occur.
 _SAFE_LINK = re.compile(
     r"""(?: https?://[^\s/?\#\\@\x00-\x20]+ (?:[/?\#][^\s\\\x00-\x20]*)?
         | mailto:[^\s\\\x00-\x20]+
@@ -55,13 +55,13 @@ type Allowed = Mapping[str, set[str]]
 
 
 def clean(html: str, allowed: Allowed, rel: str | None = None) -> str:
-    """Only what is allowed, with no space between blocks but one newline.
+    """The HTML with allowed tags and attributes only, and one newline between blocks.
 
-    Links lead to http, https, mailto, a path of this site or a fragment; any other link
-    keeps its words only, and one without words goes. Raises MarkupError where a picture
-    lacks its words or lies elsewhere.
+    Links may lead to http, https, mailto, a path of this site or a fragment; others are replaced
+    by their words, and links without words are removed. Raises MarkupError for a picture
+    without a text alternative or on another site.
     """
-    # Shared Cleaners have mixed up the output of threads.
+    # Not shared: a Cleaner used by several threads has mixed up their output.
     cleaner = bleach.Cleaner(
         tags=allowed.keys(),
         attributes={name: sorted(values) for name, values in allowed.items()},
@@ -73,13 +73,13 @@ def clean(html: str, allowed: Allowed, rel: str | None = None) -> str:
         tidy,
         tags=set(allowed),
         attributes={name: values for name, values in allowed.items() if values},
-        attribute_filter=_gate,
+        attribute_filter=_check_attribute,
         url_schemes=_SCHEMES,
         link_rel=rel,
     )
 
 
-def _gate(tag: str, name: str, value: str) -> str | None:
+def _check_attribute(tag: str, name: str, value: str) -> str | None:
     if name == "href" and not _SAFE_LINK.fullmatch(value):
         return None
     return value
@@ -94,15 +94,15 @@ def _without_dead_links(tokens: list[Token]) -> list[Token]:
         if token.name == "a":
             if token.kind == "open":
                 safe = _SAFE_LINK.fullmatch(token.attributes.get("href", ""))
-                dead = not (safe and _holds_something(tokens, place))
+                dead = not (safe and _has_content(tokens, place))
             if dead:
                 continue
         kept.append(token)
     return kept
 
 
-def _holds_something(tokens: list[Token], opening: int) -> bool:
-    """Whether the link that opens there has words or a picture to press on."""
+def _has_content(tokens: list[Token], opening: int) -> bool:
+    """Whether the link that opens there has words or a picture."""
     inside = takewhile(lambda token: token.name != "a", islice(tokens, opening + 1, None))
     return any(token.name == "img" or token.text.strip() for token in inside)
 
@@ -117,7 +117,7 @@ def _check_image(token: Token) -> None:
 
 
 def _tidied(tokens: list[Token]) -> list[Token]:
-    """Take out space at the edges of blocks; put one newline between words of two blocks."""
+    """Remove space at the edges of blocks, and put one newline between words of two blocks."""
     tidy: list[Token] = []
     gap: int | None = None
     at_edge, begun, in_pre = True, False, False

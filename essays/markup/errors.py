@@ -1,2 +1,2 @@
 class MarkupError(ValueError):
-    """A text that cannot be shown; its message says in plain words what to do."""
+    """A text that cannot be shown; the message tells its author what to do."""

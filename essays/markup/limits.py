@@ -1,7 +1,7 @@
-"""What a text may hold, checked before it is parsed.
+"""Limits of a text, checked before it is parsed.
 
-Python-Markdown takes quadratic time over some marks and recurses on nested ones, so their
-number is limited: whatever passes is rendered in a fraction of a second.
+Python-Markdown takes quadratic time for some marks and recurses on nested ones, so their number
+is limited: a text within the limits is rendered in a fraction of a second.
 """
 
 import re
@@ -13,7 +13,7 @@ GLOSS_LENGTH = 5_000
 NOTE_LENGTH = 5_000
 
 _ODD_SPACES = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x1f\x85", " "))
-# Controls, halves of pairs, and the code points that are no characters: HTML bars them all.
+# Control characters, surrogates and noncharacters, which HTML does not allow.
 _UNSHOWABLE = re.compile(
     r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
     + "".join(
@@ -23,7 +23,7 @@ _UNSHOWABLE = re.compile(
 )
 _MARKS = r"^[ \t]*(?:(?:[-+*]|\d+\.)[ \t]+|>[ \t]*)"
 _NESTED = re.compile(_MARKS + "{5,}", re.MULTILINE)
-_MOST = (
+_MAX_COUNTS = (
     (re.compile(_MARKS + "{2}", re.MULTILINE), 50, "lists or quotes inside others"),
     (re.compile(r"\n"), 500, "line breaks"),
     (re.compile(r"\["), 100, "square brackets"),
@@ -35,7 +35,7 @@ _MOST = (
 
 
 def checked(source: str, length: int) -> str:
-    """`source` with its line ends and odd spaces made plain. Raises MarkupError."""
+    """`source` with plain line ends and spaces. Raises MarkupError if it is beyond a limit."""
     source = with_plain_spaces(source)
     refuse_unshowable(source)
     if len(source) > length:
@@ -44,19 +44,19 @@ def checked(source: str, length: int) -> str:
         )
     if _NESTED.search(source):
         raise MarkupError("These lists or quotes stand too deep in each other. Use fewer levels.")
-    for mark, most, name in _MOST:
+    for mark, most, name in _MAX_COUNTS:
         if len(mark.findall(source)) > most:
             raise MarkupError(f"More than {most} {name} are too many here. Take some out.")
     return source
 
 
 def with_plain_spaces(source: str) -> str:
-    """`source` with the line ends and spaces of other systems made those of this one."""
+    """`source` with `\\n` as line ends, and plain spaces."""
     return source.replace("\r\n", "\n").replace("\r", "\n").translate(_ODD_SPACES)
 
 
 def refuse_unshowable(text: str) -> None:
-    """Raise MarkupError where `text` holds a character that no page can show."""
+    """Raise MarkupError for a text with a character that no page can show."""
     if found := _UNSHOWABLE.search(text):
         before = text[: found.start()].split()[-3:]
         place = f"after “{' '.join(before)}”" if before else "at its beginning"

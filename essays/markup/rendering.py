@@ -1,4 +1,4 @@
-"""Markdown to clean HTML, and the plain text that readers see of it."""
+"""Render Markdown to clean HTML and to the plain text that readers see."""
 
 import re
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ RENDER_VERSION = 1
 
 _HEADINGS = ("hashheader", "setextheader")
 _NOT_IN_NOTES = (*_HEADINGS, "code", "hr", "reference")
-_NOT_ON_A_LINE = (*_NOT_IN_NOTES, "olist", "ulist", "indent", "quote")
+_NOT_INLINE = (*_NOT_IN_NOTES, "olist", "ulist", "indent", "quote")
 _NOT_INSIDE_NOTES = (
     *("backtick", "reference", "image_link", "image_reference"),
     *("short_reference", "short_image_ref", "html", "entity"),
@@ -37,14 +37,14 @@ _NOT_INSIDE_NOTES = (
 
 @dataclass(frozen=True)
 class Rendered:
-    """`html` is safe to send; `text` is exactly the textContent of an element that holds it."""
+    """Safe HTML, and exactly the textContent of an element with this HTML."""
 
     html: str
     text: str
 
 
 def render_passage(source: str, kind: str, *, smart: bool) -> Rendered:
-    """Render a passage of an essay: blocks, or for a heading only what stands on a line.
+    """Render a passage of an essay: blocks, or for a heading only inline elements.
 
     `smart` turns plain quotes and hyphens into “ ” and –. Raises MarkupError.
     """
@@ -56,7 +56,7 @@ def render_passage(source: str, kind: str, *, smart: bool) -> Rendered:
     if kind == "heading":
         source = re.sub(r"\A\s*#{1,6}[ \t]+", "", source)
         return _render_line(parser, source)
-    _forget(parser, _HEADINGS)
+    _deregister(parser, _HEADINGS)
     rendered = _render(parser, source, PASSAGE_TAGS)
     pictures = sum(token.name == "img" for token in tokens_of(rendered.html))
     if kind == "figure" and pictures != 1:
@@ -80,21 +80,21 @@ def render_gloss(source: str) -> Rendered:
 
 
 def render_note(source: str) -> Rendered:
-    """Render a reader's note: emphasis, links, lists and quotes; tags show as they were typed.
+    """Render a reader's note: emphasis, links, lists and quotes; HTML tags show as typed.
 
     Raises MarkupError.
     """
     source = limits.checked(source, limits.NOTE_LENGTH)
     parser = Markdown(extensions=[SaneListExtension(), Nl2BrExtension(), SmartyExtension()])
     parser.preprocessors.deregister("html_block")
-    _forget(parser, _NOT_IN_NOTES)
+    _deregister(parser, _NOT_IN_NOTES)
     for name in _NOT_INSIDE_NOTES:
         parser.inlinePatterns.deregister(name)
     return _render(parser, source, NOTE_TAGS, NOTE_REL)
 
 
 def render_page(source: str) -> Rendered:
-    """Render a page of the site's own; its headings stand below the page's. Raises MarkupError."""
+    """Render one of the site's own pages; headings begin at h2. Raises MarkupError."""
     source = limits.checked(source, limits.PASSAGE_LENGTH)
     under_the_title = TocExtension(baselevel=2, marker="")
     parser = Markdown(extensions=[AttrListExtension(), SaneListExtension(), under_the_title])
@@ -102,14 +102,14 @@ def render_page(source: str) -> Rendered:
 
 
 def _render_line(parser: Markdown, source: str) -> Rendered:
-    _forget(parser, _NOT_ON_A_LINE)
+    _deregister(parser, _NOT_INLINE)
     rendered = _render(parser, re.sub(r"[ \t]*\n[ \t]*", " ", source.strip()), GLOSS_TAGS)
     if not rendered.text.strip():
         raise MarkupError("There are no words here. Write some.")
     return rendered
 
 
-def _forget(parser: Markdown, processors: tuple[str, ...]) -> None:
+def _deregister(parser: Markdown, processors: tuple[str, ...]) -> None:
     for name in processors:
         parser.parser.blockprocessors.deregister(name)
 

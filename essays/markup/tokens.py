@@ -1,4 +1,4 @@
-"""Cleaned HTML as a flat run of tags and text: what offsets are counted in."""
+"""Cleaned HTML as a flat sequence of tags and text; offsets count its text."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ VOID = frozenset({"br", "hr", "img"})
 
 @dataclass(frozen=True)
 class Token:
-    """A tag as it was written, or a run of text with its entities decoded."""
+    """A tag as written, or text with decoded entities."""
 
     kind: Literal["open", "close", "void", "text"]
     name: str = ""
@@ -30,7 +30,7 @@ class Token:
 
 
 def tokens_of(html: str) -> list[Token]:
-    """Read HTML that a cleaner has written; no run of text follows another."""
+    """The tokens of cleaned HTML; no text token follows another."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -39,7 +39,7 @@ def tokens_of(html: str) -> list[Token]:
 
 
 def text_of(html: str) -> str:
-    """The textContent of an element that holds `html`."""
+    """The textContent of an element with this HTML."""
     return "".join(token.text for token in tokens_of(html))
 
 

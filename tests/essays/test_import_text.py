@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from essays.importing import CutPassage, CuttingError, UnreadableText, bring
 from essays.importing.carry_links import carry_marks, words_before
-from essays.importing.decode import MOST_BYTES, decode, readable
+from essays.importing.decode import MAX_BYTES, decode, readable
 from essays.importing.footnotes import marks_in, take_footnotes, without
 from essays.importing.import_text import as_written, joined, recut
 from essays.importing.pictures import lacks_words, with_words
@@ -45,7 +45,7 @@ def test_a_file_is_utf_8_with_or_without_its_mark():
         (b"text\0text", "no text file"),
         (b"\x89PNG\r\n", "a picture"),
         ("one\ntwo\nd\u00e9j\u00e0 vu".encode("latin-1"), "not in UTF-8: line 3"),
-        (b"x" * (MOST_BYTES + 1), "larger than 2 MB"),
+        (b"x" * (MAX_BYTES + 1), "larger than 2 MB"),
     ],
 )
 def test_what_is_no_text_says_what_it_is_and_what_to_do(data, says):
@@ -61,7 +61,7 @@ def test_what_is_no_text_says_what_it_is_and_what_to_do(data, says):
         ("it ends\0here", "cannot be shown stands after “it ends”"),
         ("half \ud83d a pair", "cannot be shown"),
         ("lost � here", "was lost on its way, and � stands for it after “lost”"),
-        ("ä" * (MOST_BYTES // 2 + 1), "larger than 2 MB"),
+        ("ä" * (MAX_BYTES // 2 + 1), "larger than 2 MB"),
     ],
 )
 def test_characters_that_no_page_can_show_are_refused_in_words(text, says):
