@@ -69,19 +69,22 @@ class Alignment:
 
     def _equal_passages(self) -> None:
         olds, news = _by_content(self.old), _by_content(self.new)
-        for content, here in olds.items():
-            there = news.get(content, [])
-            if len(here) == len(there) and (len(here) == 1 or len(content) >= LONG_RUN):
-                for i, j in zip(here, there, strict=True):
+        for content, old_starts in olds.items():
+            new_starts = news.get(content, [])
+            if len(old_starts) == len(new_starts) and (
+                len(old_starts) == 1 or len(content) >= LONG_RUN
+            ):
+                for i, j in zip(old_starts, new_starts, strict=True):
                     self._join(Run(i, j, len(content)))
 
     def _seed(self, size: int) -> None:
         """Match runs around `size` tokens that occur once among the unmatched ones of each text."""
-        here, there = _once(self.old.ids, self.to, size), _once(self.new.ids, self.back, size)
+        old_runs = _once(self.old.ids, self.to, size)
+        new_runs = _once(self.new.ids, self.back, size)
         runs: list[tuple[float, int, int, int]] = []
         reached: dict[int, int] = {}
-        for tokens, i in here.items():
-            j = there.get(tokens, -1)
+        for tokens, i in old_runs.items():
+            j = new_runs.get(tokens, -1)
             if i < 0 or j < 0 or reached.get(i - j, -1) > i:
                 continue
             run = self._grown(Run(i, j, size))

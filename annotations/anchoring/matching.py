@@ -87,16 +87,16 @@ def _most_improbable(
     best, found = -log2(MAX_EXPECTED_IN_ORDER), None
     before: dict[int, tuple[float, int]] = {}
     for i in range(gap.i1, gap.i2):
-        here: dict[int, tuple[float, int]] = {}
+        ending_at: dict[int, tuple[float, int]] = {}
         for j in places.get(old[i], ()):
             weight, length = before.get(j - 1, (0.0, 0))
-            here[j] = weight, length = weight + bits[old[i]], length + 1
+            ending_at[j] = weight, length = weight + bits[old[i]], length + 1
             if weight > best:
                 run = Run(i + 1 - length, j + 1 - length, length)
                 bits_left = weight - log2(_room(gap, run))
                 if bits_left > best:
                     best, found = bits_left, run
-        before = here
+        before = ending_at
     return found
 
 

@@ -26,22 +26,22 @@ def continued(alignment: Alignment) -> list[int | None]:
     old, new = alignment.old, alignment.new
     pairs: list[int | None] = []
     taken: set[int] = set()
-    for there in range(len(new.passages)):
-        flow = _flow(alignment, there)
+    for new_index in range(len(new.passages)):
+        flow = _flow(alignment, new_index)
         fits = [
-            here
-            for here, count in sorted(flow.items())
-            if here not in taken
-            and (count > MAJORITY * new.size(there) or count > MAJORITY * old.size(here))
+            old_index
+            for old_index, count in sorted(flow.items())
+            if old_index not in taken
+            and (count > MAJORITY * new.size(new_index) or count > MAJORITY * old.size(old_index))
         ]
         pairs.append(fits[0] if fits else None)
         taken.update(fits[:1])
     return _with_rewritten(alignment, pairs, taken)
 
 
-def _flow(alignment: Alignment, there: int) -> Counter[int]:
+def _flow(alignment: Alignment, new_index: int) -> Counter[int]:
     """The number of words of a new passage from each old one."""
-    inside = range(alignment.new.first[there], alignment.new.first[there + 1])
+    inside = range(alignment.new.first[new_index], alignment.new.first[new_index + 1])
     return Counter(alignment.old.passage[i] for j in inside if (i := alignment.back[j]) >= 0)
 
 
@@ -50,26 +50,30 @@ def _with_rewritten(
 ) -> list[int | None]:
     """Also pair passages between the same two neighbours that have some words in common."""
     old, new = alignment.old, alignment.new
-    for there, here in enumerate(pairs):
-        before = pairs[there - 1] if there else -1
-        if here is not None or before is None:
+    for new_index, old_index in enumerate(pairs):
+        before = pairs[new_index - 1] if new_index else -1
+        if old_index is not None or before is None:
             continue
-        after = pairs[there + 1] if there + 1 < len(pairs) else len(old.passages)
-        here = before + 1
-        if here in taken or here == len(old.passages) or after not in (here + 1, None):
+        after = pairs[new_index + 1] if new_index + 1 < len(pairs) else len(old.passages)
+        old_index = before + 1
+        if (
+            old_index in taken
+            or old_index == len(old.passages)
+            or after not in (old_index + 1, None)
+        ):
             continue
-        size = max(old.size(here), new.size(there))
-        if _flow(alignment, there)[here] >= MIN_SHARE_IN_PLACE * size:
-            pairs[there] = here
-            taken.add(here)
+        size = max(old.size(old_index), new.size(new_index))
+        if _flow(alignment, new_index)[old_index] >= MIN_SHARE_IN_PLACE * size:
+            pairs[new_index] = old_index
+            taken.add(old_index)
     return pairs
 
 
 def majority(alignment: Alignment, passage: int) -> int | None:
-    """The new passage with most of the words of an old one, if there is one."""
+    """The new passage with most of the words of an old one, if new_index is one."""
     inside = range(alignment.old.first[passage], alignment.old.first[passage + 1])
     flow = Counter(alignment.new.passage[j] for i in inside if (j := alignment.to[i]) >= 0)
-    for there, count in flow.most_common(1):
+    for new_index, count in flow.most_common(1):
         if count > MAJORITY * len(inside):
-            return there
+            return new_index
     return None

@@ -136,8 +136,8 @@ def _place_blank(alignment: Alignment, passage: int, span: Span) -> Place | None
     after = old.within(passage, span.end, len(text)).start
     for i, edge in ((after - 1, old.end), (after, old.start)):
         if old.first[passage] <= i < old.first[passage + 1] and (j := alignment.to[i]) >= 0:
-            there = new.end[j] if edge is old.end else new.start[j]
-            start = there + span.start - edge[i]
+            new_edge = new.end[j] if edge is old.end else new.start[j]
+            start = new_edge + span.start - edge[i]
             end = start + span.end - span.start
             written = new.passages[new.passage[j]]
             if start >= 0 and written[start:end] == text[span.start : span.end]:

@@ -60,9 +60,13 @@ class _Edit:
         self.alignment = Alignment(Words(old, names), Words(new, names), names)
         if same is None:
             pairs = continued(self.alignment)
-            same = {there: here for there, here in enumerate(pairs) if here is not None}
+            same = {
+                new_index: old_index
+                for new_index, old_index in enumerate(pairs)
+                if old_index is not None
+            }
         self.same = same
-        self.successor = {here: there for there, here in same.items()}
+        self.successor = {o: n for n, o in same.items()}
         self.index = Index(self.alignment.new, names, self.alignment.bits)
         unclaimed = [at for at, match in enumerate(self.alignment.back) if match < 0]
         self.unclaimed = len(unclaimed)
@@ -83,20 +87,21 @@ class _Edit:
         return self._outcome_at(anchor, found)
 
     def _whole(self, anchor: AnchorRecord) -> Outcome:
-        there, state = self.successor.get(anchor.passage), AnchorState.KEPT
-        if there is None and 0 <= anchor.passage < len(self.old):
-            there, state = majority(self.alignment, anchor.passage), AnchorState.MOVED
-        if there is None:
+        new_index, state = self.successor.get(anchor.passage), AnchorState.KEPT
+        if new_index is None and 0 <= anchor.passage < len(self.old):
+            new_index, state = majority(self.alignment, anchor.passage), AnchorState.MOVED
+        if new_index is None:
             return Outcome(anchor.id, AnchorState.ORPHANED, None, None, None, 0.0)
-        return Outcome(anchor.id, state, there, 0, 0, 1.0)
+        return Outcome(anchor.id, state, new_index, 0, 0, 1.0)
 
     def _carried(self, anchor: AnchorRecord, span: Span) -> Place | None:
-        here = anchor.passage
-        if not 0 <= here < len(self.old) or not 0 <= span.start < span.end <= len(self.old[here]):
+        index = anchor.passage
+        length = len(self.old[index]) if 0 <= index < len(self.old) else 0
+        if not 0 <= span.start < span.end <= length:
             raise ValueError(
-                f"{anchor.id}: no words stand from {span.start} to {span.end} in passage {here}."
+                f"{anchor.id}: no words stand from {span.start} to {span.end} in passage {index}."
             )
-        return place(self.alignment, here, span)
+        return place(self.alignment, index, span)
 
     def _verified(self, anchor: AnchorRecord, found: Place) -> Candidate | None:
         """The place, widened to whole graphemes, if its words still resemble the quote."""

@@ -14,18 +14,18 @@ MAX_SHIFT = 64
 class Side:
     """The text with the insertion: its tokens, and which of them open a sentence.
 
-    `there` has its token for each token of the other text, `back` the reverse.
+    `to` has its token for each token of the other text, `back` the reverse.
     """
 
     ids: Sequence[int]
     opens: Sequence[bool]
-    there: list[int]
+    to: list[int]
     back: list[int]
 
     def slide(self) -> None:
-        """Shift each insertion to the start of a sentence; changes `there` and `back`."""
-        for at in range(1, len(self.there)):
-            low, high = self.there[at - 1] + 1, self.there[at]
+        """Shift each insertion to the start of a sentence; changes `to` and `back`."""
+        for at in range(1, len(self.to)):
+            low, high = self.to[at - 1] + 1, self.to[at]
             if not 0 < low < high or self.opens[low]:
                 continue
             if any(self.back[k] >= 0 for k in range(low, high)):
@@ -35,7 +35,7 @@ class Side:
 
     def _shift_on(self, at: int, low: int, high: int) -> bool:
         step = 0
-        while step < min(MAX_SHIFT, len(self.there) - at) and self.there[at + step] == high + step:
+        while step < min(MAX_SHIFT, len(self.to) - at) and self.to[at + step] == high + step:
             if self.ids[low + step] != self.ids[high + step]:
                 break
             step += 1
@@ -46,7 +46,7 @@ class Side:
 
     def _shift_back(self, at: int, low: int, high: int) -> None:
         step = 0
-        while step < min(MAX_SHIFT, at) and self.there[at - step - 1] == low - step - 1:
+        while step < min(MAX_SHIFT, at) and self.to[at - step - 1] == low - step - 1:
             if self.ids[low - step - 1] != self.ids[high - step - 1]:
                 break
             step += 1
@@ -54,9 +54,9 @@ class Side:
                 self._rematch(range(at - step, at), high - step)
                 return
 
-    def _rematch(self, those: range, to: int) -> None:
+    def _rematch(self, those: range, start: int) -> None:
         for at in those:
-            self.back[self.there[at]] = -1
+            self.back[self.to[at]] = -1
         for step, at in enumerate(those):
-            self.there[at] = to + step
-            self.back[to + step] = at
+            self.to[at] = start + step
+            self.back[start + step] = at

@@ -41,7 +41,7 @@ class YamlFile:
             what = str(error).splitlines()[0]
             self._refuse(1, f"This cannot be read: {what}.", "Look for an odd character.")
 
-    def named(self, fields: Mapping[str, Field]) -> dict[str, YamlEntry]:
+    def mapping_of(self, fields: Mapping[str, Field]) -> dict[str, YamlEntry]:
         """The entries of a file that is one mapping of names."""
         entries = {}
         for key, node in self._pairs(self.root):
@@ -51,7 +51,7 @@ class YamlFile:
                 entries[name] = entry
         return entries
 
-    def listed(self, fields: Mapping[str, Field], part: str, part_fields) -> Iterator[YamlEntry]:
+    def list_of(self, fields: Mapping[str, Field], part: str, part_fields) -> Iterator[YamlEntry]:
         """The entries of a file that is one list; `part` names their lists of parts."""
         for node in self._items(self.root):
             entry = self._entry(node, fields, part, part_fields)

@@ -35,12 +35,12 @@ class LoadError(NotLoaded):
 class EditedOnSite(NotLoaded):
     """Site and files were both edited, and nobody chose which to take."""
 
-    def __init__(self, title: str, things: Sequence[str]):
-        self.things = tuple(things)
+    def __init__(self, title: str, items: Sequence[str]):
+        self.items = tuple(items)
         super().__init__(
             [
                 f"{title}: these were edited on the site, and the files say something else:",
-                *(f"  {thing}" for thing in things),
+                *(f"  {thing}" for thing in items),
                 "Nothing was changed. Choose with --take file (the files win, the site's words "
                 "stay in the versions) or --take site (what is listed stays as it is).",
             ]
@@ -50,12 +50,12 @@ class EditedOnSite(NotLoaded):
 class WordsLost(NotLoaded):
     """Annotations would lose the words they are about; `effects` list all changes to anchors."""
 
-    def __init__(self, title: str, things: Sequence[str], effects: Sequence[str] = ()):
-        self.things = tuple(things)
+    def __init__(self, title: str, items: Sequence[str], effects: Sequence[str] = ()):
+        self.items = tuple(items)
         super().__init__(
             [
                 f"{title}: these would lose the words they are about:",
-                *(f"  {thing}" for thing in things),
+                *(f"  {thing}" for thing in items),
                 *(["All that the load would do to what hangs on the text:"] if effects else []),
                 *(f"  {effect}" for effect in effects),
                 "Nothing was changed. Add --yes to load all the same: they keep their words and "

@@ -45,10 +45,10 @@ def read_folder(path: Path) -> Folder:
     document = _read_essay(path / TEXT, problems)
     layer = {name: _read_layer(path / name, problems) for name in LAYER}
     _check_other_files(path, problems)
-    glosses = _by_key(layer["glosses.yaml"].listed(GLOSS, "links", LINK), problems)
-    works = layer["works.yaml"].named(WORK)
-    quotations = layer["quotations.yaml"].named(QUOTATION)
-    themes = layer["themes.yaml"].named(THEME)
+    glosses = _by_key(layer["glosses.yaml"].list_of(GLOSS, "links", LINK), problems)
+    works = layer["works.yaml"].mapping_of(WORK)
+    quotations = layer["quotations.yaml"].mapping_of(QUOTATION)
+    themes = layer["themes.yaml"].mapping_of(THEME)
     if document is None:
         raise LoadError(problems)
     front, veil = front_of(str(path / TEXT), document, problems)

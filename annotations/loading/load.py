@@ -144,8 +144,8 @@ def _lines(folder: Folder, merged: Merge, applying: Applying, *, new: bool) -> t
         else:
             lines.append(f"changed: {what}")
     lines += [f"kept, since something else needs it: {what}" for what in applying.kept]
-    left = [thing for thing in merged.edited if thing not in merged.apply]
-    lines += [f"left as it is on the site: {merged.describe(thing)}" for thing in left]
+    left = [item for item in merged.edited if item not in merged.apply]
+    lines += [f"left as it is on the site: {merged.describe(item)}" for item in left]
     return tuple(lines)
 
 

@@ -56,12 +56,12 @@ class Resolver:
 
     def _known(self, kind: str) -> set[str]:
         section = f"{kind}s"
-        here = set(getattr(self.folder, section))
+        in_files = set(getattr(self.folder, section))
         called = self.called[kind]
-        taken_out = set(self.base.get(section, {})) - here
-        taken_out -= {called[name].slug for name in here if name in called}
+        taken_out = set(self.base.get(section, {})) - in_files
+        taken_out -= {called[name].slug for name in in_files if name in called}
         on_site = {*MODELS[kind].objects.values_list("slug", flat=True), *called}
-        return here | (on_site - taken_out)
+        return in_files | (on_site - taken_out)
 
     def _refuse(self, entry: YamlEntry, message: str, remedy: str, field: str = "") -> None:
         self.problems.append(entry.problem(message, remedy, field))

@@ -60,8 +60,8 @@ def name_of(passage: Passage, essay: Essay | None) -> str:
     return passage.key if own else f"{passage.essay.slug}/{passage.key}"
 
 
-def _fields(thing, names) -> dict[str, object]:
-    return {name: getattr(thing, name) for name in names}
+def _fields(row, names) -> dict[str, object]:
+    return {name: getattr(row, name) for name in names}
 
 
 def _essay(essay: Essay, current: list[Passage]) -> dict[str, object]:

@@ -38,17 +38,17 @@ class NoteQuerySet(AnchorQuerySet):
 
     def visible_to(self, reader):
         """The reader's own notes, and those that anyone may see (product law 2)."""
-        shown = Q(audience=Audience.PUBLIC, standing=Standing.SHOWN, reader__blocked_at=None)
-        return self.present().filter(shown | Q(reader=reader) if reader else shown)
+        public = Q(audience=Audience.PUBLIC, standing=Standing.SHOWN, reader__blocked_at=None)
+        return self.present().filter(public | Q(reader=reader) if reader else public)
 
     def threads_for(self, reader):
         """Notes whose page `reader` may open, also deleted ones that can be restored or have
         replies."""
         own = Q(reader=reader) if reader else Q(pk=None)
         answered = Q(reply_count__gt=0, deleted_at__isnull=False)
-        shown = Q(audience=Audience.PUBLIC, standing=Standing.SHOWN, reader__blocked_at=None)
+        public = Q(audience=Audience.PUBLIC, standing=Standing.SHOWN, reader__blocked_at=None)
         recent = Q(deleted_at=None) | Q(deleted_at__gt=timezone.now() - UNDO_PERIOD)
-        return self.filter(own & (recent | answered) | shown & (Q(deleted_at=None) | answered))
+        return self.filter(own & (recent | answered) | public & (Q(deleted_at=None) | answered))
 
     def essays_naming(self, reader):
         """The essays with the reader's name beside public notes or replies."""
@@ -151,15 +151,15 @@ class Note(Anchor, Written):
 
 class ReplyQuerySet(models.QuerySet):
     def visible_to(self, reader):
-        shown = Q(standing=Standing.SHOWN, reader__blocked_at=None)
-        return self.filter(deleted_at=None).filter(shown | Q(reader=reader) if reader else shown)
+        public = Q(standing=Standing.SHOWN, reader__blocked_at=None)
+        return self.filter(deleted_at=None).filter(public | Q(reader=reader) if reader else public)
 
     def thread_for(self, reader):
         """Replies that `reader` sees under a note, also their deleted ones that can be restored."""
         undoable = Q(deleted_at__gt=timezone.now() - UNDO_PERIOD)
-        shown = Q(standing=Standing.SHOWN, reader__blocked_at=None, deleted_at=None)
+        public = Q(standing=Standing.SHOWN, reader__blocked_at=None, deleted_at=None)
         own = Q(reader=reader) & (Q(deleted_at=None) | undoable) if reader else Q(pk=None)
-        return self.filter(shown | own)
+        return self.filter(public | own)
 
 
 class Reply(Written):
