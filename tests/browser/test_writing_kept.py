@@ -247,7 +247,7 @@ def test_on_its_own_page_a_refused_form_comes_back_and_a_refused_key_is_renewed(
     phone = new_writer(**PHONE)
     phone.goto("/her/fresh/write/?choice=whole")
     field = phone.get_by_label("Your note")
-    field.fill("x" * (LONGEST_BODY + 1))
+    field.fill("x" * (MAX_BODY_LENGTH + 1))
     phone.get_by_role("button", name="Save").tap()
     expect(phone.get_by_role("alert")).to_contain_text("Shorten it")
     expect(field).to_be_focused()
