@@ -30,7 +30,7 @@ def drafts() -> QuerySet[Essay]:
 
 def passages_without_gloss() -> QuerySet[Passage]:
     """Passages of today's text; headings need no gloss."""
-    glosses = Gloss.objects.standing().filter(passage=OuterRef("pk"))
+    glosses = Gloss.objects.placed().filter(passage=OuterRef("pk"))
     standing = Passage.objects.filter(number__isnull=False).exclude(kind=Passage.Kind.HEADING)
     return standing.filter(~Exists(glosses))
 

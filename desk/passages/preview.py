@@ -47,7 +47,7 @@ def preview_of(passage: Passage, source: str, kind: str) -> Preview:
 
 def _marks(passage: Passage, text: str) -> tuple[list[Mark], list[Gloss]]:
     """The marks of the passage's glosses on its new `text`, and the glosses that lose theirs."""
-    glosses = Gloss.objects.standing().filter(passage=passage).prefetch_related("links")
+    glosses = Gloss.objects.placed().filter(passage=passage).prefetch_related("links")
     by_id = {str(gloss.pk): gloss for gloss in glosses if not gloss.is_whole_passage}
     anchors = [
         anchoring.AnchorRecord(

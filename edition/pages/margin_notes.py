@@ -59,9 +59,7 @@ def notes_beside(essay: Essay, passages: Sequence[Passage], reader) -> dict[int,
             here = beside[note.passage_id]
             (here.lost if note.state == Note.State.ORPHANED else here.own).append(note)
             here.own_count = note.in_all
-    others = (
-        notes.public().standing().exclude(reader=reader) if reader else notes.public().standing()
-    )
+    others = notes.public().placed().exclude(reader=reader) if reader else notes.public().placed()
     counted = (
         others.order_by()
         .values("passage")
@@ -113,7 +111,7 @@ def notes_on(gloss: Gloss, reader) -> int:
     """How many notes that `reader` may see beside the text share words with a gloss."""
     if gloss.start is None or gloss.is_whole_passage:
         return 0
-    notes = Note.objects.visible_to(reader).standing().beside_published()
+    notes = Note.objects.visible_to(reader).placed().beside_published()
     notes = notes.filter(passage=gloss.passage)
     return notes.filter(start__lt=gloss.end, end__gt=gloss.start).count()
 

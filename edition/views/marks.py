@@ -32,7 +32,7 @@ def passage_marks(request, slug, key, span):
     if start >= end:
         raise BadRequest("no such span")
     here = {"passage": passage, "start__lt": end, "end__gt": start}
-    notes = Note.objects.visible_to(request.reader or None).standing().beside_published()
+    notes = Note.objects.visible_to(request.reader or None).placed().beside_published()
     notes = notes.filter(**here)
     paginator = Paginator(
         notes.select_related("reader__user").order_by("start", "pk"), NOTES_A_PAGE
@@ -44,7 +44,7 @@ def passage_marks(request, slug, key, span):
         "passage": passage,
         "veil": veil_over(passage),
         "words": passage.text[start:end],
-        "glosses": Gloss.objects.standing().filter(**here),
+        "glosses": Gloss.objects.placed().filter(**here),
         "page": page,
         "notes": [_seen(note, passage, request.reader) for note in page],
     }

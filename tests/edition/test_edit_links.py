@@ -55,7 +55,7 @@ def test_an_editor_finds_edit_on_every_gloss_and_passage_of_the_reading_page(cli
     page = client.get("/her/").content.decode()
     found = links(page)
     current = Passage.objects.filter(number__isnull=False)
-    assert page.count(">Edit<span") == current.count() + Gloss.objects.standing().count()
+    assert page.count(">Edit<span") == current.count() + Gloss.objects.placed().count()
     assert found["Edit passage 1"] == found["Gloss on passage 1"] == "/her/#opening"
     assert found[ON_OSCARS] == "/her/#opening"
     assert f"/admin/annotations/gloss/{oscars().pk}/change/?next=%2Fher%2F%23opening" in page
