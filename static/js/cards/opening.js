@@ -2,7 +2,7 @@
 import * as cards from "./cards.js";
 import { fetchCard } from "./fetch-card.js";
 import { annotationOf, highlight, linkOf } from "../reading/highlight.js";
-import { destinationOf } from "../reading/links.js";
+import { destinationOf, opensElsewhere } from "../reading/links.js";
 import { goTo } from "../reading/veil.js";
 
 // All in milliseconds. A mouse that only crosses a phrase is gone before 150: nothing is fetched for it.
@@ -63,7 +63,7 @@ document.addEventListener("pointermove", (event) => {
 addEventListener("scroll", stopResting, { passive: true });
 
 function onClick(event) {
-  if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (event.defaultPrevented || event.button || event.altKey || opensElsewhere(event)) return;
   const { target } = event;
   if (target.closest("[data-card-close]")) return cards.close({ focus: true });
   if (target.closest("[data-card-back]")) return cards.back();

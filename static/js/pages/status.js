@@ -21,7 +21,7 @@ export function announce(message, { seconds = 4, unseen = false } = {}) {
 
 /** Show a message with links or buttons; a press on any of them closes it. Returns the element. */
 export function showToast(message, controls, className = "") {
-  const toast = createElement("div", { className: `toast ${className}`.trim(), role: "status" }, message, ...controls);
+  const toast = createElement("div", { className: `toast ${className}`, role: "status" }, message, ...controls);
   toast.addEventListener("click", ({ target }) => target.closest("a, button") && toast.remove());
   document.body.append(toast);
   return toast;

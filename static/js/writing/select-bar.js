@@ -13,8 +13,12 @@ const bar = document.createElement("section");
 bar.className = "select-bar";
 bar.setAttribute("aria-label", "Selected words");
 bar.hidden = true;
-bar.innerHTML =
-  '<button type="button" data-act="note">Note</button><button type="button" data-act="highlight">Highlight</button><button type="button" data-act="copy">Copy link</button><p></p>';
+bar.innerHTML = [
+  '<button type="button" data-act="note">Note</button>',
+  '<button type="button" data-act="highlight">Highlight</button>',
+  '<button type="button" data-act="copy">Copy link</button>',
+  "<p></p>",
+].join("");
 let words = null;
 let isPressed = false;
 let timer = 0;
@@ -58,7 +62,7 @@ function updateSoon() {
   timer = setTimeout(update, PAUSE);
 }
 
-/** Open the form for words (`action` "note") or highlight them; outside the essay's page, go to the form's page. */
+/** Open the form for words (`action` "note") or highlight them. Only on the essay's page this is done in place. */
 export async function act(action, chosen = selected()) {
   hide();
   getSelection().removeAllRanges();
