@@ -1,5 +1,7 @@
 """Cards: what they show and where they are placed."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -167,7 +169,7 @@ def test_a_link_in_a_card_to_a_passage_goes_there_and_closes_the_card(page):
     card(page).get_by_role("link", name="right here in the present").click()
     expect(card(page)).to_be_hidden()
     expect(page.locator("#patterns")).to_be_in_viewport()
-    assert page.url.endswith("/her/#patterns")
+    expect(page).to_have_url(re.compile("/her/#patterns$"))
 
 
 def test_a_card_that_cannot_be_fetched_says_so_and_offers_the_page(page, watch):

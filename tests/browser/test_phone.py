@@ -1,5 +1,7 @@
 """On a phone cards are sheets, margins are one line, and every control fits a thumb."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -84,10 +86,10 @@ def test_back_closes_the_sheet_and_stays_on_the_page(phone):
     before = phone.evaluate("scrollY")
     phone.evaluate("history.back()")
     expect(card(phone)).to_be_hidden()
-    assert phone.url.endswith(ESSAY)
+    expect(phone).to_have_url(re.compile(f"{ESSAY}$"))
     assert phone.evaluate("scrollY") == pytest.approx(before, abs=2)
     phone.go_back()
-    assert not phone.url.endswith(ESSAY)
+    expect(phone).not_to_have_url(re.compile(f"{ESSAY}$"))
 
 
 def test_back_closes_a_sheet_that_waits_for_its_words(phone):
@@ -104,7 +106,7 @@ def test_back_closes_a_sheet_that_waits_for_its_words(phone):
     response.value.finished()
     phone.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
     expect(card(phone)).to_be_hidden()
-    assert phone.url.endswith(ESSAY)
+    expect(phone).to_have_url(re.compile(f"{ESSAY}$"))
 
 
 def test_back_leaves_the_page_once_the_sheet_was_closed_by_its_button(phone):
@@ -115,7 +117,7 @@ def test_back_leaves_the_page_once_the_sheet_was_closed_by_its_button(phone):
     expect(card(phone)).to_be_hidden()
     phone.wait_for_function("() => !history.state?.card")
     phone.go_back()
-    assert not phone.url.endswith(ESSAY)
+    expect(phone).not_to_have_url(re.compile(f"{ESSAY}$"))
 
 
 def test_a_link_in_the_sheet_to_a_passage_closes_it_and_goes_there(phone):
@@ -124,7 +126,7 @@ def test_a_link_in_the_sheet_to_a_passage_closes_it_and_goes_there(phone):
     card(phone).get_by_role("link", name="right here in the present").tap()
     expect(card(phone)).to_be_hidden()
     expect(phone.locator("#patterns")).to_be_in_viewport()
-    assert phone.url.endswith("#patterns")
+    expect(phone).to_have_url(re.compile("#patterns$"))
 
 
 def test_the_phrase_stays_in_sight_above_the_sheet(phone):

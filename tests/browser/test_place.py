@@ -82,7 +82,7 @@ def test_the_number_of_a_passage_copies_its_link(page, site):
     page.locator("#baseline .number").click()
     expect(page.get_by_text("Link to passage 8 copied.")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == f"{site}{ESSAY}#baseline"
-    assert page.url == f"{site}{ESSAY}#baseline"
+    expect(page).to_have_url(f"{site}{ESSAY}#baseline")
 
 
 def test_where_nothing_may_be_copied_the_address_bar_has_the_link(page):
@@ -92,7 +92,7 @@ def test_where_nothing_may_be_copied_the_address_bar_has_the_link(page):
     read(page)
     page.locator("#baseline .number").click()
     expect(page.get_by_text("The address of passage 8 stands in the address bar.")).to_be_visible()
-    assert page.url.endswith("#baseline")
+    expect(page).to_have_url(re.compile("#baseline$"))
 
 
 def test_a_link_to_a_passage_goes_to_it(page):
@@ -104,7 +104,7 @@ def test_a_link_to_a_passage_goes_to_it(page):
 
 def test_the_number_of_a_passage_leads_to_its_page_by_number_too(page):
     page.goto("/her/8/")
-    assert page.url.endswith("/her/baseline/")
+    expect(page).to_have_url(re.compile("/her/baseline/$"))
     page.get_by_role("link", name="Read it in the essay").click()
     page.wait_for_url(re.compile("/her/#baseline$"))
 

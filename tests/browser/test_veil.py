@@ -1,5 +1,7 @@
 """The veil: how it opens, how long it stays open, and links to passages behind it."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -117,7 +119,7 @@ def test_a_link_within_the_page_stops_at_the_veil(page):
     bar.click()
     expect(veil(page)).to_contain_text(LEADS_TO_14)
     expect(veil(page)).to_be_in_viewport(ratio=1)
-    assert page.url.endswith("#excerpt")
+    expect(page).to_have_url(re.compile("#excerpt$"))
     assert focused(page).evaluate("one => Boolean(one.closest('.veil'))")
     veil(page).get_by_text("Read anyway").click()
     expect(words_of_14(page)).to_be_in_viewport()
