@@ -104,7 +104,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "readers.guests.ReaderMiddleware",
     "edition.requests.access.keep_drafts_private",
-    "edition.requests.former_urls.FollowMoved",
+    "edition.requests.former_urls.RedirectFormerUrls",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

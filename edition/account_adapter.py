@@ -1,4 +1,4 @@
-"""What the site adds to allauth: notes are claimed on signing in, and texts are its own."""
+"""allauth with this site's messages; signing in moves a guest's notes to the account."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.urls import reverse
@@ -36,7 +36,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{site_identity().name}: {subject}"
 
     def is_safe_url(self, url):
-        """Whether `url` leads back to this site, under the address it was asked at."""
+        """Whether `url` is on this site, under the host of the request."""
         return url_has_allowed_host_and_scheme(
             url, {self.request.get_host()}, require_https=self.request.is_secure()
         )

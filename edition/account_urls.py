@@ -1,4 +1,4 @@
-"""What of allauth the site offers, and what it adds, under /accounts/."""
+"""The pages under /accounts/: those of allauth that the site uses, and its own."""
 
 from functools import wraps
 
@@ -10,11 +10,11 @@ from django.views.generic import RedirectView
 
 from edition.views import accounts
 
-WRITING = {"create_note", "edit_note", "note_audience", "create_reply", "edit_reply"}
+WRITING_VIEWS = {"create_note", "edit_note", "note_audience", "create_reply", "edit_reply"}
 
 
 def page(view, *, mails=False):
-    """One of allauth's views as a page of this site; one that `mails` is not here without mail."""
+    """An allauth view as a page of this site; with `mails`, 404 if the site sends no mail."""
 
     @wraps(view)
     def show(request, *args, **kwargs):
@@ -23,7 +23,7 @@ def page(view, *, mails=False):
         response = view(request, *args, **kwargs)
         context = getattr(response, "context_data", None)
         if context is not None:
-            # To allauth it is the host; to every template here it is this site.
+            # allauth sets it to the host; the templates here expect this site's identity.
             context.pop("site", None)
             context["sends_mail"] = settings.SENDS_MAIL
             context["leads_to_writing"] = _leads_to_writing(context.get("redirect_field_value"))
@@ -34,7 +34,7 @@ def page(view, *, mails=False):
 
 def _leads_to_writing(address):
     try:
-        return resolve((address or "").partition("?")[0]).url_name in WRITING
+        return resolve((address or "").partition("?")[0]).url_name in WRITING_VIEWS
     except Resolver404:
         return False
 

@@ -1,7 +1,7 @@
 """The URLs of the site's pages, and how to ask for a page and for a fragment."""
 
 from annotations.models import Gloss, Quotation, Theme
-from edition.pages.backlinks import shown_links
+from edition.pages.backlinks import visible_links
 from essays.models import Essay, Passage, Work
 
 CARD = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -11,7 +11,7 @@ WHOLE_BY_HTMX = {"HX-Request": "true", "HX-Request-Type": "full"}
 
 def with_cards() -> list[str]:
     """The URLs that answer with a card to htmx and with a page to others."""
-    followed = shown_links().filter(theme__isnull=False)
+    followed = visible_links().filter(theme__isnull=False)
     pairs = {(link.gloss.essay.slug, link.theme.slug) for link in followed}
     things = [thing for model in (Gloss, Quotation, Theme, Work) for thing in model.objects.all()]
     return [

@@ -1,7 +1,6 @@
-"""Where else: the places, across essays, that lead to one theme, quotation, work or passage.
+"""The glosses, across essays, that link to a theme, quotation, work or passage.
 
-Of drafts is shown what `readable` says: a theme, quotation or work is, where an essay that can
-be read has it.
+`readable` says which essays count. A theme, quotation or work is visible if one of them uses it.
 """
 
 from collections import defaultdict
@@ -15,58 +14,59 @@ from edition.requests.access import PUBLISHED, Readable
 from essays.models import Essay, Passage, Work
 
 
-def shown_links(readable: Readable = PUBLISHED):
-    """The links of every gloss that stands in an essay today."""
+def visible_links(readable: Readable = PUBLISHED):
+    """The links of every gloss that has a place in an essay today."""
     links = GlossLink.objects.filter(readable.q("gloss__essay"))
     standing = links.filter(gloss__passage__number__isnull=False)
     return standing.exclude(gloss__state=Gloss.State.ORPHANED)
 
 
-def shown_themes(readable: Readable = PUBLISHED):
-    """The themes that essays follow."""
-    return Theme.objects.filter(pk__in=shown_links(readable).values("theme"))
+def visible_themes(readable: Readable = PUBLISHED):
+    """The themes that glosses link to."""
+    return Theme.objects.filter(pk__in=visible_links(readable).values("theme"))
 
 
-def shown_quotations(readable: Readable = PUBLISHED):
-    """The quotations that essays print or point to."""
-    cited = Q(pk__in=shown_links(readable).values("quotation"))
+def visible_quotations(readable: Readable = PUBLISHED):
+    """The quotations that essays print or glosses link to."""
+    cited = Q(pk__in=visible_links(readable).values("quotation"))
     return Quotation.objects.filter(readable.q("passage__essay") | cited)
 
 
-def shown_works(readable: Readable = PUBLISHED):
-    """The works that essays are about, quote or point to."""
+def visible_works(readable: Readable = PUBLISHED):
+    """The works that essays are about or quote, or that glosses link to."""
     about = Q(pk__in=Essay.objects.filter(readable.q()).values("works"))
-    quoted = Q(pk__in=shown_quotations(readable).values("work"))
-    return Work.objects.filter(about | quoted | Q(pk__in=shown_links(readable).values("work")))
+    quoted = Q(pk__in=visible_quotations(readable).values("work"))
+    return Work.objects.filter(about | quoted | Q(pk__in=visible_links(readable).values("work")))
 
 
-def threads_of(readable: Readable = PUBLISHED, *, essay=None, **target) -> list[Veiled[GlossLink]]:
-    """The links that lead to `target` (theme=, quotation=, work= or passage=), by essay.
+def backlinks_to(
+    readable: Readable = PUBLISHED, *, essay=None, **target
+) -> list[Veiled[GlossLink]]:
+    """The links to `target` (theme=, quotation=, work= or passage=), grouped by essay.
 
-    In reading order, each essay's split at its veil; `essay` narrows to one. Words without a
-    place today are left out.
+    They are in reading order, each group split at its essay's veil; `essay` keeps one essay only.
     """
-    links = _in_reading_order(shown_links(readable).filter(**target))
+    links = _in_reading_order(visible_links(readable).filter(**target))
     if essay is not None:
         links = links.filter(gloss__essay=essay)
     return by_essay(links, _passage)
 
 
-def threads_besides(
+def other_backlinks(
     gloss: Gloss, links: Collection[GlossLink], readable: Readable = PUBLISHED
 ) -> dict[int, list[Veiled[GlossLink]]]:
-    """For each of the links of a gloss, by its id, the other glosses that lead where it leads."""
+    """For each link of `gloss`, by id: the links of other glosses to the same target."""
     same = Q(pk=None)
     for link in links:
         same |= Q(_target(link))
-    found = defaultdict(list)
-    for other in _in_reading_order(shown_links(readable).filter(same).exclude(gloss=gloss)):
-        found[_target(other)].append(other)
-    return {link.pk: by_essay(found[_target(link)], _passage) for link in links}
+    by_target = defaultdict(list)
+    for other in _in_reading_order(visible_links(readable).filter(same).exclude(gloss=gloss)):
+        by_target[_target(other)].append(other)
+    return {link.pk: by_essay(by_target[_target(link)], _passage) for link in links}
 
 
 def _target(link: GlossLink) -> tuple[str, int]:
-    """The field that says where it leads, and the id of what stands there."""
+    """The foreign key that is set, and its value, as in ("theme_id", 7)."""
     field = f"{link.kind}_id"
     return field, getattr(link, field)
 

@@ -1,4 +1,4 @@
-"""Where the words of lost notes may have gone."""
+"""The places that a note whose words were removed may be about now."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -9,8 +9,8 @@ from essays.models import Passage
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """Words of today that a note may be about; code points of the passage's text."""
+class CandidatePlace:
+    """Words that a note may be about: `start` to `end` in code points of the passage's text."""
 
     passage: Passage
     start: int
@@ -23,29 +23,33 @@ class Candidate:
 
 
 @dataclass
-class Candidates:
-    """The best first, those behind a veil that the note itself is not behind apart."""
+class CandidatePlaces:
+    """The best first. `veiled` holds those behind a veil that does not hide the note itself."""
 
-    free: list[Candidate] = field(default_factory=list)
-    veiled: list[Candidate] = field(default_factory=list)
+    free: list[CandidatePlace] = field(default_factory=list)
+    veiled: list[CandidatePlace] = field(default_factory=list)
 
     @property
     def veil(self) -> Veil | None:
         return self.veiled[0].veil if self.veiled else None
 
 
-def candidates_of(notes: Collection[Note]) -> dict[int, Candidates]:
-    """By the ids of the notes, in one query if any has some. Reads their passages' essays."""
-    named = {one["passage"] for note in notes for one in note.candidates}
-    there = Passage.objects.current().defer("html", "source").in_bulk(named) if named else {}
-    found = {note.pk: Candidates() for note in notes}
+def candidates_of(notes: Collection[Note]) -> dict[int, CandidatePlaces]:
+    """The candidates of each note, by its id, in at most one query.
+
+    The essays of the notes' passages must be loaded.
+    """
+    ids = {one["passage"] for note in notes for one in note.candidates}
+    passages = Passage.objects.current().defer("html", "source").in_bulk(ids) if ids else {}
+    candidates = {note.pk: CandidatePlaces() for note in notes}
     for note in notes:
-        # Whoever reads a note behind a veil has opened that veil.
+        # A reader who sees a note behind a veil has opened that veil.
         is_open = veil_over(note.passage) is not None
         for one in note.candidates:
-            if passage := there.get(one["passage"]):
+            if passage := passages.get(one["passage"]):
                 passage.essay = note.passage.essay
                 veil = None if is_open else veil_over(passage)
-                candidate = Candidate(passage, one["start"], one["end"], veil)
-                (found[note.pk].veiled if veil else found[note.pk].free).append(candidate)
-    return found
+                candidate = CandidatePlace(passage, one["start"], one["end"], veil)
+                places = candidates[note.pk]
+                (places.veiled if veil else places.free).append(candidate)
+    return candidates

@@ -1,9 +1,9 @@
-"""Where a gloss leads: each of its links with what it points to, and where else that is met."""
+"""The links of a gloss, each with its target's veil and the other glosses that link there."""
 
 from dataclasses import dataclass
 
 from annotations.models import Gloss, GlossLink
-from edition.pages.backlinks import threads_besides
+from edition.pages.backlinks import other_backlinks
 from edition.pages.margin import links_from, passage_views
 from edition.pages.veil import Veil, Veiled, veil_over
 from edition.requests.access import PUBLISHED, Readable
@@ -11,10 +11,11 @@ from essays.models import Essay
 
 
 @dataclass(frozen=True)
-class Lead:
-    """One link of a gloss. `veil` is the veil over what it points to, if one is.
+class ResolvedLink:
+    """One link of a gloss.
 
-    `elsewhere` holds the other glosses that lead to the same thing.
+    `veil` hides its target, where a veil does; `elsewhere` has the links of other glosses to the
+    same target.
     """
 
     link: GlossLink
@@ -24,31 +25,31 @@ class Lead:
 
     @property
     def phrase(self) -> str:
-        """The words of that passage that it means, as far as they still stand there."""
+        """The words of the target passage that are meant; empty if they are no longer there."""
         passage, phrase = self.link.passage, self.link.phrase
         if not (passage and phrase):
             return ""
         return phrase if phrase in passage.text else ""
 
 
-def gloss_leads(gloss: Gloss, readable: Readable = PUBLISHED) -> dict:
-    """For a card or page: `leads`, and `covered`, the glosses whose words its link covers."""
+def gloss_links_context(gloss: Gloss, readable: Readable = PUBLISHED) -> dict:
+    """The context of a card or page: `links`, and `covered`, the glosses inside its words."""
     links = list(links_from(gloss.passage.essay).filter(gloss=gloss))
-    elsewhere = threads_besides(gloss, links, readable)
+    elsewhere = other_backlinks(gloss, links, readable)
     over = veil_over(gloss.passage)
-    [view] = passage_views(gloss.passage.essay, over, [gloss.passage], notes=False)
+    [view] = passage_views(gloss.passage.essay, over, [gloss.passage], with_notes=False)
     covered = view.covered.get(str(gloss.pk), ())
     return {
-        "leads": [_lead(link, gloss, over, elsewhere[link.pk]) for link in links],
+        "links": [_resolved(link, gloss, over, elsewhere[link.pk]) for link in links],
         "covered": [other for other in view.glosses if str(other.pk) in covered],
     }
 
 
-def _lead(
+def _resolved(
     link: GlossLink, gloss: Gloss, over: Veil | None, elsewhere: list[Veiled[GlossLink]]
-) -> Lead:
+) -> ResolvedLink:
     passage = link.passage or (link.quotation.passage if link.quotation else None)
     same_essay = passage is not None and passage.essay_id == gloss.essay_id
-    # Who reads a gloss behind a veil has opened that veil already.
+    # A reader who sees a gloss behind a veil has opened that veil.
     veil = None if passage is None or (over and same_essay) else veil_over(passage)
-    return Lead(link, gloss.passage.essay, veil, elsewhere)
+    return ResolvedLink(link, gloss.passage.essay, veil, elsewhere)

@@ -1,4 +1,4 @@
-"""The margin and the text brought together: marks in the words, glosses and notes beside them."""
+"""Passages as pages show them: marks in their text, glosses and notes in their margin."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from annotations.models import Gloss, GlossLink, Note, Quotation, Theme
 from annotations.text.highlight import Mark, highlight
 from annotations.text.sentences import sentences
-from edition.pages.margin_notes import UNREAD, Beside, notes_beside
+from edition.pages.margin_notes import DEFERRED, PassageNotes, notes_by_passage
 from essays.models import Essay, Passage, Work
 
 LINKS = GlossLink.objects.select_related(
@@ -25,15 +25,15 @@ LINKS = GlossLink.objects.select_related(
     "passage__essay__veil_work",
 )
 
-# The note that a gloss was made of, and whose it is.
-MADE_OF = ("promotion__note__reader__user",)
+# The reader's note that a gloss was made from, with its author.
+SOURCE_NOTE = ("promotion__note__reader__user",)
 
 
 @dataclass
 class PassageView:
-    """A passage as a page shows it: `html` carries the marks, `glosses` stand in reading order.
+    """A passage as a page shows it: `html` with the marks, `glosses` in reading order.
 
-    `covered` names the glosses that have no link of their own, by the gloss whose link holds them.
+    `covered` lists glosses inside the link of another gloss: their ids by that gloss's id.
     """
 
     passage: Passage
@@ -43,34 +43,34 @@ class PassageView:
     veiled: bool = False
     themes: list[Theme] = field(default_factory=list)
     covered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    beside: Beside = field(default_factory=Beside)
+    notes: PassageNotes = field(default_factory=PassageNotes)
 
     @property
     def summary(self) -> str:
-        """What the margin holds, as in “2 glosses · 1 yours · 11 readers”; empty if nothing."""
-        glosses, readers = len(self.glosses), self.beside.readers
+        """As in “2 glosses · 1 yours · 11 readers”; empty if the margin is empty."""
+        glosses, readers = len(self.glosses), self.notes.readers
         parts = [
             glosses and f"{glosses} gloss{'' if glosses == 1 else 'es'}",
-            self.beside.own_count and f"{self.beside.own_count} yours",
+            self.notes.own_count and f"{self.notes.own_count} yours",
             readers and f"{readers} reader{'' if readers == 1 else 's'}",
-            not self.beside.own_count and self.beside.undo and "1 deleted",
+            not self.notes.own_count and self.notes.undo and "1 deleted",
         ]
         return " · ".join(filter(None, parts))
 
     @property
     def sentences(self) -> str:
-        """Where its sentences start and end, for scripts: “0-41 42-97”, in code points."""
+        """Start and end of each sentence, for scripts: “0-41 42-97”, in code points."""
         return " ".join(f"{span.start}-{span.end}" for span in sentences(self.passage.text))
 
 
 def links_from(essay: Essay):
-    """The links of an essay's glosses; a passage of a draft is led to from that draft alone."""
+    """The links of an essay's glosses, except those to passages of other essays' drafts."""
     published = Q(passage__essay__status=Essay.Status.PUBLISHED)
     return LINKS.filter(Q(passage=None) | published | Q(passage__essay=essay))
 
 
 def glosses_with_links(glosses, essay: Essay):
-    """The glosses with all that their links lead to, in two queries."""
+    """The glosses with their links and the targets of these, in two queries."""
     return glosses.prefetch_related(Prefetch("links", links_from(essay)))
 
 
@@ -80,12 +80,12 @@ def passage_views(
     passages: Sequence[Passage] | None = None,
     *,
     reader=None,
-    notes: bool = True,
+    with_notes: bool = True,
 ) -> list[PassageView]:
-    """Every current passage of an essay (or these) with its margin, as `reader` may see it.
+    """Every current passage of an essay, or these `passages`, with its margin for `reader`.
 
-    In five queries (six for these alone), and one more for a reader; without `notes` in two less.
-    Beside a draft no notes stand: what readers wrote before is in their notebooks.
+    Five queries (six with `passages`), one more with a reader, two less without notes.
+    Drafts show no notes: those written before it was unpublished are in their authors' notebooks.
     """
     if passages is None:
         passages, captions = _whole(essay)
@@ -93,12 +93,14 @@ def passage_views(
         captions = captions_of(passages)
     glosses = defaultdict(list)
     by_id = {passage.pk: passage for passage in passages}
-    standing = Gloss.objects.placed().filter(passage__in=by_id)
-    standing = standing.select_related("original__passage", *MADE_OF).defer(*UNREAD)
+    standing = Gloss.objects.standing().filter(passage__in=by_id)
+    standing = standing.select_related("original__passage", *SOURCE_NOTE).defer(*DEFERRED)
     for gloss in glosses_with_links(standing, essay):
         gloss.passage, gloss.original.passage.essay = by_id[gloss.passage_id], essay
         glosses[gloss.passage_id].append(gloss)
-    beside = notes_beside(essay, passages, reader) if notes and essay.is_published else {}
+    notes = {}
+    if with_notes and essay.is_published:
+        notes = notes_by_passage(essay, passages, reader)
     return [
         _view(
             essay,
@@ -106,39 +108,40 @@ def passage_views(
             glosses[passage.pk],
             captions.get(passage.pk),
             veil,
-            beside.get(passage.pk) or Beside(),
+            notes.get(passage.pk) or PassageNotes(),
         )
         for passage in passages
     ]
 
 
 def _whole(essay: Essay) -> tuple[list[Passage], dict[int, Quotation]]:
-    """All passages of an essay, and what `captions_of` says of them, in one query."""
+    """All passages of an essay, and their captions as in `captions_of`, in one query."""
     quotation = {name: F(name) for name in ("id", "slug", "speaker", "place")}
     work = {name: F(f"work__{name}") for name in ("id", "slug", "title", "kind", "year")}
     work |= {name: F(f"work__{name}") for name in ("creator", "credit")}
-    prints = Quotation.objects.filter(passage=OuterRef("pk"), text=OuterRef("text"))
-    said = prints.order_by("-pk").values(said=JSONObject(**quotation, work=JSONObject(**work)))
-    passages = list(essay.passages.current().annotate(said=Subquery(said[:1])))
+    printed = Quotation.objects.filter(passage=OuterRef("pk"), text=OuterRef("text"))
+    as_json = JSONObject(**quotation, work=JSONObject(**work))
+    newest = printed.order_by("-pk").values(as_json=as_json)[:1]
+    passages = list(essay.passages.current().annotate(caption=Subquery(newest)))
     captions = {}
     for passage in passages:
-        if passage.said:
-            of = Work(**passage.said.pop("work"))
-            captions[passage.pk] = Quotation(**passage.said, work=of, text=passage.text)
+        if passage.caption:
+            work = Work(**passage.caption.pop("work"))
+            captions[passage.pk] = Quotation(**passage.caption, work=work, text=passage.text)
     return passages, captions
 
 
 def captions_of(passages: Sequence[Passage]) -> dict[int, Quotation]:
-    """The quotation that each passage prints and is nothing but, by the passage's id."""
+    """The quotation that each passage consists of, by the passage's id."""
     texts = {passage.pk: passage.text for passage in passages}
     printed = Quotation.objects.filter(passage__in=texts).select_related("work")
     return {q.passage_id: q for q in printed if q.text == texts[q.passage_id]}
 
 
-def _view(essay, passage, glosses, quotation, veil, beside) -> PassageView:
-    marks = [_mark(gloss) for gloss in glosses if not gloss.is_whole_passage]
-    marks += [note_mark(note, "own") for note in beside.own if not note.is_whole_passage]
-    marks += [note_mark(note, "note") for note in beside.others if not note.is_whole_passage]
+def _view(essay, passage, glosses, quotation, veil, notes) -> PassageView:
+    marks = [gloss_mark(gloss) for gloss in glosses if not gloss.is_whole_passage]
+    marks += [note_mark(note, "own") for note in notes.own if not note.is_whole_passage]
+    marks += [note_mark(note, "note") for note in notes.others if not note.is_whole_passage]
     marks_url = reverse("passage_detail", args=[essay.slug, passage.key]) + "marks/"
     marked = highlight(passage.html, marks, marks_url=marks_url)
     return PassageView(
@@ -149,11 +152,11 @@ def _view(essay, passage, glosses, quotation, veil, beside) -> PassageView:
         veiled=bool(veil and veil.hides(passage)),
         themes=themes_of(glosses),
         covered=marked.covered,
-        beside=beside,
+        notes=notes,
     )
 
 
-def _mark(gloss: Gloss) -> Mark:
+def gloss_mark(gloss: Gloss) -> Mark:
     return Mark(
         id=str(gloss.pk),
         start=gloss.start,
@@ -176,6 +179,6 @@ def note_mark(note: Note, kind: str) -> Mark:
 
 
 def themes_of(glosses: list[Gloss]) -> list[Theme]:
-    """The themes that glosses lead to, once each, in their order."""
+    """The themes that glosses link to, once each, in order of appearance."""
     links = (link for gloss in glosses for link in gloss.links.all())
     return list({link.theme_id: link.theme for link in links if link.theme_id}.values())

@@ -1,4 +1,4 @@
-"""What readers wrote beside passages: their own, and some of what others let anyone see."""
+"""The notes in the margin of each passage: the reader's own, and some public notes of others."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,24 +12,25 @@ from annotations.text.highlight import lemma
 from essays.markup.tokens import text_of
 from essays.models import Essay, Passage
 
-MOST_OWN = 50
-MOST_OF_OTHERS = 3
-# Longer notes of others stand in the margin as their beginning.
-MOST_HTML = 600
-EXCERPT = 280
+MAX_OWN_NOTES = 50
+MAX_NOTES_OF_OTHERS = 3
+# A note of somebody else with more HTML than this is cut to an excerpt, in characters.
+MAX_HTML_LENGTH = 600
+EXCERPT_LENGTH = 280
 
-# Of the version that an annotation was written on, a page names only the place.
-UNREAD = [
-    f"original__{of}{name}" for of in ("", "passage__") for name in ("source", "html", "text")
+# Fields that pages do not need of the version that an annotation was written on.
+DEFERRED = [
+    f"original__{path}{name}" for path in ("", "passage__") for name in ("source", "html", "text")
 ]
 
 
 @dataclass
-class Beside:
-    """The notes drawn beside a passage, and how many there are.
+class PassageNotes:
+    """The notes shown in a passage's margin, and how many there are.
 
-    `own` are the reader's newest in reading order, `lost` those of them whose words are gone;
-    `others` the most answered of everybody else's. `readers` counts who wrote the latter.
+    `own`: the reader's newest, in reading order. `lost`: those of them whose words were removed.
+    `others`: the most answered public notes of other readers. `readers`: how many readers wrote
+    public notes. `undo`: the note that was just deleted and can be restored.
     """
 
     own: list[Note] = field(default_factory=list)
@@ -49,33 +50,37 @@ class Beside:
         return self.others_count - len(self.others)
 
 
-def notes_beside(essay: Essay, passages: Sequence[Passage], reader) -> dict[int, Beside]:
-    """By the passages' ids; in two queries for what others wrote, and one for a reader's own."""
+def notes_by_passage(essay: Essay, passages: Sequence[Passage], reader) -> dict[int, PassageNotes]:
+    """The notes of each passage, by its id, in two queries, and one more if there is a reader."""
     by_id = {passage.pk: passage for passage in passages}
-    beside: dict[int, Beside] = defaultdict(Beside)
+    by_passage: dict[int, PassageNotes] = defaultdict(PassageNotes)
     notes = Note.objects.filter(essay=essay, passage__in=by_id)
     if reader:
         for note in _own(notes, reader):
-            here = beside[note.passage_id]
-            (here.lost if note.state == Note.State.ORPHANED else here.own).append(note)
-            here.own_count = note.in_all
-    others = notes.public().placed().exclude(reader=reader) if reader else notes.public().placed()
+            of_passage = by_passage[note.passage_id]
+            is_lost = note.state == Note.State.ORPHANED
+            (of_passage.lost if is_lost else of_passage.own).append(note)
+            of_passage.own_count = note.own_count
+    others = (
+        notes.public().standing().exclude(reader=reader) if reader else notes.public().standing()
+    )
     counted = (
         others.order_by()
         .values("passage")
         .annotate(notes=Count("pk"), readers=Count("reader", distinct=True))
     )
     for row in counted:
-        here = beside[row["passage"]]
-        here.others_count, here.readers = row["notes"], row["readers"]
-    for note in _first(others):
-        beside[note.passage_id].others.append(note)
-    for here in beside.values():
-        for note in here.others:
+        of_passage = by_passage[row["passage"]]
+        of_passage.others_count, of_passage.readers = row["notes"], row["readers"]
+    for note in _most_answered(others):
+        by_passage[note.passage_id].others.append(note)
+    for of_passage in by_passage.values():
+        for note in of_passage.others:
             note.excerpt = excerpt_of(note)
-        for note in (*here.own, *here.lost, *here.others):
-            _settle(note, essay, by_id)
-    return beside
+        for note in (*of_passage.own, *of_passage.lost, *of_passage.others):
+            note.essay = note.original.passage.essay = essay
+            note.passage = by_id[note.passage_id]
+    return by_passage
 
 
 def _own(notes, reader):
@@ -84,31 +89,31 @@ def _own(notes, reader):
         notes.of(reader)
         .annotate(
             newness=Window(RowNumber(), partition_by=F("passage_id"), order_by=F("pk").desc()),
-            in_all=Window(Count("pk"), partition_by=F("passage_id")),
+            own_count=Window(Count("pk"), partition_by=F("passage_id")),
         )
-        .filter(newness__lte=MOST_OWN)
+        .filter(newness__lte=MAX_OWN_NOTES)
         .select_related("original__passage")
-        .defer(*UNREAD, "stems")
+        .defer(*DEFERRED, "stems")
         .order_by("start", "pk")
     )
 
 
-def _first(others):
+def _most_answered(others):
     """The most answered of each passage, the newest among equals."""
     order = [F("reply_count").desc(), F("pk").desc()]
     ranked = others.order_by().annotate(
         rank=Window(RowNumber(), partition_by=F("passage_id"), order_by=order)
     )
     return (
-        Note.objects.filter(pk__in=ranked.filter(rank__lte=MOST_OF_OTHERS).values("pk"))
+        Note.objects.filter(pk__in=ranked.filter(rank__lte=MAX_NOTES_OF_OTHERS).values("pk"))
         .select_related("original__passage", "reader__user")
-        .defer(*UNREAD, "stems")
+        .defer(*DEFERRED, "stems")
         .order_by("-reply_count", "-pk")
     )
 
 
-def notes_on(gloss: Gloss, reader) -> int:
-    """How many notes that `reader` may see beside the text share words with a gloss."""
+def count_notes_on(gloss: Gloss, reader) -> int:
+    """The number of notes that `reader` may see and that overlap the words of `gloss`."""
     if gloss.start is None or gloss.is_whole_passage:
         return 0
     notes = Note.objects.visible_to(reader).placed().beside_published()
@@ -117,13 +122,8 @@ def notes_on(gloss: Gloss, reader) -> int:
 
 
 def excerpt_of(note: Note) -> str:
-    """The beginning of a long note in plain words; empty if it is short enough to stand whole."""
-    if len(note.html) <= MOST_HTML:
+    """The beginning of a long note as plain text; empty if the note is short."""
+    if len(note.html) <= MAX_HTML_LENGTH:
         return ""
     words = text_of(note.html)
-    return lemma(words, limit=EXCERPT) if len(words) > EXCERPT else ""
-
-
-def _settle(note: Note, essay: Essay, by_id: dict[int, Passage]) -> None:
-    note.essay = note.original.passage.essay = essay
-    note.passage = by_id[note.passage_id]
+    return lemma(words, limit=EXCERPT_LENGTH) if len(words) > EXCERPT_LENGTH else ""

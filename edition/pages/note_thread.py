@@ -8,19 +8,19 @@ from django.core.paginator import Paginator
 from annotations.models import Note, Reply
 from annotations.moderation import promote
 from annotations.notes.note_forms import ReplyForm
-from edition.pages.candidates import Candidates, candidates_of
-from edition.pages.reading_page import Dress
+from edition.pages.candidates import CandidatePlaces, candidates_of
+from edition.pages.reading_page import EssayAssets
 from edition.pages.veil import veil_over
-from edition.pages.version_pages import AsWritten, as_written
+from edition.pages.version_pages import AsWritten, passage_as_written
 from edition.requests.paging import page_of
 from edition.requests.sign_in import sign_in_address
 from essays.identifiers import safe_id
 
-REPLIES_A_PAGE = 50
+REPLIES_PER_PAGE = 50
 
 
 class Thread:
-    """`form` is the reply form that came back refused, if one did."""
+    """`form` is a reply form with errors, to be shown again."""
 
     def __init__(self, note: Note, request, form: ReplyForm | None = None):
         self.note, self.request = note, request
@@ -36,28 +36,28 @@ class Thread:
         return self.note.essay
 
     @cached_property
-    def dress(self):
-        return Dress(self.essay)
+    def assets(self):
+        return EssayAssets(self.essay)
 
     @property
     def veil(self):
         return veil_over(self.passage)
 
     @cached_property
-    def seen(self) -> AsWritten | None:
-        """The passage as the note's author saw it, where that is not what stands today."""
-        return None if self.note.deleted_at else as_written(self.note, self.veil)
+    def passage_as_written(self) -> AsWritten | None:
+        """The passage as the note's author saw it, if its words have changed since."""
+        return None if self.note.deleted_at else passage_as_written(self.note, self.veil)
 
     @property
     def promotion(self):
-        """What the editors ask of the note's author; for editors, too, what they have asked."""
+        """The editors' request to make a gloss of this note; only its author and editors see it."""
         if self.mine or self.may_promote:
             return promote.promotions().filter(note=self.note).first()
         return None
 
     @property
     def may_promote(self) -> bool:
-        """Whether who asks is an editor who may make a gloss of this note."""
+        """Whether the request is from an editor who may make a gloss of this note."""
         may = self.request.user.has_perm("annotations.add_promotion")
         return may and promote.promotable().filter(pk=self.note.pk).exists()
 
@@ -67,9 +67,9 @@ class Thread:
 
     @cached_property
     def page(self):
-        """A page of the replies that the reader may see, and of their own that can come back."""
+        """A page of the replies that the reader may see, with those that they can restore."""
         replies = Reply.objects.filter(note=self.note).thread_for(self.reader)
-        paginator = Paginator(replies.select_related("reader__user"), REPLIES_A_PAGE)
+        paginator = Paginator(replies.select_related("reader__user"), REPLIES_PER_PAGE)
         return page_of(self.request, paginator, self._page_of_reply(replies))
 
     def _page_of_reply(self, replies) -> int:
@@ -77,7 +77,7 @@ class Thread:
         pk = safe_id(self.request.GET.get("reply"))
         if pk is None or not replies.filter(pk=pk).exists():
             return 1
-        return replies.filter(pk__lt=pk).count() // REPLIES_A_PAGE + 1
+        return replies.filter(pk__lt=pk).count() // REPLIES_PER_PAGE + 1
 
     @cached_property
     def replies(self) -> list[Reply]:
@@ -88,7 +88,7 @@ class Thread:
 
     @property
     def form(self) -> ReplyForm | None:
-        """For answering; None for who cannot."""
+        """The form for a new reply; None if the reader cannot reply."""
         if self.refused_form is not None:
             return self.refused_form
         signed_in = self.request.user.is_authenticated
@@ -108,8 +108,8 @@ class Thread:
         return sign_in_address(self.request.path)
 
     @cached_property
-    def candidates(self) -> Candidates | None:
-        """Where the words of a note of the reader's own may have gone."""
+    def candidates(self) -> CandidatePlaces | None:
+        """The places that the note may be about now, for its author."""
         own = self.mine and self.note.deleted_at is None
         return candidates_of([self.note])[self.note.pk] if own else None
 

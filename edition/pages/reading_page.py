@@ -1,4 +1,4 @@
-"""An essay as pages show it: found, counted, coloured, described to other machines."""
+"""The reading page of an essay: its runs of passages, its assets, its JSON-LD."""
 
 import hashlib
 import json
@@ -17,14 +17,14 @@ from essays import colour
 from essays.models import Correction, Essay, Passage, Work
 from essays.site_identity import site_identity
 
-WORDS_A_MINUTE = 220
+WORDS_PER_MINUTE = 220
 SCHEMA_TYPES = {"film": "Movie", "book": "Book", "series": "TVSeries"}
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 @dataclass(frozen=True)
-class Dress:
-    """An essay's colour as files: a stylesheet and the picture for link previews."""
+class EssayAssets:
+    """An essay's generated files: the stylesheet of its colour, the picture for link previews."""
 
     essay: Essay
 
@@ -46,9 +46,9 @@ class Dress:
 
     @property
     def preview_digest(self) -> str:
-        words = [site_identity().name, self.essay.title, self.essay.dek, self.kicker]
-        shown = "\n".join([settings.RELEASE, *words, self.stylesheet])
-        return hashlib.sha256(shown.encode()).hexdigest()[:10]
+        words = [face().name, self.essay.title, self.essay.dek, self.kicker]
+        content = "\n".join([settings.RELEASE, *words, self.stylesheet])
+        return hashlib.sha256(content.encode()).hexdigest()[:10]
 
     @property
     def stylesheet_url(self) -> str:
@@ -60,10 +60,7 @@ class Dress:
 
 
 def runs_of(passages: Sequence[Passage], veil: Veil | None) -> list[list[Passage]]:
-    """Passages in reading order, those that run on together with what they run into.
-
-    No run reaches over the veil.
-    """
+    """Passages in reading order; one that runs on joins the next, but never across the veil."""
     runs: list[list[Passage]] = []
     joined = False
     for passage in passages:
@@ -76,16 +73,16 @@ def runs_of(passages: Sequence[Passage], veil: Veil | None) -> list[list[Passage
 
 
 def run_of(passage: Passage, reader) -> list[PassageView]:
-    """The run that a passage stands in today, as `reader` sees it; empty for a retired one."""
+    """The run that a passage is in, as `reader` sees it; empty for a retired passage."""
     veil = veil_of(passage.essay)
     run = _run_with(passage, passage.essay.passages.current())
     return passage_views(passage.essay, veil, run, reader=reader) if run else []
 
 
 def run_key(passage: Passage) -> str:
-    """The name of the run that a passage stands in today: its first passage's key."""
-    shapes = passage.essay.passages.current().only("key", "number", "runs_on")
-    return next((first.key for first in _run_with(passage, shapes)), "")
+    """The key of the first passage of the run that a passage is in; empty for a retired passage."""
+    passages = passage.essay.passages.current().only("key", "number", "runs_on")
+    return next((first.key for first in _run_with(passage, passages)), "")
 
 
 def _run_with(passage: Passage, passages) -> list[Passage]:
@@ -98,19 +95,19 @@ def _hides(veil: Veil | None, passage: Passage) -> bool:
 
 
 class ReadingPage:
-    """All that the reading page of an essay is made from; reads the database when asked.
+    """What the template of the reading page needs; each property queries the database when used.
 
-    `account` is the id of the account that reads, which drafts on the device are kept for.
+    `account` is the user's id: drafts of notes are stored in the browser under it.
     """
 
     def __init__(self, essay: Essay, reader=None, account: int | None = None):
         self.essay, self.reader, self.account = essay, reader, account
         self.veil = veil_of(essay)
-        self.dress = Dress(essay)
+        self.assets = EssayAssets(essay)
 
     @property
     def works(self):
-        return self.dress.works
+        return self.assets.works
 
     @cached_property
     def views(self) -> list[PassageView]:
@@ -118,7 +115,6 @@ class ReadingPage:
 
     @cached_property
     def runs(self) -> list[list[PassageView]]:
-        """The passages in reading order, those that run on together with what they run into."""
         views = {view.passage: view for view in self.views}
         return [[views[passage] for passage in run] for run in runs_of(list(views), self.veil)]
 
@@ -141,16 +137,16 @@ class ReadingPage:
     @cached_property
     def minutes(self) -> int:
         words = sum(len(view.passage.text.split()) for view in self.views)
-        return max(1, round(words / WORDS_A_MINUTE))
+        return max(1, round(words / WORDS_PER_MINUTE))
 
     @cached_property
     def corrections(self) -> list[Correction]:
-        """The newest first; asks the database only where there are some."""
+        """The newest first; no query if there are none."""
         return list(self.essay.corrections.all()) if self.essay.corrected_on else []
 
     @property
     def json_ld(self):
-        """The essay as a schema.org Article. Quotes its title, its dek and its corrections."""
+        """The essay as a schema.org Article."""
         site = settings.SITE_URL.rstrip("/")
         article = {
             "@context": "https://schema.org",
@@ -159,18 +155,18 @@ class ReadingPage:
             "description": self.essay.dek,
             "inLanguage": self.essay.language,
             "url": site + self.essay.get_absolute_url(),
-            "image": site + self.dress.preview_url,
-            "isPartOf": {"@type": "WebSite", "name": site_identity().name, "url": f"{site}/"},
+            "image": site + self.assets.preview_url,
+            "isPartOf": {"@type": "WebSite", "name": face().name, "url": f"{site}/"},
             "about": [_schema_of(work) for work in self.works],
             "author": self.essay.authors and {"@type": "Person", "name": self.essay.authors},
             "datePublished": self.essay.date and self.essay.date.isoformat(),
             "dateModified": self.essay.corrected_on and self.essay.corrected_on.isoformat(),
-            "correction": [_schema_of_correction(one) for one in self.corrections],
+            "correction": [_schema_of_correction(correction) for correction in self.corrections],
             "isBasedOn": self.essay.canonical_url,
             "license": self.essay.licence,
         }
-        said = {name: value for name, value in article.items() if value}
-        return mark_safe(json.dumps(said, ensure_ascii=False).translate(ESCAPES))
+        filled = {name: value for name, value in article.items() if value}
+        return mark_safe(json.dumps(filled, ensure_ascii=False).translate(ESCAPES))
 
 
 def _schema_of_correction(correction: Correction) -> dict:

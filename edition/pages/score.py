@@ -1,4 +1,4 @@
-"""The theme score: where each theme surfaces in an essay, as rows of a table."""
+"""The score: a table of the passages in which each theme appears."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from itertools import batched
 from annotations.models import Theme
 from edition.pages.margin import PassageView
 
-LEAST_PASSAGES = 6
-LEAST_THEMES = 2
-MOST_COLUMNS = 30
+MIN_PASSAGES = 6
+MIN_THEMES = 2
+MAX_COLUMNS = 30
 
 
 @dataclass(frozen=True)
 class Column:
-    """One passage, or a run of them where the essay is long: `first` to `last`, numbers."""
+    """The passages numbered `first` to `last`; just one unless the essay is long."""
 
     first: int
     last: int
@@ -25,8 +25,8 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
-    """A theme and, for each column, the first passage in it that carries the theme, or None."""
+class ThemeRow:
+    """A theme and, for each column, its first passage with the theme, or None."""
 
     theme: Theme
     cells: tuple[PassageView | None, ...]
@@ -35,19 +35,19 @@ class Row:
 @dataclass(frozen=True)
 class Score:
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ThemeRow, ...]
 
 
 def score_of(views: Sequence[PassageView]) -> Score | None:
     """The score of an essay's passages, themes in order of appearance; None if it is too small."""
     themes = {theme.pk: theme for view in views for theme in view.themes}
-    if len(views) < LEAST_PASSAGES or len(themes) < LEAST_THEMES:
+    if len(views) < MIN_PASSAGES or len(themes) < MIN_THEMES:
         return None
-    size = -(-len(views) // MOST_COLUMNS)
+    size = -(-len(views) // MAX_COLUMNS)
     groups = list(batched(views, size, strict=False))
     columns = tuple(Column(g[0].passage.number, g[-1].passage.number) for g in groups)
     rows = tuple(
-        Row(theme, tuple(_first_with(theme, group) for group in groups))
+        ThemeRow(theme, tuple(_first_with(theme, group) for group in groups))
         for theme in themes.values()
     )
     return Score(columns, rows)

@@ -1,4 +1,4 @@
-"""One thing that a search found, as its page shows it."""
+"""One result of a search."""
 
 from dataclasses import dataclass
 
@@ -13,15 +13,15 @@ from essays.models import Essay, Passage
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing that was found, its name and its words as HTML in which those asked for are lit."""
+    """A result; `name` and `words` are HTML with the words of the query marked."""
 
-    thing: Essay | Note | Passage | Quotation | Theme
+    target: Essay | Note | Passage | Quotation | Theme
     name: SafeString
     words: SafeString
 
     @classmethod
-    def of(cls, query: Query, thing, name: str, words: str) -> "Hit":
-        return cls(thing, _html(query.light(name)), _html(query.excerpt(words)))
+    def of(cls, query: Query, target, name: str, words: str) -> "Hit":
+        return cls(target, _html(query.light(name)), _html(query.excerpt(words)))
 
     @classmethod
     def of_passage(cls, query: Query, passage: Passage) -> "Hit":
@@ -36,6 +36,9 @@ class Hit:
         return cls.of(query, note, "", text_of(note.html))
 
 
-def _html(pieces: list[ExcerptPiece]) -> SafeString:
-    lit = ((format_html("<mark>{}</mark>", one.text) if one.lit else one.text,) for one in pieces)
-    return format_html_join("", "{}", lit)
+def _html(pieces: list[Piece]) -> SafeString:
+    marked = (
+        (format_html("<mark>{}</mark>", piece.text) if piece.lit else piece.text,)
+        for piece in pieces
+    )
+    return format_html_join("", "{}", marked)

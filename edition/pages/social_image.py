@@ -1,7 +1,7 @@
 """The picture of an essay for link previews: its title field, 1200 by 630 pixels.
 
 The typefaces are the site's own, read from its static files. A character they lack is drawn
-as its plain letter (ế as e); where there is none, it is left out.
+as its base letter (ế as e), or left out if it has none.
 """
 
 from bisect import bisect
@@ -26,12 +26,12 @@ KICKER_SIZE, SITE_SIZE, EMBLEM = 28, 36, 56
 FONTS = Path(__file__).resolve().parent.parent.parent / "static" / "fonts"
 # Text is measured once at this size; unhinted outlines grow evenly.
 EM = 100
-# More than ever fits; what is longer costs time and cannot be seen.
-LONGEST = 400
+# More characters than ever fit; measuring longer texts only takes time.
+MAX_TEXT_LENGTH = 400
 
 
 @dataclass
-class Face:
+class Typeface:
     """A typeface in the two files that the pages use: Latin, and the letters beyond it."""
 
     name: str
@@ -63,12 +63,12 @@ class Face:
         return self.files[character]
 
     def legible(self, text: str) -> str:
-        """What can be drawn of a text, on one line, with single spaces."""
-        kept: list[str] = []
-        for character in " ".join(normalize("NFC", text[:LONGEST]).split()):
+        """The characters of a text that can be drawn, with single spaces."""
+        characters: list[str] = []
+        for character in " ".join(normalize("NFC", text[:MAX_TEXT_LENGTH]).split()):
             whole = self.file_of(character) is not None
-            kept += character if whole else normalize("NFKD", character)
-        return " ".join("".join(c for c in kept if self.file_of(c) is not None).split())
+            characters += character if whole else normalize("NFKD", character)
+        return " ".join("".join(c for c in characters if self.file_of(c) is not None).split())
 
     def runs(self, text: str) -> list[tuple[int, str]]:
         """The text, cut where it changes from one file to the other."""
@@ -100,10 +100,10 @@ def draw_preview(
     """A PNG of the title field; the colours are CSS hexadecimal ones.
 
     A long title is set smaller, then cut short with an ellipsis; a long dek is cut short.
-    Raises ValueError for a colour that is none.
+    Raises ValueError for an invalid colour.
     """
-    display, italic = Face("newsreader-display"), Face("newsreader-italic")
-    sans = Face("hanken-grotesk", 500)
+    display, italic = Typeface("newsreader-display"), Typeface("newsreader-italic")
+    sans = Typeface("hanken-grotesk", 500)
     picture = Image.new("L", (WIDTH, HEIGHT), 0)
     canvas = ImageDraw.Draw(picture)
 
@@ -128,7 +128,7 @@ def draw_preview(
     return encode(picture, colour, on_colour)
 
 
-def fit_title(face: Face, title: str, room: float) -> tuple[int, list[str]]:
+def fit_title(face: Typeface, title: str, room: float) -> tuple[int, list[str]]:
     """The largest size at which the title fits, and its lines, about equally long."""
     for size in TITLE_SIZES:
         lines = wrap(face, title, size)
@@ -139,8 +139,8 @@ def fit_title(face: Face, title: str, room: float) -> tuple[int, list[str]]:
     return size, shorten(wrap(face, title, size), int(room / (size * TITLE_LEADING)), face, size)
 
 
-def wrap(face: Face, text: str, size: int, measure: float = MEASURE) -> list[str]:
-    """Lines no wider than the measure; a word that is wider is broken."""
+def wrap(face: Typeface, text: str, size: int, measure: float = MEASURE) -> list[str]:
+    """Lines no wider than the measure; a wider word is broken."""
     lines: list[str] = []
     line = ""
     for word in text.split():
@@ -157,12 +157,12 @@ def wrap(face: Face, text: str, size: int, measure: float = MEASURE) -> list[str
     return [*lines, line] if line else lines
 
 
-def reach(face: Face, line: str, size: int, end: int) -> float:
+def reach(face: Typeface, line: str, size: int, end: int) -> float:
     """The width of a line's first characters."""
     return face.width(line[:end], size)
 
 
-def balance(face: Face, text: str, size: int, count: int) -> list[str]:
+def balance(face: Typeface, text: str, size: int, count: int) -> list[str]:
     """The same number of lines in the narrowest measure that holds them."""
     low = max([MEASURE // 2, *(ceil(face.width(word, size)) for word in text.split())])
     high = MEASURE
@@ -173,8 +173,8 @@ def balance(face: Face, text: str, size: int, count: int) -> list[str]:
     return wrap(face, text, size, high)
 
 
-def one_line(face: Face, text: str, size: int) -> list[str]:
-    """The text on one line, shortened; no line if nothing of it can be drawn."""
+def one_line(face: Typeface, text: str, size: int) -> list[str]:
+    """The text on one line, shortened; no line if none of its characters can be drawn."""
     measure = MEASURE - EMBLEM
     return shorten(wrap(face, face.legible(text), size, measure), 1, face, size, measure)
 
@@ -188,7 +188,7 @@ def draw_emblem(canvas: ImageDraw.ImageDraw) -> None:
 
 
 def shorten(
-    lines: list[str], count: int, face: Face, size: int, measure: float = MEASURE
+    lines: list[str], count: int, face: Typeface, size: int, measure: float = MEASURE
 ) -> list[str]:
     """The first lines, with an ellipsis where something is left out."""
     if len(lines) <= count:
@@ -200,7 +200,7 @@ def shorten(
 
 
 def encode(picture: Image.Image, colour: str, on_colour: str) -> bytes:
-    """Two inks and what lies between them, as a palette: small, and the field's exact colour."""
+    """A PNG with a palette of the two colours and 62 shades between: small, with exact colours."""
     ground, ink = ImageColor.getrgb(colour)[:3], ImageColor.getrgb(on_colour)[:3]
     steps = 63
     mixed = [

@@ -1,7 +1,7 @@
-"""The spoiler veil: what stands behind it, on any page (product law 8).
+"""The spoiler veil: which passages it hides, on any page (product law 8).
 
-A list that mixes what is free to read with what is not is split here, so that a template
-writes the free part, one veil, then the rest; CSS hides what follows a closed veil.
+`by_essay` splits a list into its free and its veiled items: templates write the free ones, the
+veil, then the veiled ones, and CSS hides what follows a closed veil.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,21 +14,21 @@ from essays.models import Essay, Passage, Work
 
 @dataclass(frozen=True)
 class Veil:
-    """The veil of `essay`: it hides every passage whose number is above `after`."""
+    """An essay's veil; it hides every passage whose number is above `after`."""
 
     work: Work
     text: str
     after: int
 
     def hides(self, passage: Passage) -> bool:
-        """Whether `passage` is behind it; a retired passage is, since its place is unknown."""
+        """Whether `passage` is behind it. A retired passage is, since its place is unknown."""
         return passage.number is None or passage.number > self.after
 
 
 def veil_of(essay: Essay) -> Veil | None:
-    """The veil of an essay that has one. Reads `veil_after` and `veil_work`.
+    """The essay's veil, if it has one. Queries `veil_after` and `veil_work` unless loaded.
 
-    Where the passage before it is retired its place is unknown, and it hides the whole essay.
+    If the passage before it is retired, its place is unknown and it hides the whole essay.
     """
     after, work = essay.veil_after, essay.veil_work
     if after is None or work is None:
@@ -43,9 +43,9 @@ def veil_over(passage: Passage) -> Veil | None:
 
 
 def behind_veil(passage: str) -> Q:
-    """What `veil_over` says, in a query; `passage` is the path to the passage.
+    """`veil_over` as a condition of a query; `passage` is the path to the passage.
 
-    Only for When(): NOT of it is wrong in SQL where there is no passage.
+    For When() only: where there is no passage it is NULL, and so is its negation.
     """
     essay, number = f"{passage}__essay", f"{passage}__number"
     after = f"{essay}__veil_after"
@@ -56,7 +56,7 @@ def behind_veil(passage: str) -> Q:
 
 @dataclass
 class Veiled[T]:
-    """Items of one essay: the free ones, then those behind its veil."""
+    """Items of one essay: those free to read, and those behind its veil."""
 
     essay: Essay
     veil: Veil | None
@@ -68,7 +68,7 @@ class Veiled[T]:
 
 
 def by_essay[T](items: Iterable[T], passage_of: Callable[[T], Passage]) -> list[Veiled[T]]:
-    """Group items by the essay of their passage, keeping order, each group split at its veil."""
+    """Group items by the essay of their passage, in order, each group split at its veil."""
     groups: dict[int, Veiled[T]] = {}
     for item in items:
         passage = passage_of(item)

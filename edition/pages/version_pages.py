@@ -1,4 +1,4 @@
-"""What became of a text: the versions of a passage, and what the author of a gloss or note saw."""
+"""The versions of a passage, and the passage as the author of a gloss or note saw it."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,15 +11,15 @@ from essays.word_diff import Piece, compare
 
 
 @dataclass(frozen=True)
-class Version:
-    """A version of a passage beside the one before it, if there is one."""
+class PassageVersion:
+    """A version of a passage, with the one before it if there is one."""
 
     now: PassageRevision
     before: PassageRevision | None
 
     @property
     def who(self) -> str:
-        """Whoever made it, as others may know them."""
+        """Who made it, without names that are not public."""
         revision = self.now.revision
         if revision.origin == Revision.Origin.FILE:
             return "from the files"
@@ -27,13 +27,13 @@ class Version:
 
     @cached_property
     def pieces(self) -> list[Piece]:
-        """What changed since the version before; of the first, all that it says."""
-        said = self.now.text if self.before is None else self.before.text
-        return compare(said, self.now.text)
+        """What changed since the version before; for the first version, its whole text."""
+        before = self.before or self.now
+        return compare(before.text, self.now.text)
 
     @property
     def summary(self) -> str:
-        """What this version did to the passage, where its words alone do not tell."""
+        """What this version did to the passage, where the changed words do not show it."""
         if self.now.number is None:
             return "Cut from the essay"
         if self.before and self.before.number is None:
@@ -43,19 +43,19 @@ class Version:
         return ""
 
 
-def versions_of(passage: Passage) -> list[Version]:
+def versions_of(passage: Passage) -> list[PassageVersion]:
     """Every version, the newest first, in one query."""
-    kept = passage.versions.select_related("revision__by").defer("source", "html")
-    newest_first = [*kept.order_by("-version"), None]
-    return [Version(now, before) for now, before in pairwise(newest_first) if now]
+    versions = passage.versions.select_related("revision__by").defer("source", "html")
+    newest_first = [*versions.order_by("-version"), None]
+    return [PassageVersion(now, before) for now, before in pairwise(newest_first) if now]
 
 
 @dataclass(frozen=True)
 class AsWritten:
-    """The passage as the author of a gloss or note saw it, around the words that it is about.
+    """The passage as the author of a gloss or note saw it, split around the annotated words.
 
-    `veil` hides that text where the gloss or note itself is not; `pieces` lead from the words
-    as they were to those of today, and are empty where no words stand today.
+    `pieces` compare these words with those of today; they are empty if the words were removed.
+    `veil` hides this text if the gloss or note itself is not behind a veil.
     """
 
     version: PassageRevision
@@ -66,10 +66,10 @@ class AsWritten:
     veil: Veil | None
 
 
-def as_written(anchor: Anchor, over: Veil | None) -> AsWritten | None:
-    """What its author saw, if the words changed or are gone; `over` hides the gloss or note.
+def passage_as_written(anchor: Anchor, over: Veil | None) -> AsWritten | None:
+    """What the author saw, if the words have changed or were removed since.
 
-    Reads `original` with its passage and essay.
+    `over` is the veil that hides the gloss or note. Load `original` with its passage and essay.
     """
     if anchor.is_whole_passage or anchor.state not in (Anchor.State.CHANGED, Anchor.State.ORPHANED):
         return None

@@ -1,8 +1,8 @@
-"""Which essays one request may read: those published, and drafts that are shown to who asks.
+"""Which essays a request may read: the published ones, and some drafts.
 
-Drafts are shown to those at the desk who may look at essays, and to browsers that came by a
-preview link: a signed cookie holds the secret of each link. Whatever such a request is answered
-is kept from everybody else's caches.
+Users with the right to view essays at the desk can read every draft. A browser that opened a
+preview link can read that draft: a signed cookie holds the tokens of such links. Answers that
+depend on this are kept out of shared caches.
 """
 
 from dataclasses import dataclass
@@ -17,23 +17,23 @@ from annotations.editorial.publish import publish_due
 from edition.requests.personal import is_personal, keep_private
 from essays.models import Essay
 
-SALT = "edition.preview"
-# Of the links that a browser came by, the newest are kept.
-MOST_LINKS = 5
+PREVIEW_COOKIE_SALT = "edition.preview"
+# The cookie keeps the tokens of the newest links.
+MAX_PREVIEW_LINKS = 5
 
 
 @dataclass(frozen=True)
 class Readable:
-    """The published essays, and either `every` draft or those with these ids."""
+    """The published essays, and either `every` draft or the `drafts` with these ids."""
 
     every: bool = False
     drafts: frozenset[int] = frozenset()
 
-    def has(self, essay: Essay) -> bool:
+    def includes(self, essay: Essay) -> bool:
         return essay.is_published or self.every or essay.pk in self.drafts
 
     def q(self, essay: str = "") -> Q:
-        """A condition on what stands at the path `essay`; where nothing does, it is not met."""
+        """A condition for queries; `essay` is the path to the essay. False if there is none."""
         path = f"{essay}__" if essay else ""
         if self.every:
             return Q(**{f"{path}pk__isnull": False})
@@ -44,35 +44,37 @@ PUBLISHED = Readable()
 
 
 def readable_by(request) -> Readable:
-    """Asks the database only for those who sent a cookie."""
+    """Makes no query unless the request has a cookie of this site."""
     if not hasattr(request, "readable"):
         request.readable = _readable_by(request) if is_personal(request) else PUBLISHED
     return request.readable
 
 
 def _readable_by(request) -> Readable:
-    # Who is not at the desk costs no look at rights.
+    # is_staff first: it saves other users the queries for permissions.
     if request.user.is_staff and request.user.has_perm("essays.view_essay"):
         return Readable(every=True)
     tokens = _tokens(request)
     if not tokens:
         return PUBLISHED
-    shown = Essay.objects.filter(status=Essay.Status.DRAFT, preview_token__in=tokens)
-    return Readable(drafts=frozenset(shown.values_list("pk", flat=True)))
+    drafts = Essay.objects.filter(status=Essay.Status.DRAFT, preview_token__in=tokens)
+    return Readable(drafts=frozenset(drafts.values_list("pk", flat=True)))
 
 
 def _tokens(request) -> list[str]:
-    kept = request.get_signed_cookie(settings.PREVIEW_COOKIE_NAME, default="", salt=SALT)
-    return [token for token in kept.split(".") if token]
+    cookie = request.get_signed_cookie(
+        settings.PREVIEW_COOKIE_NAME, default="", salt=PREVIEW_COOKIE_SALT
+    )
+    return [token for token in cookie.split(".") if token]
 
 
-def let_preview(request, response, essay: Essay) -> None:
-    """Let the browser read a draft until it is closed, or the link withdrawn."""
+def allow_preview(request, response, essay: Essay) -> None:
+    """Let the browser read a draft until it is closed or the link is withdrawn."""
     tokens = [token for token in _tokens(request) if token != essay.preview_token]
     response.set_signed_cookie(
         settings.PREVIEW_COOKIE_NAME,
-        ".".join([*tokens, essay.preview_token][-MOST_LINKS:]),
-        salt=SALT,
+        ".".join([*tokens, essay.preview_token][-MAX_PREVIEW_LINKS:]),
+        salt=PREVIEW_COOKIE_SALT,
         httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,
         samesite="Lax",
@@ -80,7 +82,7 @@ def let_preview(request, response, essay: Essay) -> None:
 
 
 def after_publishing_due(view):
-    """Publish what is due before a view looks which essays are; one query if nothing is."""
+    """Publish essays that are due before the view runs; one query if none is."""
 
     @wraps(view)
     def inner(request, *args, **kwargs):
@@ -91,29 +93,29 @@ def after_publishing_due(view):
 
 
 def readable_essay(request, slug: str) -> Essay:
-    """The essay with its veil, in one query if it is published; Http404 if it is not there."""
-    essay = _found(slug)
-    if essay.is_draft and not readable_by(request).has(essay):
+    """The essay with its veil, in one query if it is published. Raises Http404."""
+    essay = _essay_or_404(slug)
+    if essay.is_draft and not readable_by(request).includes(essay):
         raise Http404
-    return note_draft(request, essay)
+    return mark_draft(request, essay)
 
 
-def note_draft(request, essay: Essay) -> Essay:
-    """Let the answer say so, if it is about a draft: `request.draft` is that draft."""
+def mark_draft(request, essay: Essay) -> Essay:
+    """If the essay is a draft, set `request.draft` for the banner and the headers of the answer."""
     if essay.is_draft:
         request.draft = essay
     return essay
 
 
 def published_essay(slug: str) -> Essay:
-    """The same for what is shown of published essays alone."""
-    essay = _found(slug)
+    """Like `readable_essay`, but drafts raise Http404 for everybody."""
+    essay = _essay_or_404(slug)
     if essay.is_draft:
         raise Http404
     return essay
 
 
-def _found(slug: str) -> Essay:
+def _essay_or_404(slug: str) -> Essay:
     essays = Essay.objects.select_related("veil_after", "veil_work").filter(slug=slug)
     essay = essays.first()
     if essay and essay.is_draft and essay.publish_at and publish_due():
@@ -124,7 +126,7 @@ def _found(slug: str) -> Essay:
 
 
 def keep_drafts_private(get_response):
-    """Answers that depend on who may read drafts say so; those that show one are for them alone."""
+    """Middleware: keep answers that show a draft, or depend on rights to drafts, out of caches."""
 
     def middleware(request):
         response = get_response(request)

@@ -1,4 +1,4 @@
-"""What editors find on readers' pages beyond them: ways to the desk, and back."""
+"""The links from readers' pages to the desk, for editors."""
 
 from dataclasses import dataclass, field
 
@@ -9,24 +9,25 @@ from edition.requests.personal import is_personal
 
 @dataclass(frozen=True)
 class Editing:
-    """What whoever asks may change. `here` is where they come back to; empty: to the passage.
+    """What the editor may change or add.
 
-    `said` is what the desk says of what was just done there.
+    The desk returns to `back`, or to the passage if it is empty. `messages` are what the desk
+    reports of the last change.
     """
 
     glosses: bool
     passages: bool
     new_glosses: bool
-    here: str = ""
-    said: list[str] = field(default_factory=list)
+    back: str = ""
+    messages: list[str] = field(default_factory=list)
 
 
-def editing(request, here: str = "") -> Editing | None:
-    """None for everybody who does not edit; reads nothing for who is known by no session."""
+def editing(request, back: str = "") -> Editing | None:
+    """None for everybody but editors; makes no query for requests without a cookie."""
     if not is_personal(request) or not request.user.is_staff:
         return None
-    asked = ["annotations.change_gloss", "essays.change_passage", "annotations.add_gloss"]
-    may = [request.user.has_perm(permission) for permission in asked]
-    if not any(may):
+    permissions = ["annotations.change_gloss", "essays.change_passage", "annotations.add_gloss"]
+    granted = [request.user.has_perm(permission) for permission in permissions]
+    if not any(granted):
         return None
-    return Editing(*may, here, [str(message) for message in get_messages(request)])
+    return Editing(*granted, back, [str(message) for message in get_messages(request)])

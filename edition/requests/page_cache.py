@@ -1,4 +1,4 @@
-"""Pages that are the same for everyone, rendered and compressed once for each state of an essay."""
+"""Pages that are the same for everyone, rendered and compressed once per state of an essay."""
 
 import gzip
 import hashlib
@@ -16,7 +16,7 @@ from essays.site_identity import site_identity
 
 @dataclass(frozen=True)
 class StoredPage:
-    """A rendered page in the three codings that are asked for, with its entity tag."""
+    """A rendered page in three codings, with its entity tag."""
 
     body: bytes
     gzipped: bytes
@@ -30,7 +30,7 @@ class StoredPage:
         return cls(body, gzip.compress(body, 9, mtime=0), brotli.compress(body), f'W/"{digest}"')
 
     def encoded(self, accepts: str) -> tuple[bytes, str]:
-        """The smallest body that an Accept-Encoding header allows, and its coding's name."""
+        """The smallest body that an Accept-Encoding header allows, and the name of its coding."""
         codings = accepted_codings(accepts)
         if "br" in codings:
             return self.brotli, "br"
@@ -47,14 +47,14 @@ def accepted_codings(header: str) -> set[str]:
 
 
 def essay_page(request, essay, name: str, render) -> HttpResponse:
-    """Answer with a page of `essay`: `render()` gives its HTML where none is stored yet.
+    """Answer with the stored page of `essay`; `render()` returns its HTML if none is stored.
 
-    Stored by essay, its counter, the release and the site's face; whatever else changes the
-    page must count (`Essay.objects.bump_counters`).
+    The key has the essay, its counter, the release and the site's identity. Whatever else changes
+    the page must bump the counter (`Essay.objects.touch`).
     """
-    shown = site_identity()
-    said = f"{shown.name} {shown.pages} {settings.SITE_URL}"
-    site = hashlib.sha256(said.encode()).hexdigest()[:12]
+    site_face = face()
+    identity = f"{site_face.name} {site_face.pages} {settings.SITE_URL}"
+    site = hashlib.sha256(identity.encode()).hexdigest()[:12]
     key = f"page:{settings.RELEASE}:{site}:{essay.pk}:{essay.counter}:{name}"
     page = cache.get(key)
     if page is None:

@@ -1,4 +1,4 @@
-"""Pages that show one reader what is theirs, and nobody else."""
+"""Answers that depend on the reader, kept out of shared caches."""
 
 from functools import wraps
 
@@ -7,13 +7,13 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 
 def is_personal(request) -> bool:
-    """Whether a reader may be known, by what came with the request; reads no database."""
+    """Whether the request has a cookie that may identify a reader; makes no query."""
     names = settings.SESSION_COOKIE_NAME, settings.GUEST_COOKIE_NAME, settings.PREVIEW_COOKIE_NAME
     return any(name in request.COOKIES for name in names)
 
 
 def personal(view):
-    """Keep what a view answers from everybody else's caches."""
+    """Decorator: keep the view's answers out of shared caches."""
 
     @wraps(view)
     def inner(request, *args, **kwargs):

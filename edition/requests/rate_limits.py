@@ -1,4 +1,4 @@
-"""How much may be written in a minute, by one reader and from one address."""
+"""How many notes, replies and flags one reader and one address may send in a minute."""
 
 import time
 
@@ -10,7 +10,7 @@ MINUTE = 60
 
 
 class TooMany(Exception):
-    """More than a minute's share; `wait` is the number of seconds until the next one."""
+    """The limit of this minute is reached; `wait` is the number of seconds until the next."""
 
     def __init__(self, wait: int):
         super().__init__(wait)
@@ -25,18 +25,18 @@ class TooMany(Exception):
 
 
 def count_write(request) -> None:
-    """Count something that is being written. Raises TooMany."""
+    """Count one attempt to write something. Raises TooMany."""
     minute, passed = divmod(int(time.time()), MINUTE)
     address = get_adapter().get_client_ip(request)
-    shares = [(f"address:{address}", settings.NOTES_A_MINUTE_BY_ADDRESS)]
+    limits = [(f"address:{address}", settings.NOTES_A_MINUTE_BY_ADDRESS)]
     if request.reader:
-        shares.append((f"reader:{request.reader.pk}", settings.NOTES_A_MINUTE))
-    for who, share in shares:
+        limits.append((f"reader:{request.reader.pk}", settings.NOTES_A_MINUTE))
+    for who, limit in limits:
         key = f"writes:{minute}:{who}"
         cache.add(key, 0, timeout=2 * MINUTE)
         try:
             count = cache.incr(key)
         except ValueError:
-            continue  # A cache that keeps nothing, as under DEBUG.
-        if count > share:
+            continue  # The dummy cache, used with DEBUG, keeps nothing.
+        if count > limit:
             raise TooMany(MINUTE - passed)

@@ -1,4 +1,4 @@
-"""Who writes with a request, and where signing in leads back to."""
+"""The reader who writes with a request, and the way to sign in and back."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from readers.models import Reader
 
 
 def writer(request, token: UUID) -> Reader:
-    """The reader who writes; a guest whose first save is repeated is the guest it made."""
+    """The reader who writes. A guest who repeats their first save is the guest that it created."""
     if not request.reader and not request.user.is_authenticated:
         request.reader = create.guest_of_token(token)
     return writing_reader(request)
@@ -23,13 +23,13 @@ def has_account(request) -> bool:
 
 
 def to_sign_in(request, address: str) -> HttpResponse:
-    """To the page for signing in or up, and from there to `address`."""
+    """Redirect to the sign-in page, which then leads to `address`."""
     response = redirect_to_login(address)
     return to(request, response.url)
 
 
 def to(request, address: str) -> HttpResponse:
-    """To another page: for htmx a header that makes the browser go, for others 303."""
+    """Redirect: for htmx with a header that it follows, for everyone else with 303."""
     if wants_fragment(request):
         return HttpResponse(headers={"HX-Redirect": address})
     return HttpResponse(status=303, headers={"Location": address})

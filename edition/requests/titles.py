@@ -1,17 +1,18 @@
-"""Things by what addresses call them, and those that are called something else by now."""
+"""Themes, works and quotations by the slug or id in an address, current or former."""
 
 from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
 
 
-def called(things: QuerySet, slug: str) -> Model:
-    """The one of `things` that bears this slug or, failing that, bore it; else Http404.
+def by_slug(queryset: QuerySet, slug: str) -> Model:
+    """The object with this slug or, if there is none, this former slug. Raises Http404.
 
-    Whoever gets one with another slug redirects there.
+    The caller redirects if its slug is another.
     """
-    return things.filter(slug=slug).first() or get_object_or_404(things, former_names__slug=slug)
+    current = queryset.filter(slug=slug).first()
+    return current or get_object_or_404(queryset, former_names__slug=slug)
 
 
-def numbered(things: QuerySet, pk: int) -> Model:
-    """The same for an id, which one that was merged into another leaves to it."""
-    return things.filter(pk=pk).first() or get_object_or_404(things, former_names__was=pk)
+def by_id(queryset: QuerySet, pk: int) -> Model:
+    """The object with this id, or the one that it was merged into. Raises Http404."""
+    return queryset.filter(pk=pk).first() or get_object_or_404(queryset, former_names__was=pk)

@@ -6,12 +6,12 @@ register = template.Library()
 
 
 @register.filter
-def seen_by(thing):
-    """Who sees a note or reply, as its author is told."""
-    if isinstance(thing, Note) and not thing.is_public:
+def seen_by(written):
+    """Who can see a note or reply, for its author."""
+    if isinstance(written, Note) and not written.is_public:
         return "only you"
-    if thing.standing == Standing.WAITING:
+    if written.standing == Standing.WAITING:
         return "anyone, once it is approved"
-    if thing.standing == Standing.HIDDEN:
+    if written.standing == Standing.HIDDEN:
         return "hidden by a moderator"
     return "anyone"

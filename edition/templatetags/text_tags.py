@@ -7,17 +7,17 @@ register = template.Library()
 
 @register.filter
 def lemma(words):
-    """The first words of a phrase, as a gloss or a list begins with them."""
+    """The first words of a phrase, as a gloss or a list item begins."""
     return highlight.lemma(words, limit=32)
 
 
 @register.filter
 def opening(text):
-    """Enough of a passage to know it by."""
+    """The first words of a passage, enough to recognise it."""
     return highlight.lemma(text, limit=64)
 
 
 @register.filter
 def numbered(passage):
-    """A passage as a sentence names it."""
+    """What a sentence calls a passage."""
     return f"passage {passage.number}" if passage.number else "a passage that was cut"

@@ -22,7 +22,7 @@ from readers.forms import LeaveForm, ProfileForm
 @login_required
 @never_cache
 def account_profile(request):
-    """The pen name, and the way to all else that one may do with an account."""
+    """A form for the pen name, with links to the other pages of the account."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -37,7 +37,7 @@ def account_profile(request):
 @require_safe
 @never_cache
 def account_everything(request):
-    """A file of all that the reader wrote, guests included."""
+    """Download everything that the reader wrote; guests can, too."""
     if not request.reader and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     response = JsonResponse(
@@ -62,7 +62,7 @@ def account_delete(request):
         logout(request)
         leave.leave(user, keep_public=form.keeps_public)
         return redirect("account_deleted")
-    context = {"form": form, "written": Note.objects.of(request.reader).count()}
+    context = {"form": form, "note_count": Note.objects.of(request.reader).count()}
     return render(request, "account/delete.html", context)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from annotations.models import Note, Reply
-from edition.pages.reading_page import Dress, run_key, run_of
+from edition.pages.reading_page import EssayAssets, run_key, run_of
 from edition.pages.veil import veil_over
 from edition.requests.edit_links import editing
 from edition.requests.fragments import wants_fragment
@@ -28,7 +28,7 @@ def form_page(
     passage, fragment = context["passage"], wants_fragment(request)
     context = {
         "essay": passage.essay,
-        "dress": Dress(passage.essay),
+        "assets": EssayAssets(passage.essay),
         "veil": veil_over(passage),
         "run": run_key(passage) if fragment else "",
         "has_account": request.user.is_authenticated,
@@ -63,7 +63,7 @@ def after_change(
     if not run:
         return to(request, written.get_absolute_url())
     if undo:
-        next(view for view in run if view.passage == written.passage).beside.undo = written
+        next(view for view in run if view.passage == written.passage).notes.undo = written
     return render(
         request,
         "edition/reading/run_after.html",

@@ -1,4 +1,4 @@
-"""Writing beside a passage."""
+"""Writing a new note on a passage."""
 
 from functools import partial
 
@@ -25,7 +25,7 @@ from edition.views import answers
 @personal
 @two_bodies
 def create_note(request, slug, key):
-    """A form for words of a passage; without words, for choosing them. POST writes the note."""
+    """A form for a note on words of a passage, or for choosing the words. POST writes the note."""
     essay = readable_essay(request, slug)
     if essay.is_draft:
         return answers.draft_refused(request, essay)
@@ -35,19 +35,19 @@ def create_note(request, slug, key):
         return _create(request, passage)
     if passage.leads_to:
         return redirect("create_note", slug, passage.leads_to.key)
-    form = NoteForm(passage=passage, initial=_wished(request.GET))
-    if PlaceForm.chooses_words(request.GET):
+    form = NoteForm(passage=passage, initial=_initial(request.GET))
+    if PlaceForm.is_asked(request.GET):
         place = PlaceForm(request.GET, passage=passage)
         place.full_clean()
         form.span, form.misplaced = place.span, place.misplaced
-    return _answer(request, form)
+    return _form_page(request, form)
 
 
-def _wished(asked) -> dict:
+def _initial(query) -> dict:
     return {
-        "highlight": asked.get("highlight") == "1",
-        "colour": asked.get("colour", ""),
-        "audience": asked.get("audience", ""),
+        "highlight": query.get("highlight") == "1",
+        "colour": query.get("colour", ""),
+        "audience": query.get("audience", ""),
     }
 
 
@@ -56,18 +56,18 @@ def _create(request, passage):
     try:
         count_write(request)
         if form.is_valid():
-            return _written(request, form)
+            return _save(request, form)
     except TooMany as error:
         form.add_error(None, error.message)
-        return _answer(request, form, status=429, wait=error.wait)
+        return _form_page(request, form, status=429, wait=error.wait)
     except (NotPlaced, RevisingError) as error:
         form.misplace(error.message)
     except NotAllowed as error:
         form.add_error(None, error.message)
-    return _answer(request, form, status=422)
+    return _form_page(request, form, status=422)
 
 
-def _written(request, form):
+def _save(request, form):
     values = form.cleaned_data
     public = values["audience"] == Audience.PUBLIC
     with transaction.atomic():
@@ -82,12 +82,12 @@ def _written(request, form):
         if public and note.reader.user_id and not note.is_public:
             note.publish()
     if public and not note.is_public:
-        # Kept for them alone meanwhile: nothing is lost, whether or not they sign in.
+        # The note is saved as private, so that it is not lost if they never sign in.
         return to_sign_in(request, reverse("note_audience", args=[note.pk]))
-    return answers.after_change(request, note, _said(note))
+    return answers.after_change(request, note, _message(note))
 
 
-def _said(note):
+def _message(note):
     if note.is_highlight:
         return "Highlighted."
     if not note.is_public:
@@ -97,7 +97,7 @@ def _said(note):
     return "Saved, for anyone."
 
 
-def _answer(request, form, **options):
+def _form_page(request, form, **options):
     passage = form.passage
     action = reverse("create_note", args=[passage.essay.slug, passage.key])
     context = {"form": form, "passage": passage, "action": action}

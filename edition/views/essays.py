@@ -4,9 +4,9 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.crypto import constant_time_compare
 
-from edition.pages.reading_page import Dress, ReadingPage
+from edition.pages.reading_page import EssayAssets, ReadingPage
 from edition.pages.social_image import draw_preview
-from edition.requests.access import let_preview, readable_essay
+from edition.requests.access import allow_preview, readable_essay
 from edition.requests.allowed_methods import require_safe
 from edition.requests.edit_links import editing
 from edition.requests.page_cache import essay_page
@@ -18,10 +18,7 @@ from essays.site_identity import site_identity
 
 @require_safe
 def essay_detail(request, slug):
-    """The reading page: the same for all who have not written or signed in.
-
-    For them it is rendered once for each state of the essay.
-    """
+    """The reading page; without a cookie of this site, from the store of rendered pages."""
     essay = readable_essay(request, slug)
     if is_personal(request) or essay.is_draft:
         page = ReadingPage(essay, request.reader or None, request.user.pk)
@@ -38,54 +35,54 @@ def essay_detail(request, slug):
 
 @require_safe
 def preview_draft(request, slug, token):
-    """The link to a draft: whoever has it reads the draft until the link is withdrawn."""
+    """The preview link: whoever has it can read the draft until the link is withdrawn."""
     essay = get_object_or_404(Essay.objects.at(slug))
-    kept = essay.preview_token
-    if not kept or not constant_time_compare(token, kept):
+    expected = essay.preview_token
+    if not expected or not constant_time_compare(token, expected):
         raise Http404
     response = redirect(essay)
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
     if essay.is_draft:
-        let_preview(request, response, essay)
+        allow_preview(request, response, essay)
     return response
 
 
 @require_safe
 def essay_colour(request, slug, digest):
     """The stylesheet of an essay's own colour."""
-    dress = Dress(readable_essay(request, slug))
-    if digest != dress.stylesheet_digest:
-        return _now_at(dress.stylesheet_url)
-    return _forever(HttpResponse(dress.stylesheet, content_type="text/css; charset=utf-8"))
+    assets = EssayAssets(readable_essay(request, slug))
+    if digest != assets.stylesheet_digest:
+        return _redirect_to_newest(assets.stylesheet_url)
+    return _immutable(HttpResponse(assets.stylesheet, content_type="text/css; charset=utf-8"))
 
 
 @require_safe
 def essay_preview(request, slug, digest):
-    """The picture that other sites show beside a link to the essay."""
+    """The picture that other sites show with a link to the essay."""
     essay = readable_essay(request, slug)
-    dress = Dress(essay)
-    if digest != dress.preview_digest:
-        return _now_at(dress.preview_url)
+    assets = EssayAssets(essay)
+    if digest != assets.preview_digest:
+        return _redirect_to_newest(assets.preview_url)
     palette = colour.palette(essay.colour)
     picture = draw_preview(
         title=essay.title,
         dek=essay.dek,
-        kicker=dress.kicker,
+        kicker=assets.kicker,
         colour=palette.film,
         on_colour=palette.on_film,
         site_name=site_identity().name,
     )
-    return _forever(HttpResponse(picture, content_type="image/png"))
+    return _immutable(HttpResponse(picture, content_type="image/png"))
 
 
-def _forever(response):
+def _immutable(response):
     patch_cache_control(response, public=True, max_age=365 * 24 * 3600, immutable=True)
     return response
 
 
-def _now_at(url):
-    """Where a file went whose name is its digest; the old name says so to nobody for long."""
+def _redirect_to_newest(url):
+    """The URL has another digest now; this redirect must not be cached."""
     response = redirect(url)
     response["Cache-Control"] = "no-cache"
     return response

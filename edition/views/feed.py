@@ -1,4 +1,4 @@
-"""The notes that anyone may see, for feed readers."""
+"""The public notes on an essay as an Atom feed."""
 
 from django.shortcuts import render
 
@@ -7,16 +7,16 @@ from edition.pages.veil import veil_of
 from edition.requests.access import published_essay
 from edition.requests.allowed_methods import require_safe
 
-MOST = 50
+MAX_ENTRIES = 50
 
 
 @require_safe
 def essay_feed(request, slug):
-    """The newest public notes of an essay; of those behind its veil only that they are there."""
+    """The newest public notes; of those behind the veil, only author and passage."""
     essay = published_essay(slug)
     veil = veil_of(essay)
     notes = Note.objects.public().filter(essay=essay).select_related("passage", "reader__user")
-    entries = list(notes.order_by("-published_at", "-pk")[:MOST])
+    entries = list(notes.order_by("-published_at", "-pk")[:MAX_ENTRIES])
     for note in entries:
         note.veiled = bool(veil and veil.hides(note.passage))
         note.changed_at = max(filter(None, [note.published_at, note.edited_at]))

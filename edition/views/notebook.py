@@ -10,20 +10,19 @@ from annotations.models import Audience, Note
 from annotations.moderation import promote
 from annotations.notes import export
 from annotations.notes.notebook import (
-    MAX_SEARCHED,
-    NotebookFilter,
+    Wanted,
     entries_of,
     essays_of,
     in_reading_order,
     newest_first,
 )
-from edition.pages.notebook_page import items_of
+from edition.pages.notebook_page import notebook_items
 from edition.requests.allowed_methods import require_safe
 from edition.requests.personal import personal
+from edition.requests.query_field import MAX_QUERY_LENGTH, QueryField
 
-PAGE = 50
-LONGEST = 200
-IN_MEMORY = 2**20
+ENTRIES_PER_PAGE = 50
+MAX_BYTES_IN_MEMORY = 2**20
 FORMATS = {
     "md": (export.markdown, "text/markdown; charset=utf-8"),
     "json": (export.json_ld, "application/ld+json"),
@@ -32,18 +31,9 @@ FORMATS = {
 
 
 class NotebookForm(forms.Form):
-    """What to show of a notebook, and in which order."""
+    """Filters and order of the notebook."""
 
-    q = forms.CharField(
-        label="Words",
-        required=False,
-        max_length=LONGEST,
-        error_messages={
-            "max_length": f"That is too long to look for. Give at most {LONGEST} characters.",
-            "null_characters_not_allowed": "There is a character in it that no text has. "
-            "Type the words again.",
-        },
-    )
+    q = QueryField(label="Words")
     order = forms.ChoiceField(
         required=False, choices=[("", "in reading order"), ("newest", "newest first")]
     )
@@ -64,16 +54,16 @@ class NotebookForm(forms.Form):
 
     def __init__(self, data, essays):
         super().__init__(data, auto_id="notebook-%s")
-        named = [(essay.slug, essay.title) for essay in essays]
-        self.fields["essay"].choices = [("", "all"), *named]
+        choices = [(essay.slug, essay.title) for essay in essays]
+        self.fields["essay"].choices = [("", "all"), *choices]
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = "There is no such choice. Take one of these."
 
     @property
-    def filter(self):
-        given = self.cleaned_data
-        return NotebookFilter(
-            given["q"], given["essay"], given["colour"], given["audience"], given["state"]
+    def wanted(self):
+        values = self.cleaned_data
+        return Wanted(
+            values["q"], values["essay"], values["colour"], values["audience"], values["state"]
         )
 
     @property
@@ -84,25 +74,30 @@ class NotebookForm(forms.Form):
 @require_safe
 @personal
 def notebook(request):
-    """Everything that who asks wrote: theirs alone, to be searched and narrowed."""
+    """Everything that the reader wrote, searched and filtered."""
     reader = request.reader
     essays = essays_of(reader) if reader else []
     if not essays:
         return render(request, "edition/pages/notebook_empty.html")
     form = NotebookForm(request.GET, essays)
     typed = request.GET.get("q", "").replace("\0", "")
-    context = {"form": form, "typed": typed, "longest": LONGEST, "most_searched": MAX_SEARCHED}
-    context["asked"] = promote.to_answer(reader).select_related("note__passage")
+    context = {
+        "form": form,
+        "typed": typed,
+        "max_query_length": MAX_QUERY_LENGTH,
+        "promotions": promote.to_answer(reader).select_related("note__passage"),
+    }
     if not form.is_valid():
         return render(request, "edition/pages/notebook.html", context, status=400)
     entries = entries_of(reader, form.filter)
     newest = form.cleaned_data["order"] == "newest"
     ordered = newest_first(entries) if newest else in_reading_order(entries, essays)
     try:
-        context["page"] = page = Paginator(ordered, PAGE).page(request.GET.get("page", 1))
+        paginator = Paginator(ordered, ENTRIES_PER_PAGE)
+        context["page"] = page = paginator.page(request.GET.get("page", 1))
     except InvalidPage:
         return render(request, "edition/pages/notebook.html", context, status=404)
-    context["groups"] = items_of(page.object_list, reader)
+    context["groups"] = notebook_items(page.object_list, reader)
     return render(request, "edition/pages/notebook.html", context)
 
 
@@ -115,8 +110,8 @@ def notebook_export(request, format):
     if not request.reader:
         return redirect("notebook")
     parts, content_type = FORMATS[format]
-    # Written down before it is sent, so that a file is whole or there is none.
-    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
+    # Written before the answer begins, so that an error never sends half a file.
+    file = tempfile.SpooledTemporaryFile(MAX_BYTES_IN_MEMORY)  # noqa: SIM115
     file.writelines(part.encode() for part in parts(request.reader))
     file.seek(0)
     name = f"notebook-{timezone.now():%Y-%m-%d}.{format}"

@@ -10,7 +10,7 @@ from essays.models import Site
 
 @require_safe
 def own_page(request, page):
-    """One of `essays.site_identity.PAGES`; it is there once it has a text."""
+    """One of `essays.site_identity.PAGES`; 404 while it has no text."""
     site = Site.objects.first()
     html = getattr(site, f"{page}_html", "")
     if not html:

@@ -3,24 +3,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from annotations.models import Gloss, Note
 from annotations.notes.selection_form import PlaceForm
-from edition.pages.backlinks import threads_of
+from edition.pages.backlinks import backlinks_to
 from edition.pages.margin import passage_views
-from edition.pages.margin_notes import UNREAD
-from edition.pages.reading_page import Dress
+from edition.pages.margin_notes import DEFERRED
+from edition.pages.reading_page import EssayAssets
 from edition.pages.veil import veil_of
 from edition.requests.access import readable_by, readable_essay
 from edition.requests.allowed_methods import require_safe
 from edition.requests.edit_links import editing
-from edition.requests.paging import page_of
+from edition.requests.paging import NOTES_PER_PAGE, page_of
 from edition.requests.personal import personal
 from essays.models import Passage
-
-NOTES_A_PAGE = 20
 
 
 @require_safe
 def passage_by_number(request, slug, number):
-    """To the passage that bears the number today."""
+    """Redirect to the passage that has this number today."""
     essay = readable_essay(request, slug)
     return redirect(get_object_or_404(Passage, essay=essay, number=number))
 
@@ -28,7 +26,7 @@ def passage_by_number(request, slug, number):
 @require_safe
 @personal
 def passage_detail(request, slug, key):
-    """One passage with its whole margin, and what leads to it."""
+    """One passage with its whole margin and its backlinks."""
     essay = readable_essay(request, slug)
     passage = get_object_or_404(essay.passages.select_related("leads_to__essay"), key=key)
     if passage.leads_to:
@@ -42,11 +40,11 @@ def passage_detail(request, slug, key):
     order = "answered" if request.GET.get("order") == "answered" else ""
     context = {
         "essay": essay,
-        "dress": Dress(essay),
+        "assets": EssayAssets(essay),
         "editing": editing(request, request.path),
         "view": view,
         "veil": veil if view.veiled else None,
-        "threads": threads_of(readable_by(request), passage=passage),
+        "backlinks": backlinks_to(readable_by(request), passage=passage),
         "lost": Gloss.objects.orphaned().filter(passage=passage),
         "before": number and around.filter(number__lt=number).last(),
         "after": number and around.filter(number__gt=number).first(),
@@ -58,12 +56,12 @@ def passage_detail(request, slug, key):
 
 
 def notes_page(request, passage, order):
-    """A page of all the notes on a passage that the reader may see, lost ones included."""
+    """A page of the notes on a passage that the reader may see, even those without a place."""
     reader = request.reader or None
     notes = Note.objects.visible_to(reader).filter(passage=passage).beside_published()
-    notes = notes.select_related("original__passage", "reader__user").defer(*UNREAD)
+    notes = notes.select_related("original__passage", "reader__user").defer(*DEFERRED)
     by = ["-reply_count", "-pk"] if order else ["-pk"]
-    page = page_of(request, Paginator(notes.order_by(*by), NOTES_A_PAGE))
+    page = page_of(request, Paginator(notes.order_by(*by), NOTES_PER_PAGE))
     for note in page:
         note.passage, note.essay = passage, passage.essay
         note.original.passage.essay = passage.essay

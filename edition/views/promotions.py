@@ -1,4 +1,4 @@
-"""The editors ask to make a gloss of a note: its author answers."""
+"""The author of a note answers the editors, who ask to make a gloss of it."""
 
 from django import forms
 from django.shortcuts import get_object_or_404
@@ -11,7 +11,7 @@ from edition.requests.sign_in import to
 from edition.views import answers
 from edition.views.own_words import FORM_METHODS, own_or_404
 
-SAID = {
+ANSWER_MESSAGES = {
     Promotion.Answer.AGREED: "The editors may make a gloss of your note.",
     Promotion.Answer.DECLINED: "Your note stays a note, and nothing else.",
 }
@@ -19,7 +19,7 @@ SAID = {
 
 class AnswerForm(forms.Form):
     answer = forms.ChoiceField(
-        choices=list(SAID.items()),
+        choices=list(ANSWER_MESSAGES.items()),
         error_messages=dict.fromkeys(["required", "invalid_choice"], "Choose yes or no."),
     )
 
@@ -28,7 +28,7 @@ class AnswerForm(forms.Form):
 @personal
 @two_bodies
 def note_promotion(request, pk):
-    """Agree to a gloss made of one's note, or decline; until it is made the answer can change."""
+    """Agree to a gloss made from the note, or decline; the answer can change until it is made."""
     note = own_or_404(request, Note, pk)
     promotion = get_object_or_404(promote.promotions(), note=note)
     form = AnswerForm(request.POST if request.method == "POST" else None)
@@ -42,7 +42,7 @@ def note_promotion(request, pk):
         "form": form,
         "note": note,
         "promotion": promotion,
-        "said": SAID.get(promotion.answer),
+        "answer_message": ANSWER_MESSAGES.get(promotion.answer),
         "passage": note.passage,
         "action": request.path,
     }

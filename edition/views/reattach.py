@@ -1,4 +1,4 @@
-"""Hanging a note on other words."""
+"""Moving a note to other words."""
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -19,13 +19,13 @@ from edition.views.own_words import FORM_METHODS, own_or_404
 @personal
 @two_bodies
 def reattach_note(request, pk):
-    """Choose other words: one of the places they may have gone to, or any of the essay."""
+    """Choose other words: one of the candidates, or any words of the essay."""
     note = own_or_404(request, Note, pk)
     passages = note.essay.passages
-    asked = request.POST.get("passage") or request.GET.get("passage", "")
+    key = request.POST.get("passage") or request.GET.get("passage", "")
     passage = note.passage
-    if asked:
-        passage = get_object_or_404(passages.filter(number__isnull=False), key=asked[:24])
+    if key:
+        passage = get_object_or_404(passages.filter(number__isnull=False), key=key[:24])
     passage.essay = note.essay
     form = PlaceForm(request.POST if request.method == "POST" else None, passage=passage)
     if request.method == "POST" and form.is_valid():

@@ -1,4 +1,4 @@
-"""Replies under a note, and what their authors can do with them."""
+"""Replies to notes, and what their authors can do with them."""
 
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST

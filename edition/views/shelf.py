@@ -1,8 +1,8 @@
 from django.db.models import Count, Q
 from django.shortcuts import render
 
-from edition.pages.backlinks import shown_links
-from edition.pages.reading_page import Dress
+from edition.pages.backlinks import visible_links
+from edition.pages.reading_page import EssayAssets
 from edition.requests.access import after_publishing_due
 from edition.requests.allowed_methods import require_safe
 from essays.models import Essay
@@ -16,13 +16,13 @@ def essay_list(request):
         Essay.objects.published()
         .prefetch_related("essaywork_set__work")
         .annotate(passage_count=Count("passages", Q(passages__number__isnull=False)))
-        # Django leaves a model's own order out where it counts.
+        # Django drops the model's default ordering when it aggregates.
         .order_by(*Essay._meta.ordering)
     )
-    counted = shown_links().values("gloss__essay").annotate(n=Count("theme", distinct=True))
-    themes = dict(counted.values_list("gloss__essay", "n"))
+    theme_counts = visible_links().values("gloss__essay").annotate(n=Count("theme", distinct=True))
+    themes = dict(theme_counts.values_list("gloss__essay", "n"))
     shelf = [
-        {"essay": essay, "dress": Dress(essay), "themes": themes.get(essay.pk, 0)}
+        {"essay": essay, "assets": EssayAssets(essay), "themes": themes.get(essay.pk, 0)}
         for essay in essays
     ]
     return render(request, "edition/pages/essay_list.html", {"shelf": shelf})

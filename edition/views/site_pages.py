@@ -1,4 +1,4 @@
-"""What machines and lost readers ask for."""
+"""robots.txt, the sitemap, the favicon and the error pages."""
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 
-from edition.pages.backlinks import shown_links, shown_themes, shown_works
+from edition.pages.backlinks import visible_links, visible_themes, visible_works
 from edition.requests.access import after_publishing_due
 from edition.requests.allowed_methods import require_safe
 from essays.models import Essay
@@ -29,13 +29,13 @@ def robots(request):
 @require_safe
 @after_publishing_due
 def sitemap(request):
-    """Every page that stands on its own; cards' pages of single glosses are left out."""
+    """Every public page except those of single glosses, quotations and notes."""
     essays = list(Essay.objects.published())
-    followed = shown_links().filter(theme__isnull=False)
-    pairs = followed.values_list("gloss__essay__slug", "theme__slug").distinct().order_by("pk")
+    theme_links = visible_links().filter(theme__isnull=False)
+    pairs = theme_links.values_list("gloss__essay__slug", "theme__slug").distinct().order_by("pk")
     places = [
         reverse("essay_list"),
-        # A page that names another as the one to prefer is not for the map.
+        # A page with a canonical URL elsewhere does not belong in a sitemap.
         *(essay.get_absolute_url() for essay in essays if not essay.canonical_url),
         *(
             reverse("passage_detail", args=[essay.slug, key])
@@ -44,8 +44,8 @@ def sitemap(request):
         ),
         *dict.fromkeys(reverse("essay_theme", args=pair) for pair in pairs),
         reverse("theme_list"),
-        *(theme.get_absolute_url() for theme in shown_themes()),
-        *(work.get_absolute_url() for work in shown_works()),
+        *(theme.get_absolute_url() for theme in visible_themes()),
+        *(work.get_absolute_url() for work in visible_works()),
     ]
     context = {"places": places}
     return render(request, "edition/pages/sitemap.xml", context, content_type="application/xml")
@@ -53,16 +53,16 @@ def sitemap(request):
 
 @require_safe
 def favicon(request):
-    """Asked for by name wherever no page says where it is, as beside a feed."""
+    """Browsers ask for this name where no page links to an icon, as for a feed."""
     response = redirect(static("favicon.ico"))
     response["Cache-Control"] = "public, max-age=86400"
     return response
 
 
 def bad_request(request, exception):
-    """What an address asks for makes no sense, as a page that is no number."""
+    """400, as for a page number that is not a number."""
     if isinstance(exception, DisallowedHost):
-        # Under a name that is not ours nothing else would be answered, styles included.
+        # Under an unknown host the error page could not load its styles either.
         return HttpResponseBadRequest("No site is served under this name.\n", "text/plain")
     return render(request, "400.html", status=400)
 
@@ -76,7 +76,7 @@ def forbidden(request, exception):
 
 
 def token_refused(request, reason=""):
-    """A form came without its token, or with one of another session: what was typed is shown."""
+    """A form without its CSRF token, or with that of another session; the page shows its text."""
     context = {"typed": request.POST.get("body", "")}
     return render(request, "403_csrf.html", context, status=403)
 

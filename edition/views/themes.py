@@ -3,23 +3,23 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from annotations.models import Theme
-from edition.pages.backlinks import shown_links, shown_themes, threads_of
+from edition.pages.backlinks import backlinks_to, visible_links, visible_themes
 from edition.pages.reading_page import ReadingPage
 from edition.requests.access import PUBLISHED, after_publishing_due, readable_by, readable_essay
 from edition.requests.allowed_methods import require_safe
 from edition.requests.edit_links import editing
-from edition.requests.former_urls import moved_to
+from edition.requests.former_urls import redirect_to_current
 from edition.requests.fragments import two_bodies, wants_fragment
 from edition.requests.page_cache import essay_page
 from edition.requests.personal import is_personal, keep_private
-from edition.requests.titles import called
+from edition.requests.titles import by_slug
 
 
 @require_safe
 @after_publishing_due
 def theme_list(request):
-    """Every theme that some published essay follows."""
-    return render(request, "edition/pages/theme_list.html", {"themes": shown_themes()})
+    """Every theme that a gloss of a published essay links to."""
+    return render(request, "edition/pages/theme_list.html", {"themes": visible_themes()})
 
 
 @require_safe
@@ -28,30 +28,33 @@ def theme_list(request):
 def theme_detail(request, slug):
     """A theme across essays."""
     readable = readable_by(request)
-    theme = called(shown_themes(readable), slug)
+    theme = by_slug(visible_themes(readable), slug)
     if theme.slug != slug:
-        return moved_to(theme)
+        return redirect_to_current(theme)
     template = "edition/cards/theme_detail.html" + ("#card" if wants_fragment(request) else "")
-    return render(request, template, {"theme": theme, "groups": threads_of(readable, theme=theme)})
+    return render(
+        request, template, {"theme": theme, "groups": backlinks_to(readable, theme=theme)}
+    )
 
 
 @require_safe
 @two_bodies
 def essay_theme(request, slug, theme):
-    """A theme followed through one essay: the reading page with its passages lit, or a card."""
+    """A theme in one essay: the reading page with its passages highlighted, or a card for htmx."""
     essay = readable_essay(request, slug)
     readable = readable_by(request) if essay.is_draft else PUBLISHED
-    links = shown_links(readable).filter(gloss__essay=essay)
-    name, theme = theme, called(Theme.objects.filter(pk__in=links.values("theme")), theme)
-    if theme.slug != name:
-        return moved_to("essay_theme", essay.slug, theme.slug)
+    links = visible_links(readable).filter(gloss__essay=essay)
+    theme_slug = theme
+    theme = by_slug(Theme.objects.filter(pk__in=links.values("theme")), theme_slug)
+    if theme.slug != theme_slug:
+        return redirect_to_current("essay_theme", essay.slug, theme.slug)
     if wants_fragment(request):
-        groups = threads_of(readable, theme=theme, essay=essay)
+        groups = backlinks_to(readable, theme=theme, essay=essay)
         context = {"theme": theme, "essay": essay, "groups": groups}
         return render(request, "edition/cards/theme_detail.html#card", context)
 
-    def draw(*whose):
-        page = ReadingPage(essay, *whose)
+    def draw(*reader):
+        page = ReadingPage(essay, *reader)
         lit = [view for view in page.views if theme in view.themes]
         context = {"page": page, "lens": theme, "lit": lit, "editing": editing(request)}
         return render_to_string("edition/reading/essay_detail.html", context, request)

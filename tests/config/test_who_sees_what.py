@@ -18,7 +18,7 @@ from django.urls.resolvers import URLResolver
 
 from annotations.models import Flag, ModerationAct, Note, Promotion, Quotation, Reply, Theme
 from annotations.moderation import moderate
-from edition.pages.reading_page import Dress
+from edition.pages.reading_page import EssayAssets
 from essays.models import Essay
 from readers.models import User
 from tests import cast
@@ -85,7 +85,7 @@ def world():
     for role, user in zip(GROUPS["accounts"], people, strict=True):
         clients[role] = Client()
         clients[role].force_login(user)
-    dress = Dress(her)
+    dress = EssayAssets(her)
     return clients, {
         **{"private": private.pk, "guests": guests.pk, "shown": shown.pk, "waiting": waiting.pk},
         **{"hidden": hidden.pk, "deleted": deleted.pk, "answer": answer.pk, "late": late.pk},

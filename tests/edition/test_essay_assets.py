@@ -7,7 +7,7 @@ from django.test import Client, override_settings
 from PIL import Image
 
 from annotations import loading
-from edition.pages.reading_page import Dress
+from edition.pages.reading_page import EssayAssets
 from essays.models import Essay, Work
 from tests import cast
 
@@ -21,7 +21,7 @@ def essay():
 
 
 def url_of(name):
-    return getattr(Dress(Essay.objects.get(slug="her")), name)
+    return getattr(EssayAssets(Essay.objects.get(slug="her")), name)
 
 
 def test_the_stylesheet_colours_this_essay_and_no_other(client, essay):

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client, override_settings
 
-from edition.pages.reading_page import Dress
+from edition.pages.reading_page import EssayAssets
 from essays import site_identity
 from essays.models import Site
 from readers import pen_names
@@ -60,7 +60,7 @@ def test_a_page_is_there_once_it_has_a_text_and_every_page_leads_to_it(save):
 
 def test_the_name_is_used_wherever_the_site_is_named(save):
     essay = cast.her()
-    before, picture = Client().get("/her/").headers["ETag"], Dress(essay).preview_digest
+    before, picture = Client().get("/her/").headers["ETag"], EssayAssets(essay).preview_digest
     save(name="The Long Take")
     reading = Client().get("/her/")
     assert reading.headers["ETag"] != before
@@ -69,7 +69,7 @@ def test_the_name_is_used_wherever_the_site_is_named(save):
     assert page.one("title").text.endswith("· The Long Take")
     assert page.one("meta[property=og:site_name]")["content"] == "The Long Take"
     assert '"name": "The Long Take"' in page.one("script[type=application/ld+json]").text
-    assert Dress(essay).preview_digest != picture
+    assert EssayAssets(essay).preview_digest != picture
     with pytest.raises(pen_names.ValidationError):
         pen_names.clean("the long take")
 

@@ -7,7 +7,7 @@ from django.test import Client
 from annotations import loading
 from annotations.editorial import publish
 from annotations.models import Quotation
-from edition.pages.reading_page import Dress
+from edition.pages.reading_page import EssayAssets
 from essays.models import Essay, FormerAddress
 from tests import cast, dom, page_urls, written_notes
 from tests.config.test_foundation import settings_with
@@ -82,7 +82,7 @@ def test_every_page_says_that_it_is_a_draft_and_is_kept_from_others(guest, draft
         assert response.headers["X-Robots-Tag"] == "noindex"
         assert "private" in response.headers["Cache-Control"]
         assert "Cookie" in response.headers["Vary"]
-    for url in (Dress(draft).stylesheet_url, Dress(draft).preview_url):
+    for url in (EssayAssets(draft).stylesheet_url, EssayAssets(draft).preview_url):
         assert "public" not in guest.get(url).headers["Cache-Control"]
 
 
