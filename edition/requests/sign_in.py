@@ -18,17 +18,13 @@ def writer(request, token: UUID) -> Reader:
     return writing_reader(request)
 
 
-def has_account(request) -> bool:
-    return request.user.is_authenticated
-
-
-def to_sign_in(request, address: str) -> HttpResponse:
+def redirect_to_sign_in(request, address: str) -> HttpResponse:
     """Redirect to the sign-in page, which then leads to `address`."""
     response = redirect_to_login(address)
-    return to(request, response.url)
+    return redirect_to(request, response.url)
 
 
-def to(request, address: str) -> HttpResponse:
+def redirect_to(request, address: str) -> HttpResponse:
     """Redirect: for htmx with a header that it follows, for everyone else with 303."""
     if wants_fragment(request):
         return HttpResponse(headers={"HX-Redirect": address})

@@ -11,7 +11,7 @@ from edition.pages.reading_page import EssayAssets, run_key, run_of
 from edition.pages.veil import veil_over
 from edition.requests.edit_links import editing
 from edition.requests.fragments import wants_fragment
-from edition.requests.sign_in import sign_in_address, to
+from edition.requests.sign_in import redirect_to, sign_in_address
 from essays.models import Essay
 
 DRAFT_MESSAGE = "This is a draft. Notes can be written beside it once it is published."
@@ -56,12 +56,12 @@ def after_change(
     where the essay is not published at present.
     """
     if written.essay.is_draft:
-        return to(request, reverse("notebook"))
+        return redirect_to(request, reverse("notebook"))
     run = []
     if isinstance(written, Note) and wants_fragment(request):
         run = run_of(written.passage, request.reader or None)
     if not run:
-        return to(request, written.get_absolute_url())
+        return redirect_to(request, written.get_absolute_url())
     if undo:
         next(view for view in run if view.passage == written.passage).notes.undo = written
     return render(

@@ -17,7 +17,7 @@ from edition.requests.access import readable_essay
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
 from edition.requests.rate_limits import TooMany, count_write
-from edition.requests.sign_in import to_sign_in, writer
+from edition.requests.sign_in import redirect_to_sign_in, writer
 from edition.views import answers
 
 
@@ -83,7 +83,7 @@ def _save(request, form):
             note.publish()
     if public and not note.is_public:
         # The note is saved as private, so that it is not lost if they never sign in.
-        return to_sign_in(request, reverse("note_audience", args=[note.pk]))
+        return redirect_to_sign_in(request, reverse("note_audience", args=[note.pk]))
     return answers.after_change(request, note, _message(note))
 
 

@@ -8,7 +8,7 @@ from annotations.notes.note_forms import FlagForm
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
 from edition.requests.rate_limits import TooMany, count_write
-from edition.requests.sign_in import to
+from edition.requests.sign_in import redirect_to
 from edition.views import answers
 from edition.views.own_words import FORM_METHODS, note_of, published_notes, share_essay
 from readers.guests import writing_reader
@@ -49,7 +49,7 @@ def _flag(request, written):
                     reader=writing_reader(request),
                     defaults=form.cleaned_data,
                 )
-                return to(request, written.get_absolute_url())
+                return redirect_to(request, written.get_absolute_url())
         except TooMany as error:
             form.add_error(None, error.message)
             status, wait = 429, error.wait

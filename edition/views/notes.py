@@ -9,7 +9,7 @@ from edition.pages.note_thread import Thread
 from edition.requests.allowed_methods import require_safe
 from edition.requests.fragments import two_bodies, wants_fragment
 from edition.requests.personal import personal
-from edition.requests.sign_in import has_account, to_sign_in
+from edition.requests.sign_in import redirect_to_sign_in
 from edition.views import answers, own_words
 from edition.views.own_words import FORM_METHODS, own_or_404, published_notes, share_essay
 
@@ -46,8 +46,8 @@ def note_audience(request, pk):
     form = AudienceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         audience = form.cleaned_data["audience"]
-        if audience == Audience.PUBLIC and not has_account(request):
-            return to_sign_in(request, request.path)
+        if audience == Audience.PUBLIC and not request.user.is_authenticated:
+            return redirect_to_sign_in(request, request.path)
         try:
             change_audience(note, audience)
             return answers.after_change(request, note, "Saved.")

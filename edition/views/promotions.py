@@ -7,7 +7,7 @@ from annotations.models import NotAllowed, Note, Promotion
 from annotations.moderation import promote
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
-from edition.requests.sign_in import to
+from edition.requests.sign_in import redirect_to
 from edition.views import answers
 from edition.views.own_words import FORM_METHODS, own_or_404
 
@@ -35,7 +35,7 @@ def note_promotion(request, pk):
     if form.is_valid():
         try:
             promotion.give(form.cleaned_data["answer"])
-            return to(request, request.path)
+            return redirect_to(request, request.path)
         except NotAllowed as error:
             form.add_error(None, error.message)
     context = {

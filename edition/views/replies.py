@@ -9,7 +9,7 @@ from annotations.notes.note_forms import ReplyForm
 from edition.pages.note_thread import Thread
 from edition.requests.personal import personal
 from edition.requests.rate_limits import TooMany, count_write
-from edition.requests.sign_in import to
+from edition.requests.sign_in import redirect_to
 from edition.views import own_words
 from edition.views.own_words import published_notes, share_essay
 from readers.guests import writing_reader
@@ -31,7 +31,7 @@ def create_reply(request, pk):
             reply = create.create_reply(
                 note, writing_reader(request), token=values["token"], body=values["body"]
             )
-            return to(request, reply.get_absolute_url())
+            return redirect_to(request, reply.get_absolute_url())
     except TooMany as error:
         form.add_error(None, error.message)
         status, wait = 429, error.wait
