@@ -1,4 +1,4 @@
-"""A page as a tree of elements, and what of it a reader sees while its veils are closed."""
+"""HTML as a tree of elements, and its text without what is behind closed veils."""
 
 import re
 from collections.abc import Iterator
@@ -34,14 +34,14 @@ class Element:
         return self.attributes[name]
 
     def elements(self) -> Iterator["Element"]:
-        """All elements within, in document order."""
+        """All descendants, in document order."""
         for child in self.children:
             if isinstance(child, Element):
                 yield child
                 yield from child.elements()
 
     def all(self, selector: str) -> list["Element"]:
-        """The elements within that fit `name.class[attribute=value]`, each part optional."""
+        """The descendants that match `name.class[attribute=value]`, each part optional."""
         name, classes, tests = _parts(selector)
         return [
             element
@@ -52,7 +52,7 @@ class Element:
         ]
 
     def one(self, selector: str) -> "Element":
-        """The only element within that fits."""
+        """The only descendant that matches."""
         [element] = self.all(selector)
         return element
 
@@ -85,7 +85,7 @@ class _Builder(HTMLParser):
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag):
-        # The pages close all that they open; what is no pair is a fault of the page.
+        # The templates close every element, so a mismatch is an error in a page.
         assert tag == self.open.name, f"</{tag}> closes <{self.open.name}>"
         self.open = self.open.parent
 
@@ -94,7 +94,7 @@ class _Builder(HTMLParser):
 
 
 def parse(html: str) -> Element:
-    """The tree of a page or fragment whose elements are all closed."""
+    """The tree of a page or fragment; fails if an element is not closed."""
     builder = _Builder()
     builder.feed(html)
     builder.close()
@@ -112,10 +112,10 @@ def flat(html: str) -> str:
 
 
 def unveiled(root: Element) -> str:
-    """All words of a page, attributes and head included, but those behind a closed veil.
+    """All words of a page, attributes and head included, except those behind a closed veil.
 
-    The rules are those of veil.css: `.veil:has(details:not([open])) ~ .veiled` is not shown,
-    and of a `.run` the passages stay as empty places.
+    The rules are those of veil.css: `.veil:has(details:not([open])) ~ .veiled` is hidden, except
+    that the passages of a `.run` keep their place without their text.
     """
     words: list[str] = []
     _collect(root, words)
@@ -136,7 +136,7 @@ def _collect(element: Element, words: list[str]) -> None:
         closed = closed or _is_closed_veil(child)
 
 
-# What names a place, not what is said there.
+# These attributes hold names, not text.
 NAMES = {"id", "href", "class", "src"}
 
 

@@ -5,17 +5,17 @@ from edition.pages.backlinks import visible_links
 from essays.models import Essay, Passage, Work
 
 CARD = {"HX-Request": "true", "HX-Request-Type": "partial"}
-# Going back in history asks so.
+# htmx sends this when one goes back in history.
 WHOLE_BY_HTMX = {"HX-Request": "true", "HX-Request-Type": "full"}
 
 
 def with_cards() -> list[str]:
     """The URLs that answer with a card to htmx and with a page to others."""
-    followed = visible_links().filter(theme__isnull=False)
-    pairs = {(link.gloss.essay.slug, link.theme.slug) for link in followed}
-    things = [thing for model in (Gloss, Quotation, Theme, Work) for thing in model.objects.all()]
+    theme_links = visible_links().filter(theme__isnull=False)
+    pairs = {(link.gloss.essay.slug, link.theme.slug) for link in theme_links}
+    targets = [one for model in (Gloss, Quotation, Theme, Work) for one in model.objects.all()]
     return [
-        *(thing.get_absolute_url() for thing in things),
+        *(target.get_absolute_url() for target in targets),
         *(f"/{essay}/themes/{theme}/" for essay, theme in sorted(pairs)),
     ]
 

@@ -60,7 +60,7 @@ class NotebookForm(forms.Form):
             field.error_messages["invalid_choice"] = "There is no such choice. Take one of these."
 
     @property
-    def wanted(self):
+    def filters(self):
         values = self.cleaned_data
         return Wanted(
             values["q"], values["essay"], values["colour"], values["audience"], values["state"]
@@ -89,7 +89,7 @@ def notebook(request):
     }
     if not form.is_valid():
         return render(request, "edition/pages/notebook.html", context, status=400)
-    entries = entries_of(reader, form.filter)
+    entries = entries_of(reader, form.filters)
     newest = form.cleaned_data["order"] == "newest"
     ordered = newest_first(entries) if newest else in_reading_order(entries, essays)
     try:

@@ -1,6 +1,6 @@
-"""Every address of the site, asked by everybody: a table says what each is answered.
+"""Every URL of the site, requested by every role: a table has the expected answers.
 
-An address that the table does not know fails, so that none is added unseen.
+A URL that is not in the table fails, so that each new one is thought about.
 """
 
 import re
@@ -36,7 +36,7 @@ GROUPS = {
     "moderators": ["moderator", "superuser"],
 }
 
-# Who may meet these words; the second group, at the desk alone.
+# Who may see these words: anywhere; and at the desk only.
 WORDS = {
     "rosa-keeps-this": (["reader"], []),
     "the-guest-keeps-this": (["guest"], []),
@@ -53,7 +53,7 @@ WORDS = {
 
 @pytest.fixture
 def world():
-    """What the addresses name, by the names that the table has for them."""
+    """The objects in the URLs, by their names in the table."""
     her = cast.her()
     draft = cast.second()
     Essay.objects.filter(pk=draft.pk).update(status="draft", preview_token="a-secret-of-the-draft")
@@ -105,7 +105,7 @@ def world():
 
 
 def rows():
-    """Each address of the table, with what is answered to a GET and to a POST, by role."""
+    """Each URL of the table, with the expected answers to GET and POST by role."""
     for line in filter(None, TABLE.splitlines()):
         address, get, post = (part.strip() for part in line.split("|"))
         yield address, expected(get), expected(get if post == "same" else post)
@@ -115,7 +115,7 @@ def rows():
 
 
 def desk_rows(base: str, pk: str, may: dict[str, str]):
-    """The stock pages of a model, by the letters that `DESK` explains."""
+    """The standard admin pages of a model; for the letters see `DESK`."""
 
     def answers(**by_letter: str) -> dict[str, str]:
         found = dict.fromkeys(ROLES, "302")
@@ -133,7 +133,7 @@ def desk_rows(base: str, pk: str, may: dict[str, str]):
     yield f"{base}{pk}/delete/", delete, answers(d="200", x="409")
     if "x" in "".join(may.values()):
         yield f"{base}{pk}/merge/", answers(x="200"), answers(x="422")
-    # The old address of a change page: it leads there, which then asks who is there.
+    # The old URL of a change page redirects there, and that page checks the permission.
     yield f"{base}{pk}/", expected("302"), expected("302")
 
 
@@ -150,7 +150,7 @@ def expected(cell: str) -> dict[str, str]:
 
 @contextmanager
 def undone():
-    """Lets whatever is written be written, and takes it back; yields the tables written to."""
+    """Roll back whatever is written; yields the tables that were written to."""
     written = set()
 
     def watch(execute, sql, params, many, context):
@@ -166,14 +166,14 @@ def undone():
 
 
 def ask(client: Client, method: str, address: str, **headers) -> tuple[str, str]:
-    """The status, with “!” if something was written, and the words of the answer."""
+    """The status, with “!” if something was written, and the text of the answer."""
     cache.clear()
     asking = Client(raise_request_exception=False)
     asking.cookies = client.cookies.copy()
     with undone() as written:
         response = getattr(asking, method)(address, headers=headers)
         words = response.getvalue().decode(errors="replace")
-    # What was searched for is lit, and would part a word in two.
+    # The marks around matches would split words.
     return f"{response.status_code}{'!' if written else ''}", re.sub("</?mark>", "", words)
 
 

@@ -1,7 +1,7 @@
-"""What `test_who_sees_what` expects of every address.
+"""What `test_who_sees_what` expects of every URL.
 
-Each line has an address, then what a GET and what a POST without a body are answered: the status
-for everybody, then for those who get another. After “!” something is changed.
+Each line has a URL, then the answers to a GET and to a POST without a body: the status for
+everybody, then for the roles that get another one. “!” means that something was written.
 """
 
 TABLE = """
@@ -210,9 +210,9 @@ TABLE = """
 """
 
 # Who may (v)iew, (c)hange, (a)dd and (d)elete at the desk, by model and the id of an example;
-# (x) stands for deleting what something needs, which is refused, and for merging it.
-# An empty form is (s)aved and changes nothing, (w)ritten, or refused as (i)ncomplete; a (h)istory
-# that is elsewhere leads there. What is added by (b)ringing a text in needs one.
+# (x) is for objects in use, whose deletion is refused, and which can be merged.
+# An empty form is (s)aved without a change, (w)ritten, or refused as (i)ncomplete. (h): the history
+# is on another page, and redirects there. (b): adding means importing a text.
 DESK = """
 annotations/gloss | {gloss} | - moderator=v editor=viad superuser=viad
 annotations/quotation | {quotation} | - moderator=v editor=vcax superuser=vcax

@@ -1,4 +1,4 @@
-"""The cards as the server gives them: a part of the page at the same address."""
+"""Cards: fragments of pages, at the same URLs."""
 
 import pytest
 from django.db import connection
@@ -192,7 +192,7 @@ def queries_of(client, path):
 
 
 def many_more(essay):
-    """Twenty more glosses on every passage, each of which leads to four things."""
+    """Twenty more glosses on every passage, with four links each."""
     targets = [
         {"theme": Theme.objects.get(slug="experience")},
         {"quotation": Quotation.objects.get(slug="costanza-on-going-in")},

@@ -1,4 +1,4 @@
-"""What was put right in an essay, and where it was published first."""
+"""An essay's corrections, and where it was first published."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Writing beside a passage: the form, the note, and everything that can go wrong."""
+"""Writing a note: the form, the note, and everything that can go wrong."""
 
 import re
 import sqlite3
@@ -39,7 +39,7 @@ def fresh() -> Passage:
 
 
 def chosen(words="I like to go in Fresh!", **values) -> dict:
-    """What a form sends about words of the passage, and what else is given."""
+    """The data of a form about words of the passage, with `values`."""
     start = fresh().text.index(words)
     place = {"exact": words, "start": start, "end": start + len(words), "version": 1}
     return {**place, "token": str(uuid.uuid4()), "body": "So do *I*.", **values}

@@ -1,4 +1,4 @@
-"""Editors find ways to the desk, and back, on the pages of readers; nobody else does."""
+"""Editors, and nobody else, see links to the desk on the readers' pages."""
 
 import re
 from html import unescape
@@ -40,7 +40,7 @@ def pages() -> list[str]:
 
 
 def links(page: str) -> dict[str, str]:
-    """The ways to the desk that a page has: what they are called and where they lead back to."""
+    """A page's links to the desk: their text, and where the desk returns to."""
     found = re.findall(r'<a class="edit-here" href="([^"]*)">(.*?)</a>', dom.flat(page))
     return {
         re.sub(r"<[^>]*>", "", said): parse_qs(urlsplit(unescape(href)).query)["next"][0]

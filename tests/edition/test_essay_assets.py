@@ -1,4 +1,4 @@
-"""An essay's colour as files: its stylesheet, and its picture for link previews."""
+"""An essay's stylesheet, and its picture for link previews."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""The notebook as a file: whole, in formats that others read, and harmless."""
+"""The export of a notebook: complete, in standard formats, and safe to open."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The public notes of an essay, for feed readers."""
+"""The feed of an essay's public notes."""
 
 from xml.etree import ElementTree
 

@@ -1,4 +1,4 @@
-"""Telling the moderators of words that should not stand."""
+"""Reporting notes and replies to the moderators."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Essays whose address was changed: what was under the old one leads to the new one."""
+"""The former addresses of an essay redirect to the current one."""
 
 import pytest
 from django.core.management import call_command
@@ -28,7 +28,7 @@ def elsa(client):
 
 
 def form_of(elsa, essay, **values):
-    """What the essay's form holds, with these values in it."""
+    """The data of the essay's form, with these values."""
     page = dom.of(elsa.get(f"/admin/essays/essay/{essay.pk}/change/"))
     form = next(f for f in page.all("form") if f.all("input[name=slug]"))
     fields = {}

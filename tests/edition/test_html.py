@@ -1,4 +1,4 @@
-"""Every kind of page, and every card, given to the Nu HTML checker in one run."""
+"""Every kind of page and every card is valid HTML."""
 
 import pytest
 from django.test import RequestFactory

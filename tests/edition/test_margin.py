@@ -1,4 +1,4 @@
-"""Text and margin brought together, seen from the reading page."""
+"""The marks and margins of the reading page."""
 
 import pytest
 

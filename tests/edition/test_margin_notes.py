@@ -1,4 +1,4 @@
-"""Notes beside the text: whose are drawn, how many, and what that costs."""
+"""Notes in the margin: whose are shown, how many, and with how many queries."""
 
 import uuid
 
@@ -23,7 +23,7 @@ def essay() -> Essay:
 
 
 def many(number: int, reader: Reader, key: str = "opening", **fields) -> list[Note]:
-    """Notes on words of a passage, written without asking each for its place."""
+    """Notes on words of a passage, created in bulk."""
     passage = Passage.objects.get(essay__slug="her", key=key)
     version = passage.versions.get(version=passage.version)
     place = {"original": version, "original_start": 0, "original_end": 20, "start": 0, "end": 20}

@@ -1,4 +1,4 @@
-"""What overlaps at one place of a passage."""
+"""The annotations that overlap at one place of a passage."""
 
 import pytest
 from django.test import Client

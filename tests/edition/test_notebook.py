@@ -1,4 +1,4 @@
-"""The notebook: all of one's own, found again and narrowed, and nothing of anybody else's."""
+"""The notebook shows everything that a reader wrote, and nothing of anybody else."""
 
 import re
 from html import unescape
@@ -54,7 +54,7 @@ def show(client, **asked) -> str:
 
 
 def ids(html: str) -> list[str]:
-    """The notes and replies on a page, in their order."""
+    """The ids of the notes and replies on a page, in order."""
     return re.findall(r'class="kept-note" id="([^"]+)"', html)
 
 

@@ -62,8 +62,8 @@ def on_words(note: Note, words: str = FRESH) -> Note:
 
 
 def late(note) -> None:
-    """Let the time for undoing pass."""
-    type(note).objects.filter(pk=note.pk).update(deleted_at=timezone.now() - UNDO_PERIOD)
+    """Make the time for undoing pass."""
+    type(note).objects.filter(pk=note.pk).update(deleted_at=timezone.now() - UNDO)
 
 
 def seen(note) -> str:

@@ -24,7 +24,7 @@ def elsa(client):
 
 @pytest.fixture
 def save(elsa, django_capture_on_commit_callbacks):
-    """Save the form of the site, with these values and else nothing in it."""
+    """Save the form of the site with only these values."""
 
     def post(**values):
         with django_capture_on_commit_callbacks(execute=True):

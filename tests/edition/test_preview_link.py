@@ -1,4 +1,4 @@
-"""Drafts, read by those who may: by the link that an editor gave them, or from the desk."""
+"""Drafts: readable with their preview link, or by editors."""
 
 import pytest
 from django.conf import settings
@@ -26,7 +26,7 @@ def draft():
 
 @pytest.fixture
 def guest(draft):
-    """A browser without an account that came by the link."""
+    """A browser without an account that opened the preview link."""
     client = Client()
     client.get(link_to(draft))
     return client

@@ -1,4 +1,4 @@
-"""Reader modes of browsers keep the whole essay; opening one is the reader's own act."""
+"""Browsers' reader modes show the whole essay, without veils."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Replies under a note."""
+"""Replies to notes."""
 
 import uuid
 

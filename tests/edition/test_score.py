@@ -16,7 +16,7 @@ def table_of(client, path="/her/"):
 
 
 def essay_of(passages, themes):
-    """An essay of short passages; each theme is followed on every one of them."""
+    """An essay of short passages; every passage has every theme."""
     essay = Essay.objects.create(slug="made", title="Made", status="published")
     drafts = [revising.Draft(f"Words of passage {n}.", "prose", key=f"p-{n}") for n in passages]
     revising.revise(essay, drafts)

@@ -44,7 +44,7 @@ def ask(client, asked: str, **parameters) -> str:
 
 
 def hits(html: str) -> list[str]:
-    """Where the results lead, in their order."""
+    """The URLs of the results, in order."""
     return re.findall(r'<li[^>]*>\s*(?:<h3>)?<a href="([^"]+)"', main(html))
 
 
@@ -188,7 +188,7 @@ def behind(html: str) -> list[str]:
 
 
 def hidden_entries():
-    """What the index has of her and of the other essay, of which both have a veil."""
+    """The index entries of both essays, which both have a veil."""
     entries = SearchEntry.objects.select_related(*PASSAGE, *QUOTATION)
     return [
         entry
@@ -199,7 +199,7 @@ def hidden_entries():
 
 
 def words_behind_veils() -> list[str]:
-    """Words that begin none of those that are free."""
+    """Words that are not a prefix of any free word."""
     hidden = hidden_entries()
     rest = SearchEntry.objects.exclude(pk__in=[entry.pk for entry in hidden])
     free = " ".join(f"{entry.title} {entry.text}" for entry in rest).split()
@@ -580,7 +580,7 @@ call_command("migrate", verbosity=0)
 
 
 def everything_found() -> dict[str, list]:
-    """What every word of two essays and every hostile line finds in three."""
+    """The results in three essays for every word of two of them and every hostile line."""
     client = Client(headers={"host": "localhost"})
     cast.her()
     cast.second()

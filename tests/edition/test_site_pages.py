@@ -1,4 +1,4 @@
-"""What machines and lost readers ask for."""
+"""robots.txt, the sitemap, the favicon and the error pages."""
 
 import re
 from urllib.parse import urlsplit

@@ -25,7 +25,7 @@ def picture(**changes):
 
 
 def inked(image):
-    """The box around all that is not the field."""
+    """The bounding box of everything that does not have the field's colour."""
     return ImageChops.difference(image, Image.new("RGB", image.size, "#c4432f")).getbbox()
 
 

@@ -1,4 +1,4 @@
-"""What stands behind a closed veil is nowhere to be seen or heard: product law 8."""
+"""No page reveals what is behind a closed veil (product law 8)."""
 
 import re
 from pathlib import Path
@@ -15,7 +15,7 @@ from tests import cast, dom, page_urls
 
 pytestmark = pytest.mark.django_db
 
-# So many words that follow each other give something away; fewer meet by chance.
+# A sequence of this many words reveals something; shorter ones may occur by chance.
 LENGTH = 4
 
 
@@ -32,7 +32,7 @@ def said_by(glosses):
 
 
 def told_freely():
-    """Titles, themes and works, and what the pages say of themselves."""
+    """Titles, themes, works and the metadata of pages."""
     for essay in Essay.objects.all():
         yield from (essay.title, essay.dek)
     for theme in Theme.objects.all():
@@ -48,7 +48,7 @@ def said_in(passages):
 
 
 def secrets_of(essay):
-    """What only the veiled part of an essay says, and no free part of any."""
+    """The word sequences that only veiled passages contain."""
     free = Passage.objects.filter(number__lte=F("essay__veil_after__number"))
     hidden = essay.passages.exclude(pk__in=free)
     return {*runs_of_words(*said_in(hidden))} - {*runs_of_words(*said_in(free), *told_freely())}

@@ -40,12 +40,12 @@ def versions(client: Client, key: str) -> str:
 
 
 def sections(page: str) -> list[str]:
-    """The versions that a page shows, in its order."""
+    """The versions on a page, in order."""
     return re.findall(r'<section class="version".*?</section>', page, re.DOTALL)
 
 
 def said(html: str) -> str:
-    """What a reader of HTML meets, in one line."""
+    """The text of a page, on one line."""
     words = re.sub(r"<(?!/?(?:ins|del|mark)\b)[^>]*>", "", html)
     return " ".join(unescape(words).split())
 

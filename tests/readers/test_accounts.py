@@ -1,4 +1,4 @@
-"""Accounts: signing up, in and out, a pen name, taking everything along, leaving."""
+"""Accounts: signing up, in and out, the pen name, the download of everything, leaving."""
 
 import json
 import re
