@@ -3,7 +3,15 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops
 
-from edition.pages.social_image import HEIGHT, MEASURE, WIDTH, Face, draw_preview, fit_title, wrap
+from edition.pages.social_image import (
+    HEIGHT,
+    MEASURE,
+    WIDTH,
+    Typeface,
+    draw_preview,
+    fit_title,
+    wrap,
+)
 
 HER = {
     "title": "“Her” Is Not About the Future",
@@ -64,7 +72,7 @@ def test_long_texts_stay_inside_the_field(text):
 
 
 def test_a_longer_title_is_set_smaller():
-    display = Face("newsreader-display")
+    display = Typeface("newsreader-display")
     short, _ = fit_title(display, "Persona", 300)
     long, lines = fit_title(display, LONG[:200], 300)
     assert short > long
@@ -72,7 +80,7 @@ def test_a_longer_title_is_set_smaller():
 
 
 def test_the_lines_of_a_title_are_about_equally_long():
-    display = Face("newsreader-display")
+    display = Typeface("newsreader-display")
     size, lines = fit_title(display, HER["title"], 280)
     widths = [display.width(line, size) for line in lines]
     assert len(lines) == 2
@@ -80,31 +88,31 @@ def test_the_lines_of_a_title_are_about_equally_long():
 
 
 def test_a_title_is_never_balanced_by_breaking_a_word():
-    display = Face("newsreader-display")
+    display = Typeface("newsreader-display")
     _, lines = fit_title(display, "Counterrevolutionaries in love", 280)
     assert " ".join(lines) == "Counterrevolutionaries in love"
 
 
 def test_wrapping_loses_no_word():
-    display = Face("newsreader-display")
+    display = Typeface("newsreader-display")
     assert " ".join(wrap(display, LONG, 60)) == " ".join(LONG.split())
 
 
 def test_a_word_wider_than_the_field_is_broken():
-    display = Face("newsreader-display")
+    display = Typeface("newsreader-display")
     lines = wrap(display, "a" + "m" * 200, 60)
     assert "".join(lines) == "a" + "m" * 200
     assert all(display.width(line, 60) <= MEASURE for line in lines)
 
 
 def test_letters_from_further_east_are_drawn():
-    assert Face("newsreader-display").legible("Kieślowski, Łódź, Forman’s Čas") == (
+    assert Typeface("newsreader-display").legible("Kieślowski, Łódź, Forman’s Čas") == (
         "Kieślowski, Łódź, Forman’s Čas"
     )
 
 
 def test_letters_the_fonts_lack_become_plain_or_go():
-    assert Face("newsreader-display").legible("Việt\u200b\n 東京 story") == "Viet story"
+    assert Typeface("newsreader-display").legible("Việt\u200b\n 東京 story") == "Viet story"
 
 
 @pytest.mark.parametrize("title", ["東京物語", "", "\ud800", "🎬", "\u202eab\x00", "अंधेरा"])
