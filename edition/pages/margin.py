@@ -15,7 +15,7 @@ from annotations.text.sentences import sentences
 from edition.pages.margin_notes import DEFERRED, PassageNotes, notes_by_passage
 from essays.models import Essay, Passage, Work
 
-LINKS = GlossLink.objects.select_related(
+LINKS_WITH_TARGETS = GlossLink.objects.select_related(
     "theme",
     "work",
     "quotation__work",
@@ -66,7 +66,7 @@ class PassageView:
 def links_from(essay: Essay):
     """The links of an essay's glosses, except those to passages of other essays' drafts."""
     published = Q(passage__essay__status=Essay.Status.PUBLISHED)
-    return LINKS.filter(Q(passage=None) | published | Q(passage__essay=essay))
+    return LINKS_WITH_TARGETS.filter(Q(passage=None) | published | Q(passage__essay=essay))
 
 
 def glosses_with_links(glosses, essay: Essay):

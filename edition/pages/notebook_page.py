@@ -12,8 +12,8 @@ from edition.pages.veil import Veiled, by_essay
 from essays.models import Essay, Passage
 from readers.models import Reader
 
-PLACE = ("passage__essay__veil_after", "passage__essay__veil_work")
-ORIGINAL = ("original__passage__essay",)
+PASSAGE_RELATED = ("passage__essay__veil_after", "passage__essay__veil_work")
+ORIGINAL_RELATED = ("original__passage__essay",)
 DEFERRED = ("passage__html", "passage__source")
 DEFERRED_OF_ORIGINAL = [
     *(f"original__{name}" for name in ("html", "source", "text")),
@@ -53,10 +53,12 @@ class NotebookItem:
 
 def notebook_items(entries: list[Entry], reader: Reader) -> list[Veiled[NotebookItem]]:
     """The entries' notes and replies by essay, each group split at its veil; four queries."""
-    notes = Note.objects.select_related(*PLACE, *ORIGINAL).defer(*DEFERRED, *DEFERRED_OF_ORIGINAL)
+    notes = Note.objects.select_related(*PASSAGE_RELATED, *ORIGINAL_RELATED).defer(
+        *DEFERRED, *DEFERRED_OF_ORIGINAL
+    )
     notes = _in_bulk(notes, entries, "note")
-    note_place = [f"note__{name}" for name in PLACE]
-    replies = Reply.objects.select_related("note__reader__user", *note_place)
+    note_related = [f"note__{name}" for name in PASSAGE_RELATED]
+    replies = Reply.objects.select_related("note__reader__user", *note_related)
     replies = _in_bulk(replies.defer(*(f"note__{name}" for name in DEFERRED)), entries, "reply")
     crowded = _crowded({note.passage_id for note in notes.values()}, reader)
     candidates = candidates_of(notes.values())

@@ -103,17 +103,17 @@ class SearchResults:
 
     @property
     def quotations(self) -> list[Hit]:
-        entries = self._free("quotation").select_related(*QUOTATION)[:RESULTS_PER_KIND]
+        entries = self._free("quotation").select_related(*QUOTATION_RELATED)[:RESULTS_PER_KIND]
         return [Hit.of_quotation(self.query, entry.quotation) for entry in entries]
 
     @property
     def notes(self) -> list[Hit]:
-        notes = _notes(self.query, hidden=False).select_related(*NOTE)[:RESULTS_PER_KIND]
+        notes = _notes(self.query, hidden=False).select_related(*NOTE_RELATED)[:RESULTS_PER_KIND]
         return [Hit.of_note(self.query, note) for note in notes]
 
     @cached_property
     def passages(self) -> Paginator:
-        return Paginator(self._free("passage").select_related(*PASSAGE), RESULTS_PER_KIND)
+        return Paginator(self._free("passage").select_related(*PASSAGE_RELATED), RESULTS_PER_KIND)
 
     def passages_of(self, page) -> list[Veiled[Hit]]:
         """The passages on a page of the paginator by essay, each group in reading order."""
@@ -140,9 +140,9 @@ class SearchResults:
             query = loosely if pk in loose else self.exact_query
             ids = exact.get(pk) or loose.get(pk, ([], []))
             parts.append(VeiledResults(essay, veil_of(essay), limit, query, *ids))
-        entries = SearchEntry.objects.select_related(*PASSAGE, *QUOTATION)
+        entries = SearchEntry.objects.select_related(*PASSAGE_RELATED, *QUOTATION_RELATED)
         entries = entries.in_bulk([pk for part in parts for pk in part.best_entries])
-        notes = Note.objects.select_related(*NOTE)
+        notes = Note.objects.select_related(*NOTE_RELATED)
         notes = notes.in_bulk([pk for part in parts for pk in part.best_notes])
         for part in parts:
             part.fill(entries, notes)
@@ -158,9 +158,9 @@ class SearchResults:
         return _entries(self.query, hidden=False).filter(_readable(kind)).select_related(kind)
 
 
-PASSAGE = ("passage__essay__veil_after", "passage__essay__veil_work")
-QUOTATION = ("quotation__work", "quotation__passage__essay")
-NOTE = ("passage__essay", "reader__user")
+PASSAGE_RELATED = ("passage__essay__veil_after", "passage__essay__veil_work")
+QUOTATION_RELATED = ("quotation__work", "quotation__passage__essay")
+NOTE_RELATED = ("passage__essay", "reader__user")
 
 
 def _entries(query: Query, *, hidden: bool) -> QuerySet[SearchEntry]:

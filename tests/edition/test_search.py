@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from annotations import revising
 from annotations.models import GlossLink, Quotation, SearchEntry, Theme
 from annotations.revising import Draft
-from annotations.search import Query, matching, reindex
-from edition.pages.search_results import PASSAGE, QUOTATION
+from annotations.search import Query, index, matching
+from edition.pages.search_results import PASSAGE_RELATED, QUOTATION_RELATED
 from edition.pages.veil import behind_veil, veil_over
 from essays.models import Essay, Passage, Work
 from tests import cast, dom, postgres, written_notes
@@ -189,7 +189,7 @@ def behind(html: str) -> list[str]:
 
 def hidden_entries():
     """The index entries of both essays, which both have a veil."""
-    entries = SearchEntry.objects.select_related(*PASSAGE, *QUOTATION)
+    entries = SearchEntry.objects.select_related(*PASSAGE_RELATED, *QUOTATION_RELATED)
     return [
         entry
         for entry in entries
@@ -301,7 +301,7 @@ def test_the_search_and_the_pages_agree_on_what_a_veil_hides(her):
         if number == 3:
             Essay.objects.filter(pk=her.pk).update(veil_work=Work.objects.first())
             Passage.objects.filter(pk=after.pk).update(number=None)
-        entries = SearchEntry.objects.filter(passage__essay=her).select_related(*PASSAGE)
+        entries = SearchEntry.objects.filter(passage__essay=her).select_related(*PASSAGE_RELATED)
         hidden = set(entries.filter(behind_veil("passage")).values_list("pk", flat=True))
         assert hidden == {entry.pk for entry in entries if veil_over(entry.passage)}, state
         seen.add(len(hidden))
