@@ -93,7 +93,7 @@ def passage_views(
         captions = captions_of(passages)
     glosses = defaultdict(list)
     by_id = {passage.pk: passage for passage in passages}
-    standing = Gloss.objects.standing().filter(passage__in=by_id)
+    standing = Gloss.objects.placed().filter(passage__in=by_id)
     standing = standing.select_related("original__passage", *SOURCE_NOTE).defer(*DEFERRED)
     for gloss in glosses_with_links(standing, essay):
         gloss.passage, gloss.original.passage.essay = by_id[gloss.passage_id], essay

@@ -61,9 +61,7 @@ def notes_by_passage(essay: Essay, passages: Sequence[Passage], reader) -> dict[
             is_lost = note.state == Note.State.ORPHANED
             (of_passage.lost if is_lost else of_passage.own).append(note)
             of_passage.own_count = note.own_count
-    others = (
-        notes.public().standing().exclude(reader=reader) if reader else notes.public().standing()
-    )
+    others = notes.public().placed().exclude(reader=reader) if reader else notes.public().placed()
     counted = (
         others.order_by()
         .values("passage")

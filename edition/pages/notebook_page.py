@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from annotations.models import Note, Reply
-from annotations.notes.notebook import Entry
+from annotations.notes.notebook import NotebookEntry
 from edition.pages.candidates import CandidatePlaces, candidates_of
 from edition.pages.margin_notes import MAX_OWN_NOTES
 from edition.pages.veil import Veiled, by_essay
@@ -51,7 +51,7 @@ class NotebookItem:
         return f"{self.passage.get_place_url().partition('#')[0]}#note-{self.note.pk}"
 
 
-def notebook_items(entries: list[Entry], reader: Reader) -> list[Veiled[NotebookItem]]:
+def notebook_items(entries: list[NotebookEntry], reader: Reader) -> list[Veiled[NotebookItem]]:
     """The entries' notes and replies by essay, each group split at its veil; four queries."""
     notes = Note.objects.select_related(*PASSAGE_RELATED, *ORIGINAL_RELATED).defer(
         *DEFERRED, *DEFERRED_OF_ORIGINAL
@@ -76,7 +76,7 @@ def notebook_items(entries: list[Entry], reader: Reader) -> list[Veiled[Notebook
     return by_essay(in_order, lambda item: item.passage)
 
 
-def _in_bulk(queryset, entries: list[Entry], kind: str) -> dict:
+def _in_bulk(queryset, entries: list[NotebookEntry], kind: str) -> dict:
     return queryset.in_bulk([entry.pk for entry in entries if entry.kind == kind])
 
 

@@ -46,7 +46,7 @@ class EssayAssets:
 
     @property
     def preview_digest(self) -> str:
-        words = [face().name, self.essay.title, self.essay.dek, self.kicker]
+        words = [site_identity().name, self.essay.title, self.essay.dek, self.kicker]
         content = "\n".join([settings.RELEASE, *words, self.stylesheet])
         return hashlib.sha256(content.encode()).hexdigest()[:10]
 
@@ -156,7 +156,7 @@ class ReadingPage:
             "inLanguage": self.essay.language,
             "url": site + self.essay.get_absolute_url(),
             "image": site + self.assets.preview_url,
-            "isPartOf": {"@type": "WebSite", "name": face().name, "url": f"{site}/"},
+            "isPartOf": {"@type": "WebSite", "name": site_identity().name, "url": f"{site}/"},
             "about": [_schema_of(work) for work in self.works],
             "author": self.essay.authors and {"@type": "Person", "name": self.essay.authors},
             "datePublished": self.essay.date and self.essay.date.isoformat(),

@@ -36,7 +36,7 @@ class Hit:
         return cls.of(query, note, "", text_of(note.html))
 
 
-def _html(pieces: list[Piece]) -> SafeString:
+def _html(pieces: list[ExcerptPiece]) -> SafeString:
     marked = (
         (format_html("<mark>{}</mark>", piece.text) if piece.lit else piece.text,)
         for piece in pieces

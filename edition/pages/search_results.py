@@ -13,7 +13,7 @@ from django.core.paginator import Paginator
 from django.db.models import Case, Count, Q, QuerySet, When
 
 from annotations.models import Note, SearchEntry
-from annotations.search import Query, matching, notes_saying
+from annotations.search import Query, matching, matching_notes
 from edition.pages.backlinks import visible_links
 from edition.pages.search_hit import Hit
 from edition.pages.veil import Veil, Veiled, behind_veil, by_essay, veil_of
@@ -172,7 +172,7 @@ def _entries(query: Query, *, hidden: bool) -> QuerySet[SearchEntry]:
 
 def _notes(query: Query, *, hidden: bool) -> QuerySet[Note]:
     """The matching public notes: either those free to read or those behind a veil."""
-    notes = notes_saying(query).filter(essay__status=Essay.Status.PUBLISHED)
+    notes = matching_notes(query).filter(essay__status=Essay.Status.PUBLISHED)
     behind = Case(When(behind_veil("passage"), then=True), default=False)
     return notes.annotate(hidden=behind).filter(hidden=hidden)
 

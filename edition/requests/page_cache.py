@@ -50,9 +50,9 @@ def essay_page(request, essay, name: str, render) -> HttpResponse:
     """Answer with the stored page of `essay`; `render()` returns its HTML if none is stored.
 
     The key has the essay, its counter, the release and the site's identity. Whatever else changes
-    the page must bump the counter (`Essay.objects.touch`).
+    the page must bump the counter (`Essay.objects.bump_counters`).
     """
-    site_face = face()
+    site_face = site_identity()
     identity = f"{site_face.name} {site_face.pages} {settings.SITE_URL}"
     site = hashlib.sha256(identity.encode()).hexdigest()[:12]
     key = f"page:{settings.RELEASE}:{site}:{essay.pk}:{essay.counter}:{name}"

@@ -36,7 +36,7 @@ def create_note(request, slug, key):
     if passage.leads_to:
         return redirect("create_note", slug, passage.leads_to.key)
     form = NoteForm(passage=passage, initial=_initial(request.GET))
-    if PlaceForm.is_asked(request.GET):
+    if PlaceForm.chooses_words(request.GET):
         place = PlaceForm(request.GET, passage=passage)
         place.full_clean()
         form.span, form.misplaced = place.span, place.misplaced

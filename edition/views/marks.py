@@ -31,7 +31,7 @@ def passage_marks(request, slug, key, span):
     if start >= end:
         raise BadRequest("no such span")
     overlapping = {"passage": passage, "start__lt": end, "end__gt": start}
-    notes = Note.objects.visible_to(request.reader or None).standing().beside_published()
+    notes = Note.objects.visible_to(request.reader or None).placed().beside_published()
     notes = notes.filter(**overlapping)
     paginator = Paginator(
         notes.select_related("reader__user").order_by("start", "pk"), NOTES_PER_PAGE
@@ -43,7 +43,7 @@ def passage_marks(request, slug, key, span):
         "passage": passage,
         "veil": veil_over(passage),
         "words": passage.text[start:end],
-        "glosses": Gloss.objects.standing().filter(**overlapping),
+        "glosses": Gloss.objects.placed().filter(**overlapping),
         "page": page,
         "notes": [_prepared(note, passage, request.reader) for note in page],
     }

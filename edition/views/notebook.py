@@ -10,7 +10,7 @@ from annotations.models import Audience, Note
 from annotations.moderation import promote
 from annotations.notes import export
 from annotations.notes.notebook import (
-    Wanted,
+    NotebookFilter,
     entries_of,
     essays_of,
     in_reading_order,
@@ -62,7 +62,7 @@ class NotebookForm(forms.Form):
     @property
     def filters(self):
         values = self.cleaned_data
-        return Wanted(
+        return NotebookFilter(
             values["q"], values["essay"], values["colour"], values["audience"], values["state"]
         )
 

@@ -63,7 +63,7 @@ def on_words(note: Note, words: str = FRESH) -> Note:
 
 def late(note) -> None:
     """Make the time for undoing pass."""
-    type(note).objects.filter(pk=note.pk).update(deleted_at=timezone.now() - UNDO)
+    type(note).objects.filter(pk=note.pk).update(deleted_at=timezone.now() - UNDO_PERIOD)
 
 
 def seen(note) -> str:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from annotations import revising
 from annotations.models import GlossLink, Quotation, SearchEntry, Theme
 from annotations.revising import Draft
-from annotations.search import Query, index, matching
+from annotations.search import Query, matching, reindex
 from edition.pages.search_results import PASSAGE_RELATED, QUOTATION_RELATED
 from edition.pages.veil import behind_veil, veil_over
 from essays.models import Essay, Passage, Work
