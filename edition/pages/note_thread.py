@@ -44,7 +44,7 @@ class Thread:
         return veil_over(self.passage)
 
     @cached_property
-    def passage_as_written(self) -> AsWritten | None:
+    def as_written(self) -> AsWritten | None:
         """The passage as the note's author saw it, if its words have changed since."""
         return None if self.note.deleted_at else passage_as_written(self.note, self.veil)
 
