@@ -4,18 +4,27 @@ import ast
 import hashlib
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LOWEST_FIRST = ["essays", "readers", "annotations", "edition", "desk"]
+# Each app with the apps that it may import; of these two, edition and desk, neither the other.
+MAY_IMPORT = {
+    "essays": set(),
+    "readers": {"essays"},
+    "annotations": {"essays", "readers"},
+    "edition": {"essays", "readers", "annotations"},
+    "desk": {"essays", "readers", "annotations"},
+}
 PURE = [
     *("essays/markup", "essays/importing", "essays/colour", "essays/word_diff"),
     *("essays/errors", "annotations/anchoring", "annotations/text", "edition/pages/social_image"),
 ]
 PYTHON_LINES = 250
 SCRIPT_LINES = 120
+LINE_LENGTH = 110
 
 
 def tracked(pattern: str = "*") -> list[Path]:
@@ -52,13 +61,13 @@ def modules_of(name: str) -> list[Path]:
     return sorted([*(ROOT / name).rglob("*.py"), *ROOT.glob(f"{name}.py")])
 
 
-@pytest.mark.parametrize("app", LOWEST_FIRST)
-def test_an_app_imports_nothing_from_the_apps_above_it(app):
-    above = {*LOWEST_FIRST[LOWEST_FIRST.index(app) + 1 :], "config", "scripts", "tests"}
+@pytest.mark.parametrize("app", MAY_IMPORT)
+def test_an_app_imports_only_the_apps_below_it(app):
+    forbidden = {*MAY_IMPORT, "config", "scripts", "tests", "bench"} - MAY_IMPORT[app] - {app}
     modules = modules_of(app)
     assert modules
-    wrong = {name_of(path): imports_of(path) & above for path in modules}
-    assert {name: found for name, found in wrong.items() if found} == {}
+    wrong = {name_of(path): imports_of(path) & forbidden for path in modules}
+    assert {name: imports for name, imports in wrong.items() if imports} == {}
 
 
 @pytest.mark.parametrize("name", PURE)
@@ -71,7 +80,7 @@ def test_a_pure_module_imports_nothing_from_django(name):
 
 @pytest.mark.parametrize("name", PURE)
 def test_a_pure_module_imports_only_pure_modules_of_ours(name):
-    ours = re.compile(rf"^(?:from|import) ((?:{'|'.join(LOWEST_FIRST)})\S*)", re.MULTILINE)
+    ours = re.compile(rf"^(?:from|import) ((?:{'|'.join(MAY_IMPORT)})\S*)", re.MULTILINE)
     allowed = tuple(pure.replace("/", ".") for pure in PURE)
     for path in modules_of(name):
         for imported in ours.findall(path.read_text()):
@@ -103,18 +112,113 @@ def test_the_search_for_inline_code_finds_it():
     assert not any(pattern.search(good) for pattern in INLINE.values())
 
 
+def test_a_migration_imports_nothing_of_ours_but_the_validators():
+    imported = re.compile(rf"^(?:from|import) ((?:{'|'.join(MAY_IMPORT)})\S*)", re.MULTILINE)
+    migrations = tracked("*/migrations/0*.py")
+    assert migrations
+    for path in migrations:
+        assert set(imported.findall(path.read_text())) <= {"essays.identifiers"}, name_of(path)
+
+
+FOLDERS = {
+    "essays": {"importing", "management", "markup", "migrations", "models", "pictures"},
+    "readers": {"migrations"},
+    "annotations": {
+        *("anchoring", "catalogue", "editorial", "loading", "management", "migrations", "models"),
+        *("moderation", "notes", "revising", "search", "text"),
+    },
+    "edition": {"pages", "requests", "templatetags", "views"},
+    "desk": {
+        *("catalogue", "essays", "glosses", "history", "importing", "moderation", "passages"),
+        "templatetags",
+    },
+    "static/css": {"cards", "desk", "pages", "reading", "writing"},
+    "static/js": {"cards", "desk", "pages", "reading", "writing"},
+    "templates/edition": {"cards", "pages", "reading", "writing"},
+    "tests": {*MAY_IMPORT, "browser", "config", "content"},
+}
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_folder_holds_the_folders_of_the_layout_and_no_others(folder):
+    inside = [path.relative_to(ROOT / folder) for path in tracked(f"{folder}/**")]
+    assert inside
+    assert {path.parts[0] for path in inside if len(path.parts) > 1} <= FOLDERS[folder]
+
+
+@pytest.mark.parametrize("folder", ["static/css", "static/js", "templates/edition"])
+def test_every_file_for_the_browser_stands_in_a_folder(folder):
+    assert [name_of(path) for path in tracked(f"{folder}/*") if path.parent == ROOT / folder] == []
+
+
+# Django looks for these by name, or every package may have one.
+SHARED_NAMES = {"__init__", "admin", "apps", "errors", "forms", "models", "urls", "views"}
+
+
+# Commands and migrations are named for manage.py; the pages of desk/importing/ will be replaced.
+UNCHECKED = (
+    *(f"{app}/{folder}/" for app in MAY_IMPORT for folder in ("management", "migrations")),
+    "desk/importing/",
+)
+
+
+@pytest.mark.parametrize("app", MAY_IMPORT)
+def test_a_module_name_is_used_once_in_an_app_and_not_by_python_itself(app):
+    names = [path.stem for path in modules_of(app) if not name_of(path).startswith(UNCHECKED)]
+    names = [name for name in names if name not in SHARED_NAMES]
+    assert names
+    assert {name for name in names if names.count(name) > 1} == set()
+    assert set(names) & sys.stdlib_module_names == set()
+
+
+# Django gives these names to classes inside others.
+NESTED = {"Command", "Config", "Media", "Meta"}
+
+
+def test_a_class_name_is_used_once_in_the_project():
+    paths: dict[str, list[str]] = {}
+    for path in (path for app in MAY_IMPORT for path in modules_of(app)):
+        if name_of(path).startswith(UNCHECKED):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef) and node.name not in NESTED:
+                paths.setdefault(node.name, []).append(name_of(path))
+    assert paths
+    assert {name: where for name, where in paths.items() if len(where) > 1} == {}
+
+
 MAY_BE_LONG = {"migrations", "tests", "vendor"}
 
 
 def test_no_file_of_code_is_too_long_to_read_at_once():
     limits = {"*.py": PYTHON_LINES, "*.js": SCRIPT_LINES}
-    files = [(path, most) for ending, most in limits.items() for path in tracked(ending)]
+    files = [(path, limit) for ending, limit in limits.items() for path in tracked(ending)]
     lines = {
         name_of(path): path.read_text().count("\n")
-        for path, most in files
-        if not MAY_BE_LONG & set(path.parts) and path.read_text().count("\n") > most
+        for path, limit in files
+        if not MAY_BE_LONG & set(path.parts) and path.read_text().count("\n") > limit
     }
     assert lines == {}
+
+
+@pytest.mark.parametrize("pattern", ["templates/*.html", "templates/*.xml", "static/css/*.css"])
+def test_no_line_of_a_template_or_stylesheet_is_too_long(pattern):
+    files = tracked(pattern)
+    assert files
+    long = [
+        f"{name_of(path)}:{number}"
+        for path in files
+        for number, line in enumerate(path.read_text().split("\n"), 1)
+        if len(line) > LINE_LENGTH
+    ]
+    assert long == []
+
+
+def test_every_file_that_the_way_in_names_is_there():
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    names = set(re.findall(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|md|toml))`", page))
+    assert len(names) > 30
+    assert [name for name in sorted(names) if not (ROOT / name).exists()] == []
 
 
 # Split, so that this file does not name what it looks for.

@@ -9,7 +9,7 @@ from annotations.models import GlossLink, Quotation, Theme
 from annotations.text.phrases import InvalidValue
 from essays import markup
 from essays.markup.limits import refuse_unshowable
-from essays.models import Essay, Work
+from essays.models import Essay, Work, WorkKind
 
 Check = Callable[[object], object]
 
@@ -128,7 +128,7 @@ VEIL = {
 }
 WORK = {
     "title": Field(words_for(Work, "title"), required=True),
-    "kind": Field(one_of(Work.Kind.values), required=True),
+    "kind": Field(one_of(WorkKind.values), required=True),
     "creator": Field(words_for(Work, "creator")),
     "credit": Field(words_for(Work, "credit")),
     "year": Field(number(1, 9999), default=None),

@@ -11,7 +11,7 @@ from essays.identifiers import RESERVED_KEYS, free_name
 from essays.importing import UnreadableText
 from essays.importing.decode import decode, readable
 from essays.markup.limits import refuse_unshowable
-from essays.models import Essay, Work
+from essays.models import Essay, Work, WorkKind
 
 LONGEST_SLUG = 40
 MOST_WORKS = 3
@@ -131,7 +131,7 @@ class WorkForm(forms.Form):
     """A work by its name; the other fields are for a new work."""
 
     name = forms.CharField(max_length=200, required=False, label="Title")
-    kind = forms.ChoiceField(choices=Work.Kind, required=False)
+    kind = forms.ChoiceField(choices=WorkKind, required=False)
     creator = forms.CharField(max_length=200, required=False, label="By")
     year = forms.IntegerField(required=False, min_value=1, max_value=9999)
 
@@ -160,7 +160,7 @@ class WorkForm(forms.Form):
         if len(found) > 1:
             self.add_error("name", "Several works have this name. Add the year, as in Her (2013).")
             return None
-        kind = given["kind"] or Work.Kind.FILM
+        kind = given["kind"] or WorkKind.FILM
         return found.first() or Work(title=title, year=year, kind=kind, creator=given["creator"])
 
 

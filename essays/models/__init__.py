@@ -6,7 +6,7 @@ from essays.models.former_address import FormerAddress
 from essays.models.passage import Passage, PassageText
 from essays.models.revision import PassageRevision, Revision
 from essays.models.site_settings import Site
-from essays.models.work import Work
+from essays.models.work import Work, WorkKind
 
 __all__ = [
     "Correction",
@@ -20,4 +20,5 @@ __all__ = [
     "Revision",
     "Site",
     "Work",
+    "WorkKind",
 ]

@@ -4,17 +4,18 @@ from django.urls import reverse
 from essays.change_history import History
 
 
+class WorkKind(models.TextChoices):
+    FILM = "film"
+    BOOK = "book"
+    SERIES = "series"
+
+
 class Work(models.Model):
     """A film, book or series."""
 
-    class Kind(models.TextChoices):
-        FILM = "film"
-        BOOK = "book"
-        SERIES = "series"
-
     slug = models.SlugField(max_length=60, unique=True)
     title = models.CharField(max_length=200)
-    kind = models.CharField(max_length=8, choices=Kind, default=Kind.FILM)
+    kind = models.CharField(max_length=8, choices=WorkKind, default=WorkKind.FILM)
     creator = models.CharField(max_length=200, blank=True)
     credit = models.CharField(
         max_length=200, blank=True, help_text="As in “written and directed by Spike Jonze”."
