@@ -30,7 +30,7 @@ class BodyForm(forms.Form):
         except markup.MarkupError as error:
             raise forms.ValidationError(str(error)) from error
         if body and not any(char.isprintable() and not char.isspace() for char in text):
-            raise forms.ValidationError("Nowritten of this would be seen. Write a few words.")
+            raise forms.ValidationError("Nothing of this would be seen. Write a few words.")
         return body
 
     def clean(self):
