@@ -1,9 +1,10 @@
 """Write a change of text with all its consequences, or report what it would do.
 
-Locks have one order everywhere: site, works, themes, quotations, essays, passages, glosses, notes,
-replies, readers, limit counters; within each by ascending id. Only the desk locks the first four.
-Whatever changes a reading page locks its essay before the rows below it, so two writers wait for
-each other instead of ending in a deadlock.
+Rows are locked in one order: site, works, themes, quotations, essays, passages, glosses, notes,
+replies, readers, limit counters; within each by ascending id. Only the desk and the loading of
+files lock the first four. Whatever changes a reading page locks its essay before the rows below it,
+so that two writers wait for each other instead of ending in a deadlock. Readers' and moderators'
+changes of a note that is there already still lock the note first.
 """
 
 from collections.abc import Mapping, Sequence
