@@ -1,6 +1,6 @@
 """The folder with the site's data: database, secret, caches, collected static files."""
 
-import contextlib
+import fcntl
 import os
 import tempfile
 from pathlib import Path
@@ -37,21 +37,13 @@ def secret_key(folder: Path) -> str:
 
 
 def _make_secret(path: Path) -> None:
-    secret = get_random_string(64) + "\n"
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret-")  # Mode 600 from birth.
+    folder = os.open(path.parent, os.O_RDONLY)
     try:
-        with os.fdopen(handle, "w") as file:
-            file.write(secret)
-        # Unlike a rename, a link never replaces the secret that another process made meanwhile.
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    except OSError:  # A file system without hard links.
-        with contextlib.suppress(FileExistsError), open(path, "x", opener=_owner_only) as file:
-            file.write(secret)
+        fcntl.flock(folder, fcntl.LOCK_EX)  # Until it is closed.
+        if not path.exists():
+            handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret-")  # Mode 600.
+            with os.fdopen(handle, "w") as file:
+                file.write(get_random_string(64) + "\n")
+            os.replace(draft, path)
     finally:
-        os.unlink(draft)
-
-
-def _owner_only(path: str, flags: int) -> int:
-    return os.open(path, flags, mode=0o600)
+        os.close(folder)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpResponseNotAllowed
+from django.urls import reverse
 
 from edition.requests.page_cache import accepted_codings
 
@@ -16,14 +17,16 @@ def protect(get_response):
         request.get_host()  # Raises DisallowedHost, which Django answers with 400.
         is_file = request.path_info.startswith(settings.STATIC_URL)
         refused = request.method not in (SAFE_METHODS if is_file else METHODS)
-        if refused:
-            # No view has a handler for it: each answers 405 with the methods that it allows.
-            request.method = "TRACE"
-        response = get_response(request)
+        if refused and request.path_info.startswith(reverse("admin:index")):
+            # The admin's views do not look at the method before they do their work.
+            response = HttpResponseNotAllowed(METHODS)
+        else:
+            if refused:
+                # No view has a handler for it: each answers 405 with the methods that it allows.
+                request.method = "TRACE"
+            response = get_response(request)
         if refused and response.status_code != 405:
-            # No such page, or the admin, which asks to sign in first.
-            is_missing = response.status_code == 404
-            response = HttpResponseNotAllowed(SAFE_METHODS if is_missing else METHODS)
+            response = HttpResponseNotAllowed(SAFE_METHODS)  # There is no such page.
         if response.status_code == 405:
             # Class-based views allow OPTIONS too, which is refused above.
             allowed = response.headers["Allow"].split(", ")

@@ -3,14 +3,16 @@
 import hashlib
 from pathlib import Path
 
-SHOWN = ["annotations", "config", "edition", "essays", "readers", "static", "templates"]
+HASHED_FOLDERS = [
+    *("annotations", "config", "desk", "edition", "essays", "readers", "static", "templates"),
+]
 
 
 def release_of(base: Path) -> str:
     """A digest of all files that can change a page: code, templates, static files, libraries."""
     digest = hashlib.sha256()
-    files = [path for folder in SHOWN for path in (base / folder).rglob("*") if path.is_file()]
-    for path in sorted([*files, base / "requirements.txt"]):
+    paths = [path for folder in HASHED_FOLDERS for path in (base / folder).rglob("*")]
+    for path in sorted([*paths, base / "requirements.txt"]):
         if path.suffix != ".pyc" and path.is_file():
             digest.update(f"{path.relative_to(base)}\0{path.stat().st_size}\0".encode())
             digest.update(path.read_bytes())

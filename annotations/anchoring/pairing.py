@@ -70,7 +70,7 @@ def _with_rewritten(
 
 
 def majority(alignment: Alignment, passage: int) -> int | None:
-    """The new passage with most of the words of an old one, if new_index is one."""
+    """The new passage with most of the words of an old one, if there is one."""
     inside = range(alignment.old.first[passage], alignment.old.first[passage + 1])
     flow = Counter(alignment.new.passage[j] for i in inside if (j := alignment.to[i]) >= 0)
     for new_index, count in flow.most_common(1):

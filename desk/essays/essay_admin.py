@@ -60,9 +60,15 @@ class EssayAdmin(BringingAdmin, PublishingAdmin, EssayPassagesAdmin, HistoryAdmi
         if was.smart != obj.smart:
             drafts = revising.drafts_of(obj)
             revising.revise(obj, drafts, by=request.user, rerender=True)
+        # The history brings an old state back without `save_related`.
+        _update_pages_and_search(obj)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         form.instance.date_corrections()
-        revising.bump_counters(form.instance)
-        search.reindex(form.instance)
+        _update_pages_and_search(form.instance)
+
+
+def _update_pages_and_search(essay: Essay) -> None:
+    revising.bump_counters(essay)
+    search.reindex(essay)

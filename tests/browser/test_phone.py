@@ -104,7 +104,8 @@ def test_back_closes_a_sheet_that_waits_for_its_words(phone):
     with phone.expect_response("**/glosses/*/") as response:
         held[0].continue_()
     response.value.finished()
-    phone.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
+    for _ in range(2):
+        phone.evaluate("() => new Promise(requestAnimationFrame)")
     expect(card(phone)).to_be_hidden()
     expect(phone).to_have_url(re.compile(f"{ESSAY}$"))
 

@@ -14,6 +14,7 @@ from django.test import Client
 
 from config import data_dir
 from config.release import release_of
+from tests import cast
 from tests.server import ROOT, environment
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,14 @@ def test_a_method_that_no_page_knows_is_refused_with_those_that_the_page_takes(
     response = client.generic(method, path)
     assert response.status_code == 405
     assert response.headers["Allow"] == TAKEN[path]
+
+
+def test_a_method_that_the_admin_does_not_know_is_refused_before_any_view_runs(
+    client, django_assert_num_queries
+):
+    client.force_login(cast.superuser())
+    with django_assert_num_queries(0):
+        assert client.put("/admin/").status_code == 405
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ TABLE = """
 /notes/{hidden}/flag/ | 404 | same
 /notes/{deleted}/ | 404 reader=200 | 405
 /notes/{deleted}/edit/ | 404 | same
-/notes/{deleted}/delete/ | 404 | 404 reader=303!
+/notes/{deleted}/delete/ | 404 | 404 reader=303
 /notes/{deleted}/restore/ | 405 | 404 reader=303!
 /notes/{deleted}/audience/ | 404 | same
 /notes/{deleted}/words/ | 404 | same

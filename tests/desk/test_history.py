@@ -65,6 +65,8 @@ def test_a_change_is_told_with_who_made_it_when_and_word_by_word(client, elsa):
     assert [one.text for one in newest.all("dt")] == ["Definition"]
     assert "from a file" in oldest.one("h2").text
     assert was in oldest.text
+    assert "The first state that is known." in oldest.text
+    assert "The first state" not in newest.text
 
 
 def test_an_old_state_comes_back_as_a_change_of_its_own(client, elsa):

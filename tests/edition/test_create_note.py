@@ -1,9 +1,7 @@
 """Writing a note: the form, the note, and everything that can go wrong."""
 
 import re
-import sqlite3
 import threading
-import time
 import uuid
 from contextlib import closing
 from email.message import Message
@@ -240,20 +238,6 @@ def test_two_first_saves_at_the_same_moment_make_one_note_of_one_guest(tmp_path,
         assert connection.execute("SELECT count(*) FROM readers_reader").fetchone() == (1,)
 
 
-def test_what_was_deleted_goes_in_time_though_nobody_writes(tmp_path):
-    with serving(tmp_path, WORKERS="1") as url:
-        ask(url, "POST", *once(url, {"choice": "whole", "body": "To be gone."}))
-        with closing(sqlite3.connect(tmp_path / "db.sqlite3", timeout=20)) as database:
-            assert database.execute("SELECT count(*) FROM annotations_note").fetchone() == (1,)
-            long_ago = "2026-01-01 00:00:00"
-            database.execute("UPDATE annotations_note SET deleted_at = ?", [long_ago])
-            database.commit()
-            deadline = time.monotonic() + 60
-            while database.execute("SELECT count(*) FROM annotations_note").fetchone() != (0,):
-                assert time.monotonic() < deadline
-                time.sleep(0.5)
-
-
 def once(url: str, words: dict) -> tuple[str, dict[str, str]]:
     """The body and the headers of a save, as the form of a new guest sends them."""
     _, given, page = ask(url, "GET")
@@ -389,6 +373,11 @@ def test_what_cannot_be_saved_is_refused_in_words_and_nothing_is_stored(client, 
     assert response.status_code == 422
     assert errors and all(error.text.strip().endswith(".") for error in errors)
     assert not Note.objects.exists() and not Reader.objects.exists()
+
+
+def test_a_note_that_would_show_nothing_is_refused_with_what_to_do(client):
+    response = client.post(WRITE, chosen(body="\u200b\u2060"))
+    assert "Nothing of this would be seen. Write a few words." in dom.of(response).text
 
 
 def test_an_unreadable_token_is_no_reason_to_refuse_a_note(client):

@@ -3,7 +3,7 @@ import select
 import sys
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, connections
+from django.db import Error, connections
 
 from annotations.editorial.publish import publish_due
 from annotations.notes.purge_deleted import purge_deleted
@@ -23,10 +23,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, every, **options):
-        if not tick() and every is None:
+        succeeded = tick()
+        if every is None and not succeeded:
             sys.exit(1)
         if every is None:
             return
+        connections.close_all()
         # `make read` holds the other end of standard input, which closes however the server ends.
         while not select.select([sys.stdin], [], [], every)[0]:
             tick()
@@ -39,7 +41,7 @@ def tick() -> bool:
     for task in (publish_due, purge_deleted):
         try:
             task()
-        except DatabaseError as error:  # Busy or away.
+        except Error as error:  # The database is busy or away.
             logger.error("%s failed: %s", task.__name__, str(error).strip())
             succeeded = False
     return succeeded
