@@ -1,4 +1,4 @@
-"""The architecture, held to what CONTRIBUTING says of it."""
+"""The rules of CONTRIBUTING.md and docs/architecture.md that a test can check."""
 
 import ast
 import hashlib
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-# Each app with the apps that it may import; of these two, edition and desk, neither the other.
+# Each app with the apps that it may import; edition and desk may not import each other.
 MAY_IMPORT = {
     "essays": set(),
     "readers": {"essays"},
@@ -120,8 +120,26 @@ def test_a_migration_imports_nothing_of_ours_but_the_validators():
         assert set(imported.findall(path.read_text())) <= {"essays.identifiers"}, name_of(path)
 
 
+TOP_FOLDERS = {
+    *MAY_IMPORT,
+    *(".ci", "bench", "config", "content", "docs", "scripts", "static", "templates", "tests"),
+}
+TOP_FILES = {
+    *(".gitignore", ".python-version", "Makefile", "manage.py", "pyproject.toml"),
+    *("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md"),
+    *("package.json", "package-lock.json"),
+    *("requirements.in", "requirements.txt", "requirements-dev.in", "requirements-dev.txt"),
+}
+
+
+def test_the_top_level_has_the_folders_and_files_of_the_layout_and_no_others():
+    paths = [path.relative_to(ROOT) for path in tracked()]
+    assert {path.parts[0] for path in paths if len(path.parts) > 1} == TOP_FOLDERS
+    assert {path.name for path in paths if len(path.parts) == 1} == TOP_FILES
+
+
 FOLDERS = {
-    "essays": {"importing", "management", "markup", "migrations", "models", "pictures"},
+    "essays": {"importing", "markup", "migrations", "models"},
     "readers": {"migrations"},
     "annotations": {
         *("anchoring", "catalogue", "editorial", "loading", "management", "migrations", "models"),
@@ -140,15 +158,16 @@ FOLDERS = {
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_a_folder_holds_the_folders_of_the_layout_and_no_others(folder):
-    inside = [path.relative_to(ROOT / folder) for path in tracked(f"{folder}/**")]
-    assert inside
-    assert {path.parts[0] for path in inside if len(path.parts) > 1} <= FOLDERS[folder]
+def test_a_folder_has_the_subfolders_of_the_layout_and_no_others(folder):
+    paths = [path.relative_to(ROOT / folder) for path in tracked(f"{folder}/**")]
+    assert {path.parts[0] for path in paths if len(path.parts) > 1} == FOLDERS[folder]
 
 
 @pytest.mark.parametrize("folder", ["static/css", "static/js", "templates/edition"])
-def test_every_file_for_the_browser_stands_in_a_folder(folder):
-    assert [name_of(path) for path in tracked(f"{folder}/*") if path.parent == ROOT / folder] == []
+def test_stylesheets_scripts_and_page_templates_are_all_in_subfolders(folder):
+    files = tracked(f"{folder}/*")
+    assert files
+    assert [name_of(path) for path in files if path.parent == ROOT / folder] == []
 
 
 # Django looks for these by name, or every package may have one.
