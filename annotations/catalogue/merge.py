@@ -19,15 +19,15 @@ class MergeRefused(Refusal):
 
 @dataclass
 class Merging:
-    """What happens to everything that uses `gone` when it is merged into `kept`.
+    """What happens to everything that uses `source` when it is merged into `target`.
 
-    `moved` links will point to `kept`. `dropped` has pairs of a link that is deleted and the link
-    of the same gloss to `kept`, which stays. `printed` is the passage that a kept quotation takes
+    `moved` links will point to `target`. `dropped` has pairs of a link that is deleted and the link
+    of the same gloss to `target`, which remains. `printed` is the passage that the target takes
     over. The other fields are for works only.
     """
 
-    gone: Model
-    kept: Model
+    source: Model
+    target: Model
     moved: list[GlossLink] = field(default_factory=list)
     dropped: list[tuple[GlossLink, GlossLink]] = field(default_factory=list)
     printed: Passage | None = None
@@ -36,91 +36,91 @@ class Merging:
     veils: list[Essay] = field(default_factory=list)
 
 
-def plan(gone: Model, kept: Model) -> Merging:
+def plan(source: Model, target: Model) -> Merging:
     """What `merge` would do. Raises MergeRefused."""
-    _refuse_one(gone, kept)
-    merging = Merging(gone, kept)
+    _refuse_one(source, target)
+    merging = Merging(source, target)
     _plan_links(merging)
-    if isinstance(gone, Quotation):
+    if isinstance(source, Quotation):
         _plan_quotation(merging)
-    if isinstance(gone, Work):
-        merging.quotations = list(gone.quotations.all())
-        merging.essays = list(EssayWork.objects.filter(work=gone).select_related("essay"))
-        merging.veils = list(Essay.objects.filter(veil_work=gone))
+    if isinstance(source, Work):
+        merging.quotations = list(source.quotations.all())
+        merging.essays = list(EssayWork.objects.filter(work=source).select_related("essay"))
+        merging.veils = list(Essay.objects.filter(veil_work=source))
     return merging
 
 
-def merge(gone: Model, kept: Model) -> Merging:
-    """Merge `gone` into `kept`, in one transaction. Raises MergeRefused."""
-    _refuse_one(gone, kept)
-    with transaction.atomic(), because(f"“{gone}” was merged into “{kept}”"):
-        both = type(gone).objects.select_for_update().in_bulk([gone.pk, kept.pk])
+def merge(source: Model, target: Model) -> Merging:
+    """Merge `source` into `target`, in one transaction. Raises MergeRefused."""
+    _refuse_one(source, target)
+    with transaction.atomic(), because(f"“{source}” was merged into “{target}”"):
+        both = type(source).objects.select_for_update().in_bulk([source.pk, target.pk])
         if len(both) < 2:
             raise MergeRefused("One of the two is no more. Look again.")
-        merging = plan(both[gone.pk], both[kept.pk])
+        merging = plan(both[source.pk], both[target.pk])
         _write(merging)
     return merging
 
 
-def _refuse_one(gone: Model, kept: Model) -> None:
-    if type(gone) is not type(kept) or gone.pk == kept.pk:
+def _refuse_one(source: Model, target: Model) -> None:
+    if type(source) is not type(target) or source.pk == target.pk:
         raise MergeRefused("Choose another one to keep.")
 
 
 def _plan_links(merging: Merging) -> None:
-    kind = kind_of(merging.gone)
-    stays = {}
-    for link in GlossLink.objects.filter(**{kind: merging.kept}):
-        stays.setdefault(link.gloss_id, link)
-    links = merging.gone.links.select_related("gloss__essay", "gloss__passage")
+    kind = kind_of(merging.source)
+    remaining = {}
+    for link in GlossLink.objects.filter(**{kind: merging.target}):
+        remaining.setdefault(link.gloss_id, link)
+    links = merging.source.links.select_related("gloss__essay", "gloss__passage")
     for link in links.order_by("gloss__essay", "gloss__passage__number", "gloss__start", "pk"):
-        if link.gloss_id in stays:
-            merging.dropped.append((link, stays[link.gloss_id]))
+        if link.gloss_id in remaining:
+            merging.dropped.append((link, remaining[link.gloss_id]))
         else:
             merging.moved.append(link)
 
 
 def _plan_quotation(merging: Merging) -> None:
-    gone, kept = merging.gone, merging.kept
-    if gone.passage_id and kept.passage_id and gone.passage_id != kept.passage_id:
+    source, target = merging.source, merging.target
+    if source.passage_id and target.passage_id and source.passage_id != target.passage_id:
         raise MergeRefused(
-            f"Each is printed by a passage of its own ({gone.passage} and {kept.passage}), whose "
-            "caption comes from it. Take the passage out of one of them first."
+            f"Each is printed by a passage of its own ({source.passage} and {target.passage}), "
+            "whose caption comes from it. Take the passage out of one of them first."
         )
-    if gone.passage_id and not kept.passage_id:
-        merging.printed = gone.passage
+    if source.passage_id and not target.passage_id:
+        merging.printed = source.passage
 
 
 def _write(merging: Merging) -> None:
-    gone, kept = merging.gone, merging.kept
-    kind, slug, was = kind_of(gone), gone.slug, gone.pk
+    source, target = merging.source, merging.target
+    kind, slug, source_id = kind_of(source), source.slug, source.pk
     for link in merging.moved:
-        setattr(link, kind, kept)
+        setattr(link, kind, target)
         link.save()
     for link, _ in merging.dropped:
         link.delete()
     if merging.printed:
-        kept.passage, kept.text = gone.passage, gone.text
-        kept.save()
+        target.passage, target.text = source.passage, source.text
+        target.save()
     _write_work(merging)
-    FormerName.objects.filter(**{kind: gone}).update(**{kind: kept})
-    gone.delete()
-    keep_former_slug(kept, slug, was)
-    changed = {f"{kind}s": [kept]}
+    FormerName.objects.filter(**{kind: source}).update(**{kind: target})
+    source.delete()
+    keep_former_slug(target, slug, source_id)
+    changed = {f"{kind}s": [target]}
     revising.bump_counters(*merging.veils, **changed)
     search.reindex(*merging.veils, **changed)
 
 
 def _write_work(merging: Merging) -> None:
     for quotation in merging.quotations:
-        quotation.work = merging.kept
+        quotation.work = merging.target
         quotation.save()
     for essay_work in merging.essays:
-        if EssayWork.objects.filter(essay=essay_work.essay, work=merging.kept).exists():
+        if EssayWork.objects.filter(essay=essay_work.essay, work=merging.target).exists():
             essay_work.delete()
         else:
-            essay_work.work = merging.kept
+            essay_work.work = merging.target
             essay_work.save()
     for essay in merging.veils:
-        essay.veil_work = merging.kept
+        essay.veil_work = merging.target
         essay.save(update_fields=["veil_work"])

@@ -49,13 +49,13 @@ def check_slug(item: Model, slug: str) -> None:
         raise ValidationError(message)
 
 
-def keep_former_slug(item: Model, slug: str, was: int | None = None) -> None:
-    """Let a former slug lead to `item`; `was` is the id of an item that was merged into it."""
+def keep_former_slug(item: Model, slug: str, merged_id: int | None = None) -> None:
+    """Let a former slug lead to `item`; `merged_id` is the id of an item merged into it."""
     kind = kind_of(item)
     FormerName.objects.filter(**{kind: item}, slug=item.slug).delete()
     if slug != item.slug:
         former = {f"{kind}__isnull": False, "slug": slug}
-        FormerName.objects.update_or_create(**former, defaults={kind: item, "was": was})
+        FormerName.objects.update_or_create(**former, defaults={kind: item, "was": merged_id})
 
 
 def current_names() -> dict[str, dict[str, CurrentName]]:
