@@ -11,7 +11,7 @@ class TaskFilter(admin.SimpleListFilter):
     tasks = {}
 
     def lookups(self, request, model_admin):
-        return [(value, task.shown_in.choice) for value, task in self.tasks.items()]
+        return [(value, task.task_list.choice) for value, task in self.tasks.items()]
 
     def queryset(self, request, queryset):
         if self.value() not in self.tasks:
@@ -24,7 +24,7 @@ def task_filter(title: str, *names: str) -> type[TaskFilter]:
     """A filter of a list by these TASKS, whose searches have one parameter."""
     tasks = {}
     for name in names:
-        parameter, _, value = TASKS[name].shown_in.search.partition("=")
+        parameter, _, value = TASKS[name].task_list.search.partition("=")
         tasks[value] = TASKS[name]
     attributes = {"title": title, "parameter_name": parameter, "tasks": tasks}
     return type("TaskFilter", (TaskFilter,), attributes)

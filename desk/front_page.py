@@ -43,18 +43,18 @@ class Task:
 
     query: Callable[[], QuerySet]
     names: tuple[str, str] | None
-    shown_in: TaskList | None = None
+    task_list: TaskList | None = None
 
     @property
     def title(self) -> str:
         return capfirst(self.names[1])
 
     def is_counted_for(self, user) -> bool:
-        return bool(self.names) and user.has_perm(self.shown_in.permission)
+        return bool(self.names) and user.has_perm(self.task_list.permission)
 
     def counted(self) -> dict:
         count = self.query().count()
-        return {"count": count, "words": self.names[count != 1], "url": self.shown_in.url}
+        return {"count": count, "words": self.names[count != 1], "url": self.task_list.url}
 
 
 TASKS = {

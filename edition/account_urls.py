@@ -26,13 +26,13 @@ def page(view, *, mails=False):
             # allauth sets it to the host; the templates here expect this site's identity.
             context.pop("site", None)
             context["sends_mail"] = settings.SENDS_MAIL
-            context["leads_to_writing"] = _leads_to_writing(context.get("redirect_field_value"))
+            context["returns_to_form"] = _returns_to_form(context.get("redirect_field_value"))
         return response
 
     return show
 
 
-def _leads_to_writing(address):
+def _returns_to_form(address):
     try:
         return resolve((address or "").partition("?")[0]).url_name in WRITING_VIEWS
     except Resolver404:

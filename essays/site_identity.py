@@ -11,19 +11,22 @@ from django.core.cache import cache
 
 PAGES = ("about", "imprint", "privacy")
 # Change the number with the fields of SiteIdentity.
-KEY = "site-2"
+KEY = "site-3"
 
 
 @dataclass(frozen=True)
 class SiteIdentity:
-    """`given` is the name from the editors, if any; `pages` has the slug and title of each page."""
+    """`custom_name` is the name that editors gave the site, if any.
 
-    given: str = ""
+    `pages` has the slug and title of each page.
+    """
+
+    custom_name: str = ""
     pages: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
-        return self.given or settings.SITE_NAME
+        return self.custom_name or settings.SITE_NAME
 
 
 def site_identity() -> SiteIdentity:

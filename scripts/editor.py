@@ -21,14 +21,15 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     try:
         groups = GROUPS[sys.argv[1] if len(sys.argv) > 1 else "editor"]
-        user = create_editor(*(asked() if sys.stdin.isatty() else read()), groups)
+        credentials = ask_for_credentials() if sys.stdin.isatty() else read_credentials()
+        user = create_editor(*credentials, groups)
     except ValidationError as error:
         sys.exit("\n".join(error.messages))
     port = os.environ.get("PORT", "8000")
     print(f"{user.username} can sign in at http://localhost:{port}/admin/ while the site runs.")
 
 
-def asked() -> tuple[str, str]:
+def ask_for_credentials() -> tuple[str, str]:
     name = input("User name: ")
     password = getpass.getpass("Password: ")
     if password != getpass.getpass("Password, once more: "):
@@ -36,7 +37,7 @@ def asked() -> tuple[str, str]:
     return name, password
 
 
-def read() -> tuple[str, str]:
+def read_credentials() -> tuple[str, str]:
     name, password, *_ = [*sys.stdin.read().splitlines(), "", ""]
     return name, password
 

@@ -14,7 +14,7 @@ from essays.models import Essay, EssayWork, Passage, Work
 
 
 class MergeRefused(Refusal):
-    """Two things that cannot become one."""
+    """These two items cannot be merged."""
 
 
 @dataclass

@@ -7,7 +7,7 @@ from annotations.models import Anchor, Gloss, GlossLink, Note, Quotation, Reply,
 from annotations.moderation import moderate
 from essays.models import Essay, Passage
 
-STANDING = ~Q(gloss__state=Anchor.State.ORPHANED)
+PLACED_GLOSS = ~Q(gloss__state=Anchor.State.ORPHANED)
 
 
 def waiting_notes() -> QuerySet[Note]:
@@ -31,13 +31,13 @@ def drafts() -> QuerySet[Essay]:
 def passages_without_gloss() -> QuerySet[Passage]:
     """Passages of today's text; headings need no gloss."""
     glosses = Gloss.objects.placed().filter(passage=OuterRef("pk"))
-    standing = Passage.objects.filter(number__isnull=False).exclude(kind=Passage.Kind.HEADING)
-    return standing.filter(~Exists(glosses))
+    passages = Passage.objects.filter(number__isnull=False).exclude(kind=Passage.Kind.HEADING)
+    return passages.filter(~Exists(glosses))
 
 
 def passages_without_theme() -> QuerySet[Passage]:
     """Passages behind the veil of their essay; headings need no theme."""
-    themed = GlossLink.objects.filter(STANDING, gloss__passage=OuterRef("pk"))
+    themed = GlossLink.objects.filter(PLACED_GLOSS, gloss__passage=OuterRef("pk"))
     behind = Passage.objects.filter(number__gt=F("essay__veil_after__number"))
     behind = behind.exclude(kind=Passage.Kind.HEADING)
     return behind.filter(~Exists(themed.filter(theme__isnull=False)))
@@ -59,9 +59,9 @@ def themes_never_cited() -> QuerySet[Theme]:
 
 
 def themes_on_one_passage() -> QuerySet[Theme]:
-    standing = ~Q(links__gloss__state=Anchor.State.ORPHANED)
-    placed = Q(links__gloss__passage__number__isnull=False)
-    passages = Count("links__gloss__passage", distinct=True, filter=standing & placed)
+    has_words = ~Q(links__gloss__state=Anchor.State.ORPHANED)
+    in_text = Q(links__gloss__passage__number__isnull=False)
+    passages = Count("links__gloss__passage", distinct=True, filter=has_words & in_text)
     return Theme.objects.annotate(passage_count=passages).filter(passage_count=1)
 
 

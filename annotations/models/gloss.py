@@ -49,8 +49,10 @@ class Gloss(Anchor):
     def made_of(self):
         """The reader's note that it was made from, if anyone can read it."""
         promotion = getattr(self, "promotion", None)
-        is_public = promotion and promotion.note.is_shown and not promotion.note.reader.is_blocked
-        return promotion.note if is_public else None
+        if promotion is None:
+            return None
+        note = promotion.note
+        return note if note.is_visible_to_others and not note.reader.is_blocked else None
 
 
 class GlossLink(models.Model):

@@ -32,7 +32,7 @@ class NoteQuerySet(AnchorQuerySet):
             audience=Audience.PUBLIC, standing=Standing.SHOWN, reader__blocked_at=None
         )
 
-    def beside_published(self):
+    def on_published_essays(self):
         """Notes on published essays; a draft shows no notes, whoever reads it."""
         return self.filter(essay__status=Essay.Status.PUBLISHED)
 
@@ -105,7 +105,7 @@ class Note(Anchor, Written):
         return self.audience == Audience.PUBLIC
 
     @property
-    def is_shown(self):
+    def is_visible_to_others(self):
         """Whether others can see it, unless its author is blocked."""
         return self.is_public and self.standing == Standing.SHOWN and self.deleted_at is None
 
@@ -190,7 +190,7 @@ class Reply(Written):
         return self.note.essay
 
     @property
-    def is_shown(self):
+    def is_visible_to_others(self):
         return self.standing == Standing.SHOWN and self.deleted_at is None
 
     @contextmanager

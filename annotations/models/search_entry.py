@@ -14,7 +14,7 @@ class SearchEntry(models.Model):
     make them again. On PostgreSQL a generated column `vector` holds the same.
     """
 
-    THINGS = ("essay", "theme", "quotation", "passage")
+    INDEXED = ("essay", "theme", "quotation", "passage")
 
     essay = models.OneToOneField(Essay, models.CASCADE, null=True, related_name="+")
     passage = models.OneToOneField(Passage, models.CASCADE, null=True, related_name="+")
@@ -42,9 +42,5 @@ class SearchEntry(models.Model):
 
     @property
     def kind(self):
-        """The one of THINGS that it is about."""
-        return next(name for name in self.THINGS if getattr(self, f"{name}_id"))
-
-    @property
-    def thing(self):
-        return getattr(self, self.kind)
+        """Which of INDEXED it belongs to."""
+        return next(name for name in self.INDEXED if getattr(self, f"{name}_id"))

@@ -103,9 +103,9 @@ class Written(models.Model):
     def counting_change(self):
         """A transaction for a change, which bumps the essay's counter if others can see it."""
         with transaction.atomic():
-            was_shown = self.is_shown
+            was_visible = self.is_visible_to_others
             yield
-            if was_shown or self.is_shown:
+            if was_visible or self.is_visible_to_others:
                 Essay.objects.filter(pk=self.essay.pk).bump_counters()
 
     @property

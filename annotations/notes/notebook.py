@@ -74,17 +74,17 @@ def in_reading_order(entries: list[NotebookEntry], essays: list[Essay]) -> list[
     return sorted(entries, key=place)
 
 
-def entries_of(reader: Reader, narrowed_by: NotebookFilter) -> list[NotebookEntry]:
+def entries_of(reader: Reader, filters: NotebookFilter) -> list[NotebookEntry]:
     """The notes and replies that match, in two queries.
 
     Words are searched in the newest MAX_SEARCHED notes and as many replies.
     """
-    terms = terms_of(narrowed_by.words)
-    entries = _matching("note", _notes(reader, narrowed_by), NOTE_FIELDS, terms)
-    if not narrowed_by.only_notes:
+    terms = terms_of(filters.words)
+    entries = _matching("note", _notes(reader, filters), NOTE_FIELDS, terms)
+    if not filters.only_notes:
         replies = replies_of(reader)
-        if narrowed_by.essay:
-            replies = replies.filter(note__essay__slug=narrowed_by.essay)
+        if filters.essay:
+            replies = replies.filter(note__essay__slug=filters.essay)
         entries += _matching("reply", replies, REPLY_FIELDS, terms)
     return entries
 
@@ -111,12 +111,12 @@ REPLY_FIELDS = (
 )
 
 
-def _notes(reader: Reader, narrowed_by: NotebookFilter) -> QuerySet[Note]:
+def _notes(reader: Reader, filters: NotebookFilter) -> QuerySet[Note]:
     conditions = {
-        "essay__slug": narrowed_by.essay,
-        "colour": narrowed_by.colour,
-        "audience": narrowed_by.audience,
-        "state": narrowed_by.state,
+        "essay__slug": filters.essay,
+        "colour": filters.colour,
+        "audience": filters.audience,
+        "state": filters.state,
     }
     notes = Note.objects.of(reader)
     return notes.filter(**{field: value for field, value in conditions.items() if value})

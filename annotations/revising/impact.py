@@ -38,7 +38,7 @@ def effect_of(fate: Fate) -> Effect:
     if fate.is_lost:
         return Effect.LOST
     was_changed = fate.old_state == Anchor.State.CHANGED != fate.anchor.state
-    if fate.is_found or was_changed:
+    if fate.is_recovered or was_changed:
         return Effect.BACK
     if fate.old_words != fate.new_words:
         return Effect.CHANGED

@@ -30,5 +30,5 @@ def bump_counters(*essays: Essay, works=(), themes=(), quotations=()) -> None:
     Essay.objects.filter(pk__in=ids - {None}).bump_counters()
 
 
-def _ids(things) -> list[int]:
-    return [thing.pk for thing in things]
+def _ids(rows) -> list[int]:
+    return [row.pk for row in rows]

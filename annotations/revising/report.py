@@ -27,7 +27,7 @@ class Fate:
         return self.anchor.state == ORPHANED != self.old_state
 
     @property
-    def is_found(self) -> bool:
+    def is_recovered(self) -> bool:
         """Whether this change brought its words back."""
         return self.anchor.state != ORPHANED == self.old_state
 

@@ -103,11 +103,11 @@ class ThemeAdmin(CatalogueAdmin):
     search_fields = ["name", "definition"]
 
     def get_queryset(self, request):
-        standing = GlossLink.objects.filter(todo.STANDING, gloss__passage__number__isnull=False)
+        links = GlossLink.objects.filter(todo.PLACED_GLOSS, gloss__passage__number__isnull=False)
         return (
             super()
             .get_queryset(request)
-            .annotate(on_passages=count_of(standing, "theme", "gloss__passage"))
+            .annotate(on_passages=count_of(links, "theme", "gloss__passage"))
         )
 
     @admin.display(description="passages", ordering="on_passages")

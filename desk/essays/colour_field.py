@@ -97,8 +97,8 @@ class ColourInput(forms.TextInput):
     def value_from_datadict(self, data, files, name):
         """The typed colour; without scripts, the picked one if only that was changed."""
         typed, picked = data.get(name), data.get(f"{name}-picked")
-        was = data.get(f"{name}-was")
-        if picked and was and typed == was and picked != normalized(was):
+        before = data.get(f"{name}-was")
+        if picked and before and typed == before and picked != normalized(before):
             return picked
         return typed
 

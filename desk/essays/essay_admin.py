@@ -31,7 +31,7 @@ class CorrectionInline(admin.StackedInline):
 class EssayAdmin(BringingAdmin, PublishingAdmin, EssayPassagesAdmin, HistoryAdmin, DeskAdmin):
     form = EssayForm
     inlines = [WorkInline, CorrectionInline]
-    list_display = ["title", "standing", "published_at"]
+    list_display = ["title", "status_label", "published_at"]
     list_filter = ["status"]
     search_fields = ["title", "dek"]
     fieldsets = [
@@ -44,20 +44,20 @@ class EssayAdmin(BringingAdmin, PublishingAdmin, EssayPassagesAdmin, HistoryAdmi
     def has_delete_permission(self, request, obj=None):
         return False
 
-    @admin.display(ordering="status")
-    def standing(self, essay):
+    @admin.display(description="status", ordering="status")
+    def status_label(self, essay):
         return status_of(essay)
 
     def save_model(self, request, obj, form, change):
         """Save the form's fields only: others may have changed the passages or the status."""
-        was = Essay.objects.select_for_update().get(pk=obj.pk)
+        before = Essay.objects.select_for_update().get(pk=obj.pk)
         for name in CONCURRENT_FIELDS:
             if name not in form.changed_data:
-                setattr(obj, name, getattr(was, name))
+                setattr(obj, name, getattr(before, name))
         obj.save(update_fields=[name for name in form.fields if name in form.cleaned_data])
-        if was.slug != obj.slug:
-            former_slugs.keep_former_address(obj, was.slug)
-        if was.smart != obj.smart:
+        if before.slug != obj.slug:
+            former_slugs.keep_former_address(obj, before.slug)
+        if before.smart != obj.smart:
             drafts = revising.drafts_of(obj)
             revising.revise(obj, drafts, by=request.user, rerender=True)
         # The history brings an old state back without `save_related`.

@@ -121,7 +121,7 @@ class PublishingAdmin(DeskAdmin):
 
     def render_change_form(self, request, context, **kwargs):
         essay = context.get("original")
-        context["standing"] = status_of(essay) if essay else ""
+        context["status_label"] = status_of(essay) if essay else ""
         context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, **kwargs)
 

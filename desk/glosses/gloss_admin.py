@@ -164,7 +164,7 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
         form = ReattachForm(gloss.essay, request.POST if request.method == "POST" else None)
         saved, status = submit(form, gloss) if form.is_bound else (None, 200)
         if saved:
-            return self._done(request, was=gloss, gloss=saved)
+            return self._done(request, before=gloss, gloss=saved)
         if status == 409:
             gloss = glosses.filter(pk=pk).first() or gloss
         context = reattach_context(request, gloss, form)
@@ -175,14 +175,14 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
         template, title = "admin/annotations/gloss/reattach.html", f"Re-attach {gloss.key}"
         return self.render_page(request, template, title, context, status=status)
 
-    def _done(self, request, *, was, gloss):
+    def _done(self, request, *, before, gloss):
         place = f"“{gloss.exact}”, in" if gloss.exact else "the whole of"
         place = f"{place} passage {gloss.passage.number}"
         self.log_change(request, gloss, f"Re-attached to {place}.")
         messages.success(request, f"The gloss “{gloss.key}” is now about {place}.")
         if back := next_url(request):
             return redirect(back)
-        if was.state == Gloss.State.ORPHANED:
+        if before.state == Gloss.State.ORPHANED:
             url = reverse("admin:annotations_gloss_changelist")
             return redirect(f"{url}?words={Gloss.State.ORPHANED}")
         return redirect("admin:annotations_gloss_change", gloss.pk)

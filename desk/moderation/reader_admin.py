@@ -29,11 +29,11 @@ class OpenFilter(admin.SimpleListFilter):
 
 @admin.register(Flag)
 class FlagAdmin(ReadOnlyAdmin):
-    actions = ["settle"]
-    list_display = ["__str__", "thing", "remark", "flagged_by", "at", "settled_at"]
+    actions = ["settle_flags"]
+    list_display = ["__str__", "flagged", "remark", "flagged_by", "at", "settled_at"]
     list_filter = [OpenFilter, "reason"]
     list_select_related = ["note", "reply", "reader__user"]
-    fields = ["reason", "thing", "remark", "flagged_by", "at", "settled_at"]
+    fields = ["reason", "flagged", "remark", "flagged_by", "at", "settled_at"]
 
     def get_queryset(self, request):
         return moderate.flags()
@@ -44,15 +44,15 @@ class FlagAdmin(ReadOnlyAdmin):
     @admin.action(
         description="Settle: looked at, the words stay as they are", permissions=["moderate"]
     )
-    def settle(self, request, queryset):
+    def settle_flags(self, request, queryset):
         count = moderate.settle_flags(queryset, request.user)
         self.message_user(request, f"Settled: {count}.", messages.SUCCESS)
 
     @admin.display(description="on")
-    def thing(self, flag):
-        flagged = flag.note or flag.reply
-        url = reverse(f"admin:annotations_{flagged._meta.model_name}_change", args=[flagged.pk])
-        return format_html('<a href="{}">{}</a>', url, flagged)
+    def flagged(self, flag):
+        written = flag.note or flag.reply
+        url = reverse(f"admin:annotations_{written._meta.model_name}_change", args=[written.pk])
+        return format_html('<a href="{}">{}</a>', url, written)
 
     @admin.display(description="by")
     def flagged_by(self, flag):

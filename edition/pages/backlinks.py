@@ -17,8 +17,8 @@ from essays.models import Essay, Passage, Work
 def visible_links(readable: Readable = PUBLISHED):
     """The links of every gloss that has a place in an essay today."""
     links = GlossLink.objects.filter(readable.q("gloss__essay"))
-    standing = links.filter(gloss__passage__number__isnull=False)
-    return standing.exclude(gloss__state=Gloss.State.ORPHANED)
+    in_text = links.filter(gloss__passage__number__isnull=False)
+    return in_text.exclude(gloss__state=Gloss.State.ORPHANED)
 
 
 def visible_themes(readable: Readable = PUBLISHED):

@@ -93,9 +93,9 @@ def passage_views(
         captions = captions_of(passages)
     glosses = defaultdict(list)
     by_id = {passage.pk: passage for passage in passages}
-    standing = Gloss.objects.placed().filter(passage__in=by_id)
-    standing = standing.select_related("original__passage", *SOURCE_NOTE).defer(*DEFERRED)
-    for gloss in glosses_with_links(standing, essay):
+    placed = Gloss.objects.placed().filter(passage__in=by_id)
+    placed = placed.select_related("original__passage", *SOURCE_NOTE).defer(*DEFERRED)
+    for gloss in glosses_with_links(placed, essay):
         gloss.passage, gloss.original.passage.essay = by_id[gloss.passage_id], essay
         glosses[gloss.passage_id].append(gloss)
     notes = {}

@@ -114,7 +114,7 @@ def count_notes_on(gloss: Gloss, reader) -> int:
     """The number of notes that `reader` may see and that overlap the words of `gloss`."""
     if gloss.start is None or gloss.is_whole_passage:
         return 0
-    notes = Note.objects.visible_to(reader).placed().beside_published()
+    notes = Note.objects.visible_to(reader).placed().on_published_essays()
     notes = notes.filter(passage=gloss.passage)
     return notes.filter(start__lt=gloss.end, end__gt=gloss.start).count()
 

@@ -80,7 +80,7 @@ class SearchResults:
     def counts(self) -> dict[str, int]:
         """The number of free results of each kind."""
         counts = _entries(self.query, hidden=False).aggregate(
-            **{kind: Count("pk", filter=_readable(kind)) for kind in SearchEntry.THINGS}
+            **{kind: Count("pk", filter=_readable(kind)) for kind in SearchEntry.INDEXED}
         )
         return {**counts, "note": _notes(self.query, hidden=False).count()}
 

@@ -52,10 +52,10 @@ def essay_page(request, essay, name: str, render) -> HttpResponse:
     The key has the essay, its counter, the release and the site's identity. Whatever else changes
     the page must bump the counter (`Essay.objects.bump_counters`).
     """
-    site_face = site_identity()
-    identity = f"{site_face.name} {site_face.pages} {settings.SITE_URL}"
-    site = hashlib.sha256(identity.encode()).hexdigest()[:12]
-    key = f"page:{settings.RELEASE}:{site}:{essay.pk}:{essay.counter}:{name}"
+    site = site_identity()
+    identity = f"{site.name} {site.pages} {settings.SITE_URL}"
+    site_digest = hashlib.sha256(identity.encode()).hexdigest()[:12]
+    key = f"page:{settings.RELEASE}:{site_digest}:{essay.pk}:{essay.counter}:{name}"
     page = cache.get(key)
     if page is None:
         page = StoredPage.of(render().encode())

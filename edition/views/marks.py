@@ -31,7 +31,7 @@ def passage_marks(request, slug, key, span):
     if start >= end:
         raise BadRequest("no such span")
     overlapping = {"passage": passage, "start__lt": end, "end__gt": start}
-    notes = Note.objects.visible_to(request.reader or None).placed().beside_published()
+    notes = Note.objects.visible_to(request.reader or None).placed().on_published_essays()
     notes = notes.filter(**overlapping)
     paginator = Paginator(
         notes.select_related("reader__user").order_by("start", "pk"), NOTES_PER_PAGE

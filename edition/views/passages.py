@@ -58,7 +58,7 @@ def passage_detail(request, slug, key):
 def notes_page(request, passage, order):
     """A page of the notes on a passage that the reader may see, even those without a place."""
     reader = request.reader or None
-    notes = Note.objects.visible_to(reader).filter(passage=passage).beside_published()
+    notes = Note.objects.visible_to(reader).filter(passage=passage).on_published_essays()
     notes = notes.select_related("original__passage", "reader__user").defer(*DEFERRED)
     by = ["-reply_count", "-pk"] if order else ["-pk"]
     page = page_of(request, Paginator(notes.order_by(*by), NOTES_PER_PAGE))

@@ -129,7 +129,7 @@ def test_words_that_are_gone_are_orphaned_and_found_again_when_they_return(essay
     assert gloss("subtraction").state == "orphaned"
     assert lost.changes.count() == rows
     report = edit("bookkeeping", "does sums.", f"does sums.{cut}")
-    assert [fate.anchor.key for fate in report.fates if fate.is_found] == ["subtraction"]
+    assert [fate.anchor.key for fate in report.fates if fate.is_recovered] == ["subtraction"]
     found = gloss("subtraction")
     assert (found.words, found.state) == ("absorbed by subtraction", "kept")
 

@@ -183,7 +183,7 @@ def test_a_flag_is_settled_and_the_words_stay(client, mona, rosa, marek):
     raised = flag(one, marek, remark="It hurts.")
     assert "It hurts." in client.get(FLAGS).text
     before = counter()
-    act(client, FLAGS, "settle", raised)
+    act(client, FLAGS, "settle_flags", raised)
     assert listed(client, FLAGS) == []
     assert listed(client, f"{FLAGS}?flags=settled") == [raised.pk]
     assert seen_by_others(one)

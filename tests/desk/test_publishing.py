@@ -65,7 +65,7 @@ def assert_deleted(reader, note):
 def test_an_essay_is_published_from_its_page_with_a_summary_before(elsa, draft):
     change = elsa.get(at(draft, "change/"))
     assert at(draft, "publish/") in [
-        a["href"] for a in dom.of(change).one("section.standing").all("a")
+        a["href"] for a in dom.of(change).one("section.publication-status").all("a")
     ]
     asked = elsa.get(at(draft, "publish/")).content.decode()
     assert "15 passages" in asked
