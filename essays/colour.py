@@ -16,6 +16,8 @@ from functools import lru_cache
 TEXT = 4.5
 LINE = 3.0
 
+COLOUR_PATTERN = "#[0-9a-fA-F]{6}"
+
 
 @dataclass(frozen=True)
 class Scheme:
@@ -70,13 +72,17 @@ class _Oklch:
         return _Oklch(lightness, min(self.chroma, most_chroma), self.hue)
 
 
+def is_colour(text: str) -> bool:
+    return bool(re.fullmatch(COLOUR_PATTERN, text))
+
+
 @lru_cache
 def palette(colour: str) -> Palette:
     """The palette; `film` is `colour` itself if white or near black is readable on it.
 
     Raises ValueError if `colour` is not #rrggbb.
     """
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+    if not is_colour(colour):
         raise ValueError(f"{colour!r} is not a colour of the form #rrggbb.")
     film, on_film = _title_field(colour.lower())
     hue = _oklch(film)

@@ -6,6 +6,8 @@ from itertools import count
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
+from essays.importing.attributes import KEY_PATTERN, KEY_RULE
+
 # First URLs under an essay, then URLs of the site (two lines), then ids of elements on every
 # page, which a fragment such as #top must keep finding.
 RESERVED_KEYS = frozenset(
@@ -15,9 +17,13 @@ RESERVED_KEYS = frozenset(
     "main top veil card contents appearance keys status score lens corrections".split()
 )
 
-validate_key = RegexValidator(
-    r"\A[a-z][a-z0-9-]{1,23}\Z",
-    "Use 2 to 24 small letters, digits and hyphens, beginning with a letter.",
+validate_key = RegexValidator(rf"\A{KEY_PATTERN}\Z", KEY_RULE)
+
+# The slug of a work, quotation or theme, and the key of a gloss.
+MAX_SLUG_LENGTH = 40
+validate_slug = RegexValidator(
+    rf"\A[a-z0-9][a-z0-9-]{{0,{MAX_SLUG_LENGTH - 1}}}\Z",
+    f"Use up to {MAX_SLUG_LENGTH} small letters, digits and hyphens.",
 )
 
 

@@ -1,6 +1,5 @@
 """The slugs of themes, works and quotations, in URLs and files, and their former slugs."""
 
-import re
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -8,12 +7,11 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.text import slugify
 
 from annotations.models import FormerName, Quotation, Theme
-from essays.identifiers import RESERVED_KEYS, free_name, refuse_reserved
+from essays.identifiers import RESERVED_KEYS, free_name, refuse_reserved, validate_slug
 from essays.models import Work
 
 CATALOGUE_MODELS = {"theme": Theme, "work": Work, "quotation": Quotation}
-# A slug has at most 40 letters; what the stem leaves is for a number.
-MAX_SLUG_LENGTH = 40
+# What the stem leaves of MAX_SLUG_LENGTH is for a number.
 MAX_STEM_LENGTH = 36
 
 
@@ -39,8 +37,7 @@ def slug_from(model: type[Model], name: str, item: Model | None = None) -> str:
 
 def check_slug(item: Model, slug: str) -> None:
     """Raise ValidationError if `item` cannot have this slug."""
-    if not re.fullmatch(rf"[a-z0-9][a-z0-9-]{{0,{MAX_SLUG_LENGTH - 1}}}", slug):
-        raise ValidationError(f"Use up to {MAX_SLUG_LENGTH} small letters, digits and hyphens.")
+    validate_slug(slug)
     refuse_reserved(slug)
     for other in _others(type(item), slug, item):
         if other.slug == slug:

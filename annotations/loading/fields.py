@@ -1,13 +1,16 @@
 """The fields of the files. A check returns the value to store or raises InvalidValue."""
 
 import datetime
-import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
 
 from annotations.models import GlossLink, Quotation, Theme
 from annotations.text.phrases import InvalidValue
 from essays import markup
+from essays.colour import is_colour
+from essays.identifiers import validate_slug
 from essays.markup.limits import refuse_unshowable
 from essays.models import Essay, Work, WorkKind
 
@@ -46,13 +49,17 @@ def words_for(model, field: str) -> Check:
     return words(model._meta.get_field(field).max_length)
 
 
+def default_for(model, field: str) -> object:
+    return model._meta.get_field(field).default
+
+
 def slug(value: object) -> str:
     """The name of a work, quotation, theme or gloss in files and addresses."""
     name = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name):
-        raise InvalidValue(
-            f"“{value}” cannot be a name.", "Use up to 40 small letters, digits and hyphens."
-        )
+    try:
+        validate_slug(name)
+    except ValidationError as error:
+        raise InvalidValue(f"“{value}” cannot be a name.", error.message) from error
     return name
 
 
@@ -96,7 +103,7 @@ def day(value: object) -> str:
 
 
 def colour(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+    if not isinstance(value, str) or not is_colour(value):
         raise InvalidValue(f"“{value}” is no colour.", 'Write it as "#c4432f", in quotes.')
     return value
 
@@ -114,12 +121,12 @@ FRONT = {
     "title": Field(words_for(Essay, "title"), required=True),
     "dek": Field(words_for(Essay, "dek")),
     "authors": Field(words_for(Essay, "authors")),
-    "language": Field(words_for(Essay, "language"), default="en"),
+    "language": Field(words_for(Essay, "language"), default=default_for(Essay, "language")),
     "date": Field(day, default=None),
     "licence": Field(words_for(Essay, "licence")),
-    "colour": Field(colour, default="#3b4a5a"),
+    "colour": Field(colour, default=default_for(Essay, "colour")),
     "works": Field(slugs, default=()),
-    "smart": Field(yes_or_no, default=False),
+    "smart": Field(yes_or_no, default=default_for(Essay, "smart")),
 }
 VEIL = {
     "after": Field(passage_name, required=True),

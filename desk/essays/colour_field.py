@@ -30,7 +30,7 @@ def normalized(value: str) -> str:
     digits = value.strip().lower().removeprefix("#")
     if re.fullmatch("[0-9a-f]{3}", digits):
         digits = "".join(digit * 2 for digit in digits)
-    return f"#{digits}" if re.fullmatch("[0-9a-f]{6}", digits) else value.strip()
+    return f"#{digits}" if colour.is_colour(f"#{digits}") else value.strip()
 
 
 def ratio(measure: colour.Measure) -> str:

@@ -6,7 +6,8 @@ from essays.importing.errors import CuttingError
 
 KINDS = ("prose", "heading", "film-line", "book-excerpt", "epigraph", "figure")
 
-_KEY = re.compile(r"[a-z][a-z0-9-]{1,23}")
+KEY_PATTERN = "[a-z][a-z0-9-]{1,23}"
+KEY_RULE = "Use 2 to 24 small letters, digits and hyphens, beginning with a letter."
 _BRACES = re.compile(r"[ \t]*\{:?([^{}]*)\}[ \t]*\Z")
 
 
@@ -30,7 +31,7 @@ def read_attributes(words: list[str], line: int) -> tuple[str | None, str | None
             runs_on = True
         elif word[0] == "." and name in KINDS and kind in (None, name):
             kind = name
-        elif word[0] == "#" and key is None and _KEY.fullmatch(name):
+        elif word[0] == "#" and key is None and re.fullmatch(KEY_PATTERN, name):
             key = name
         else:
             raise CuttingError(*_refused(word, key, kind, line))
@@ -41,11 +42,7 @@ def _refused(word: str, key: str | None, kind: str | None, line: int) -> tuple[s
     if word[0] == "#" and key:
         return f"A passage has one key, and here are “{key}” and “{word[1:]}”.", line, "Keep one."
     if word[0] == "#":
-        return (
-            f"“{word[1:]}” cannot be a key.",
-            line,
-            "Use 2 to 24 small letters, digits and hyphens, beginning with a letter.",
-        )
+        return f"“{word[1:]}” cannot be a key.", line, KEY_RULE
     if word[0] == "." and word[1:] in KINDS:
         return f"A passage has one kind, and here are .{kind} and {word}.", line, "Keep one."
     known = ", ".join(f".{name}" for name in (*KINDS, "runs-on"))

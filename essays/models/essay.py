@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from essays.change_history import History
+from essays.colour import COLOUR_PATTERN
 from essays.identifiers import refuse_reserved, validate_language
 from essays.models.work import Work
 
@@ -50,7 +51,7 @@ class Essay(models.Model):
     colour = models.CharField(
         max_length=7,
         default="#3b4a5a",
-        validators=[RegexValidator(r"\A#[0-9a-fA-F]{6}\Z", "Give the colour as #rrggbb.")],
+        validators=[RegexValidator(rf"\A{COLOUR_PATTERN}\Z", "Give the colour as #rrggbb.")],
     )
     smart = models.BooleanField(
         "smart typography", default=False, help_text="Turn plain quotes and hyphens into “ ” and –."
