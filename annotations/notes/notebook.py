@@ -1,6 +1,5 @@
 """Search, filter and sort all that one reader wrote, without holding the texts in memory."""
 
-import re
 from dataclasses import dataclass
 from typing import NamedTuple
 from unicodedata import combining, normalize
@@ -10,12 +9,12 @@ from django.db.models.functions import Substr
 
 from annotations.anchoring.words import LOOKS_ALIKE
 from annotations.models import Audience, Note, Reply
+from annotations.text.stems import query_parts
 from essays.models import Essay
 from readers.models import Reader
 
 CHUNK_SIZE = 2000
 MAX_SEARCHED = 20_000
-QUERY_PART = re.compile(r'["“”„«»]([^"“”„«»]+)["“”„«»]|(\S+)')
 NOWHERE = float("inf")
 
 
@@ -91,9 +90,7 @@ def entries_of(reader: Reader, filters: NotebookFilter) -> list[NotebookEntry]:
 
 def terms_of(query: str) -> list[str]:
     """The folded terms of a query; words in quotation marks are one term."""
-    return [
-        term for parts in QUERY_PART.findall(query) if (term := fold("".join(parts)).strip('"'))
-    ]
+    return [term for part in query_parts(query) if (term := fold(part).strip('"'))]
 
 
 def fold(text: str) -> str:

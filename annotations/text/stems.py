@@ -63,13 +63,16 @@ def stem(word: str) -> str:
     return stemmed
 
 
-def phrases(query: str) -> tuple[tuple[str, ...], ...]:
-    """The runs of stems of a query: words in quotation marks are one run.
-
-    So are the parts of “isn’t” and “well-known”. There are no operators.
-    """
-    runs = []
+def query_parts(query: str) -> Iterator[str]:
+    """What a query names: the words between quotation marks together, other words one by one."""
     for match in QUERY_PART.finditer(query):
-        run = match.group() if match.group(1) is None else match.group(1)
-        runs.append(tuple(word.stem for word in words(run)))
+        yield match.group() if match.group(1) is None else match.group(1)
+
+
+def phrases(query: str) -> tuple[tuple[str, ...], ...]:
+    """The runs of stems of a query, one for each of its parts.
+
+    The parts of “isn’t” and “well-known” are one run too. There are no operators.
+    """
+    runs = (tuple(word.stem for word in words(part)) for part in query_parts(query))
     return tuple(dict.fromkeys(run for run in runs if run))
