@@ -47,12 +47,11 @@ class VersionEntry:
         return not self.is_current and self.version.number is not None
 
 
-def versions_of(passage: Passage) -> list[VersionEntry]:
+def versions_for_editors(passage: Passage) -> list[VersionEntry]:
     """Every version, the newest first, in one query."""
     versions = passage.versions.select_related("revision__by").defer("html")
     newest_first = [*versions.order_by("-version"), None]
     return [
         VersionEntry(version, previous, version.version == passage.version)
         for version, previous in pairwise(newest_first)
-        if version
     ]

@@ -43,11 +43,11 @@ class PassageVersion:
         return ""
 
 
-def versions_of(passage: Passage) -> list[PassageVersion]:
+def versions_for_readers(passage: Passage) -> list[PassageVersion]:
     """Every version, the newest first, in one query."""
     versions = passage.versions.select_related("revision__by").defer("source", "html")
     newest_first = [*versions.order_by("-version"), None]
-    return [PassageVersion(now, before) for now, before in pairwise(newest_first) if now]
+    return [PassageVersion(now, before) for now, before in pairwise(newest_first)]
 
 
 @dataclass(frozen=True)
