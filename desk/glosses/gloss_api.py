@@ -40,9 +40,7 @@ def locate_words(request):
     """How often a passage has these words, and where; for a new gloss also the key made of them."""
     passage = _get_named(Passage.objects.current().select_related("essay"), request, "passage")
     chosen = chosen_words(request, passage)
-    occurrence = str(chosen["occurrence"] or "")
-    number = int(occurrence) if occurrence.isdecimal() else None
-    matches = PhraseMatches(passage.text, chosen["words"], number)
+    matches = PhraseMatches.named_by(passage.text, chosen["words"], chosen["occurrence"])
     context = {"matches": matches, "whole": chosen["whole"]}
     if request.GET.get("place") == "" and (matches.count or chosen["whole"]):
         taken = set(passage.essay.glosses.values_list("key", flat=True))

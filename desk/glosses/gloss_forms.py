@@ -101,9 +101,7 @@ class GlossForm(WordsForm):
     def matches(self) -> PhraseMatches:
         """The places in the passage that have the words of the form."""
         words = (self["words"].value() or "").replace("\r\n", "\n").strip()
-        occurrence = str(self["occurrence"].value() or "")
-        number = int(occurrence[:6]) if occurrence.isdecimal() else None
-        return PhraseMatches(self.on.text, words, number)
+        return PhraseMatches.named_by(self.on.text, words, self["occurrence"].value())
 
     def clean_key(self):
         key = self.cleaned_data["key"]

@@ -12,6 +12,7 @@ from essays.word_diff import Piece, compare
 
 CONTEXT_LENGTH = 80
 MAX_LISTED_PLACES = 12
+MAX_OCCURRENCE_DIGITS = 6
 FIELDS = {"passage", "version", "original", "start", "end", "words", "occurrence", "whole"}
 
 
@@ -48,6 +49,13 @@ class PhraseMatches(Occurrences):
     """The places where a text has typed words; `occurrence` is the chosen one, from 1, if any."""
 
     occurrence: int | None = None
+
+    @classmethod
+    def named_by(cls, text: str, words: str, occurrence: object) -> "PhraseMatches":
+        """The places of words that are not checked yet; `occurrence` may be anything typed."""
+        typed = str(occurrence or "")
+        number = int(typed[:MAX_OCCURRENCE_DIGITS]) if typed.isdecimal() else None
+        return cls(text, words, number)
 
     @property
     def times(self) -> str:
