@@ -9,23 +9,22 @@ from django.core.cache import cache
 MINUTE = 60
 
 
-class TooMany(Exception):
-    """The limit of this minute is reached; `wait` is the number of seconds until the next."""
+def count_write(request, form) -> int:
+    """Count one attempt to send `form`. Return for how many seconds its sender has to wait.
 
-    def __init__(self, wait: int):
-        super().__init__(wait)
-        self.wait = wait
-
-    @property
-    def message(self):
-        seconds = f"{self.wait} second{'' if self.wait == 1 else 's'}"
-        return (
-            f"That was a lot in one minute. Your words are still here: wait {seconds}, then save."
+    It is 0 below the limit; past it, the form gets an error that says so, and is not valid.
+    """
+    wait = _seconds_to_wait(request)
+    if wait:
+        seconds = f"{wait} second{'' if wait == 1 else 's'}"
+        form.add_error(
+            None,
+            f"That was a lot in one minute. Your words are still here: wait {seconds}, then save.",
         )
+    return wait
 
 
-def count_write(request) -> None:
-    """Count one attempt to write something. Raises TooMany."""
+def _seconds_to_wait(request) -> int:
     minute, passed = divmod(int(time.time()), MINUTE)
     address = get_adapter().get_client_ip(request)
     limits = [(f"address:{address}", settings.NOTES_A_MINUTE_BY_ADDRESS)]
@@ -39,4 +38,5 @@ def count_write(request) -> None:
         except ValueError:
             continue  # The dummy cache, used with DEBUG, keeps nothing.
         if count > limit:
-            raise TooMany(MINUTE - passed)
+            return MINUTE - passed
+    return 0

@@ -23,7 +23,7 @@ def form_page(
     """A form of `edition/writing/` as a page, or as its partial `form` for htmx.
 
     With an error status the fragment replaces the form that was sent. The context must have
-    `passage`, with its essay, and `action`. `wait` is in seconds, for Retry-After.
+    `passage`, with its essay, and `action`. With `wait` the status is 429.
     """
     passage, fragment = context["passage"], wants_fragment(request)
     context = {
@@ -37,10 +37,16 @@ def form_page(
         **context,
     }
     template = f"edition/writing/{name}.html" + ("#form" if fragment else "")
-    response = render(request, template, context, status=status)
+    response = render_form(request, template, context, status=status, wait=wait)
     if fragment and status >= 400:
         response["HX-Retarget"] = "#note-form"
         response["HX-Reswap"] = "outerHTML"
+    return response
+
+
+def render_form(request, template: str, context: dict, *, status: int, wait: int) -> HttpResponse:
+    """A page with a form. If its sender has to `wait`, in seconds, 429 with Retry-After."""
+    response = render(request, template, context, status=429 if wait else status)
     if wait:
         response["Retry-After"] = str(wait)
     return response

@@ -16,7 +16,7 @@ from annotations.revising import RevisingError
 from edition.requests.access import readable_essay
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
-from edition.requests.rate_limits import TooMany, count_write
+from edition.requests.rate_limits import count_write
 from edition.requests.sign_in import redirect_to_sign_in, writer
 from edition.views import answers
 
@@ -53,18 +53,15 @@ def _initial(query) -> dict:
 
 def _create(request, passage):
     form = NoteForm(request.POST, passage=passage)
+    wait = count_write(request, form)
     try:
-        count_write(request)
         if form.is_valid():
             return _save(request, form)
-    except TooMany as error:
-        form.add_error(None, error.message)
-        return _form_page(request, form, status=429, wait=error.wait)
     except (NotPlaced, RevisingError) as error:
         form.misplace(error.message)
     except NotAllowed as error:
         form.add_error(None, error.message)
-    return _form_page(request, form, status=422)
+    return _form_page(request, form, status=422, wait=wait)
 
 
 def _save(request, form):

@@ -7,7 +7,7 @@ from annotations.models import Flag, Reply
 from annotations.notes.note_forms import FlagForm
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
-from edition.requests.rate_limits import TooMany, count_write
+from edition.requests.rate_limits import count_write
 from edition.requests.sign_in import redirect_to
 from edition.views import answers
 from edition.views.own_words import FORM_METHODS, note_of, published_notes, share_essay
@@ -40,19 +40,14 @@ def _flag(request, written):
     form = FlagForm(request.POST if request.method == "POST" else None)
     status, wait = 200, 0
     if request.method == "POST":
-        status = 422
-        try:
-            count_write(request)
-            if form.is_valid():
-                Flag.objects.get_or_create(
-                    **{written._meta.model_name: written},
-                    reader=writing_reader(request),
-                    defaults=form.cleaned_data,
-                )
-                return redirect_to(request, written.get_absolute_url())
-        except TooMany as error:
-            form.add_error(None, error.message)
-            status, wait = 429, error.wait
+        status, wait = 422, count_write(request, form)
+        if form.is_valid():
+            Flag.objects.get_or_create(
+                **{written._meta.model_name: written},
+                reader=writing_reader(request),
+                defaults=form.cleaned_data,
+            )
+            return redirect_to(request, written.get_absolute_url())
     note = note_of(written)
     context = {"form": form, "note": note, "written": written, "passage": note.passage}
     context["action"] = request.path

@@ -1,6 +1,6 @@
 """Replies to notes, and what their authors can do with them."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from annotations.models import NotAllowed, Reply
@@ -8,9 +8,9 @@ from annotations.notes import create
 from annotations.notes.note_forms import ReplyForm
 from edition.pages.note_thread import Thread
 from edition.requests.personal import personal
-from edition.requests.rate_limits import TooMany, count_write
+from edition.requests.rate_limits import count_write
 from edition.requests.sign_in import redirect_to
-from edition.views import own_words
+from edition.views import answers, own_words
 from edition.views.own_words import published_notes, share_essay
 from readers.guests import writing_reader
 
@@ -21,9 +21,8 @@ def create_reply(request, pk):
     notes = published_notes().threads_for(request.reader or None)
     note = share_essay(get_object_or_404(notes, pk=pk))
     form = ReplyForm(request.POST)
-    status, wait = 422, 0
+    wait = count_write(request, form)
     try:
-        count_write(request)
         if form.is_valid() and not request.user.is_authenticated:
             form.add_error(None, "Sign in first, in another window; then reply here.")
         if form.is_valid():
@@ -32,16 +31,11 @@ def create_reply(request, pk):
                 note, writing_reader(request), token=values["token"], body=values["body"]
             )
             return redirect_to(request, reply.get_absolute_url())
-    except TooMany as error:
-        form.add_error(None, error.message)
-        status, wait = 429, error.wait
     except NotAllowed as error:
         form.add_error(None, error.message)
     context = {"thread": Thread(note, request, form)}
-    response = render(request, "edition/writing/note_detail.html", context, status=status)
-    if wait:
-        response["Retry-After"] = str(wait)
-    return response
+    template = "edition/writing/note_detail.html"
+    return answers.render_form(request, template, context, status=422, wait=wait)
 
 
 def edit_reply(request, pk):
