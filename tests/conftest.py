@@ -11,12 +11,12 @@ settings.load_profile("the same every time")
 
 
 @pytest.fixture(autouse=True)
-def nothing_cached():
+def empty_cache():
     cache.clear()
 
 
 @pytest.fixture
-def face_kept(db):
+def cached_site_identity(db):
     """Put the site's name into the cache, as any earlier request would have done."""
     site_identity()
 

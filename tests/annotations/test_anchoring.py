@@ -1,4 +1,4 @@
-"""Quotes: describing words and finding them, in one text, whatever its script."""
+"""Quotes: describe words of a text and locate them again, in any script."""
 
 import pytest
 from hypothesis import example, given, settings
@@ -29,30 +29,30 @@ def words(text, phrase, after=0):
 @example(("aaaa", Span(1, 2)))
 @example(("ab" * 300, Span(299, 301)))
 @settings(max_examples=200)
-def test_any_words_are_found_by_their_description(case):
+def test_any_words_are_located_by_their_description(case):
     text, span = case
     assert locate(describe(text, span), text) == span
 
 
-def test_a_phrase_that_is_there_once_is_found_without_context():
+def test_a_phrase_that_occurs_once_needs_no_context():
     assert locate(Quote("Nobody waves"), HARBOUR) == words(HARBOUR, "Nobody waves")
 
 
-def test_a_phrase_that_is_there_twice_is_told_by_its_context():
+def test_context_tells_two_occurrences_apart():
     second = words(HARBOUR, "the harbour master", HARBOUR.index(";"))
     assert locate(Quote("the harbour master", "the cars; ", ""), HARBOUR) == second
 
 
-def test_a_phrase_that_is_there_twice_is_told_by_the_hint():
+def test_the_hint_tells_two_occurrences_apart():
     both = "a bell rang. a bell rang."
     assert locate(Quote("a bell"), both, hint=10) == Span(13, 19)
 
 
-def test_a_phrase_that_is_there_twice_and_told_by_nothing_is_not_found():
+def test_an_ambiguous_phrase_is_not_located():
     assert locate(Quote("counts the cars"), HARBOUR) is None
 
 
-def test_context_that_had_to_be_cut_is_helped_by_the_hint():
+def test_the_hint_helps_where_context_is_truncated():
     text = "tide " * 400
     span = Span(1000, 1004)
     quote = describe(text, span)
@@ -61,29 +61,29 @@ def test_context_that_had_to_be_cut_is_helped_by_the_hint():
     assert locate(cut, text, hint=span.start) == span
 
 
-def test_a_misquoted_phrase_is_found_where_it_is_nearly_so():
+def test_a_misquoted_phrase_is_located_at_the_closest_words():
     quote = Quote("The ferry leaves at seven, and the gulls leave with it.")
-    found = locate(quote, HARBOUR)
-    assert found is not None
-    assert HARBOUR[found.start : found.end].startswith("The ferry leaves at six")
+    span = locate(quote, HARBOUR)
+    assert span is not None
+    assert HARBOUR[span.start : span.end].startswith("The ferry leaves at six")
 
 
-def test_a_phrase_that_is_not_there_is_not_found():
+def test_a_missing_phrase_is_not_located():
     assert locate(Quote("A lighthouse keeper slept."), HARBOUR) is None
 
 
-def test_a_quote_without_words_is_the_whole_passage():
+def test_an_empty_quote_is_the_whole_passage():
     assert describe(HARBOUR, Span(0, 0)) == Quote("")
     assert locate(Quote(""), HARBOUR) == Span(0, 0)
 
 
 @pytest.mark.parametrize("span", [Span(5, 5), Span(7, 3), Span(-1, 4), Span(0, 999)])
-def test_a_span_that_holds_no_words_is_not_described(span):
+def test_an_invalid_span_cannot_be_described(span):
     with pytest.raises(ValueError, match="No words stand"):
         describe(HARBOUR, span)
 
 
-def test_a_description_says_no_more_than_it_needs():
+def test_a_description_of_a_unique_phrase_has_short_context():
     quote = describe(HARBOUR, words(HARBOUR, "Nobody waves"))
     assert len(quote.prefix) == len(quote.suffix) == 32
 
@@ -102,7 +102,7 @@ def test_a_description_says_no_more_than_it_needs():
         "\u0928\u093f",
     ],
 )
-def test_one_visible_character_is_not_cut(whole):
+def test_a_grapheme_cluster_is_not_split(whole):
     text = f"x{whole}y"
     inside = range(2, 1 + len(whole))
     assert [at for at in inside if is_boundary(text, at)] == []

@@ -19,22 +19,22 @@ EDIT = {
 }
 
 
-def started(tmp_path):
+def start_process(tmp_path):
     environ = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/absent/db.sqlite3"}
     environ |= {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tests.settings"}
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     return subprocess.Popen(COMMAND, cwd=ROOT, env=environ, text=True, **pipes)
 
 
-def test_an_edit_is_answered_at_once_and_the_next_one_after_it(tmp_path):
-    with started(tmp_path) as process:
+def test_each_line_is_answered_before_the_next(tmp_path):
+    with start_process(tmp_path) as process:
         for name in ("first", "second"):
             process.stdin.write(json.dumps(EDIT | {"id": name}) + "\n")
             process.stdin.flush()
             answer = json.loads(process.stdout.readline())
             assert answer["id"] == name
-            kept, lost = answer["annotations"]
-            assert kept == {
+            unchanged, lost = answer["annotations"]
+            assert unchanged == {
                 **{"id": "a", "status": "kept", "passage": 0},
                 **{"start": 20, "end": 26, "score": 1.0},
             }
@@ -45,7 +45,7 @@ def test_an_edit_is_answered_at_once_and_the_next_one_after_it(tmp_path):
     assert list(tmp_path.rglob("*.sqlite3")) == []
 
 
-def test_a_bad_line_is_named_and_loses_no_other(tmp_path):
+def test_an_invalid_line_is_reported_and_the_others_are_answered(tmp_path):
     outside = {"id": "far", "passage": 0, "start": 0, "end": 999, "exact": "The"}
     lines = [
         "not JSON",
@@ -55,7 +55,7 @@ def test_a_bad_line_is_named_and_loses_no_other(tmp_path):
         json.dumps(EDIT | {"id": "no place", "annotations": [{"id": "x", "exact": "The"}]}),
         json.dumps(EDIT | {"id": "last"}),
     ]
-    with started(tmp_path) as process:
+    with start_process(tmp_path) as process:
         out, err = process.communicate("\n".join(lines) + "\n", timeout=600)
     answers = [json.loads(line) for line in out.splitlines()]
     assert [answer["id"] for answer in answers] == [

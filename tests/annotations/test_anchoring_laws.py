@@ -1,4 +1,4 @@
-"""What holds for every edit and every anchor."""
+"""Properties that hold for every edit and every anchor."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -39,36 +39,36 @@ def anchored(draw, texts=essays):
     return old, anchors
 
 
-def standing(outcome):
+def is_placed(outcome):
     return outcome.passage is not None
 
 
 @given(anchored(), essays)
 @settings(max_examples=60)
-def test_as_many_come_out_as_go_in_and_in_their_order(case, new):
+def test_there_is_one_outcome_for_each_anchor_in_order(case, new):
     old, anchors = case
     assert [one.id for one in remap(old, new, anchors)] == [one.id for one in anchors]
 
 
 @given(anchored(st.one_of(essays, anything)), st.one_of(essays, anything))
 @settings(max_examples=120)
-def test_no_anchor_leaves_its_bounds(case, new):
+def test_every_outcome_is_within_the_new_text(case, new):
     old, anchors = case
     for anchor, outcome in zip(anchors, remap(old, new, anchors), strict=True):
-        for place in (outcome, *outcome.candidates) if standing(outcome) else outcome.candidates:
+        for place in (outcome, *outcome.candidates) if is_placed(outcome) else outcome.candidates:
             assert 0 <= place.passage < len(new)
             assert 0 <= place.start <= place.end <= len(new[place.passage])
             assert 0 <= place.score <= 1
             assert (place.start < place.end) == bool(anchor.quote.exact)
-        assert standing(outcome) == (outcome.state != AnchorState.ORPHANED)
+        assert is_placed(outcome) == (outcome.state != AnchorState.ORPHANED)
 
 
 @given(anchored(st.one_of(essays, anything)), st.one_of(essays, anything))
 @settings(max_examples=120)
-def test_no_character_is_cut_that_was_not_cut_before(case, new):
+def test_remapping_splits_no_grapheme_cluster(case, new):
     old, anchors = case
     for anchor, outcome in zip(anchors, remap(old, new, anchors), strict=True):
-        if anchor.span is None or not standing(outcome):
+        if anchor.span is None or not is_placed(outcome):
             continue
         was, now = old[anchor.passage], new[outcome.passage]
         if is_boundary(was, anchor.span.start):
@@ -79,7 +79,7 @@ def test_no_character_is_cut_that_was_not_cut_before(case, new):
 
 @given(anchored(st.one_of(essays, anything)))
 @settings(max_examples=120)
-def test_an_edit_that_changes_nothing_keeps_everything(case):
+def test_an_edit_without_changes_keeps_every_anchor(case):
     old, anchors = case
     for anchor, outcome in zip(anchors, remap(old, old, anchors), strict=True):
         if anchor.span is not None:
@@ -96,7 +96,7 @@ FOREIGN = "Quite unrelated marginalia arrived overnight"
 
 @given(anchored(), st.data())
 @settings(max_examples=120)
-def test_text_put_in_elsewhere_never_changes_the_words_an_anchor_stands_on(case, data):
+def test_text_inserted_elsewhere_does_not_change_an_anchors_words(case, data):
     old, anchors = case
     passage = data.draw(st.integers(0, len(old) - 1))
     gaps = [at for at, char in enumerate(old[passage]) if char == " "]
@@ -108,27 +108,27 @@ def test_text_put_in_elsewhere_never_changes_the_words_an_anchor_stands_on(case,
             continue
         if anchor.passage == passage and anchor.span.start < at < anchor.span.end:
             continue
-        assert standing(outcome)
+        assert is_placed(outcome)
         assert new[outcome.passage][outcome.start : outcome.end] == anchor.quote.exact
 
 
 @given(anchored(), passages, st.data())
 @settings(max_examples=120)
-def test_a_passage_put_in_anywhere_never_changes_the_words_an_anchor_stands_on(case, put_in, data):
+def test_an_inserted_passage_does_not_change_an_anchors_words(case, put_in, data):
     old, anchors = case
     at = data.draw(st.integers(0, len(old)))
     new = [*old[:at], put_in, *old[at:]]
     for anchor, outcome in zip(anchors, remap(old, new, anchors), strict=True):
         if anchor.span is not None and anchor.quote.exact:
-            assert standing(outcome)
+            assert is_placed(outcome)
             assert new[outcome.passage][outcome.start : outcome.end] == anchor.quote.exact
 
 
 @given(essays, essays, passages)
 @settings(max_examples=120)
-def test_words_without_a_place_only_ever_take_text_that_is_new(start, end, put_in):
+def test_orphans_are_placed_only_on_new_text(start, end, put_in):
     old, new = [*start, *end], [*start, put_in, *end]
     lost = [AnchorRecord(text, 0, None, Quote(text)) for text in (*old, put_in)]
     for outcome in remap(old, new, lost):
-        assert not standing(outcome) or new[outcome.passage] == put_in
-    assert not any(map(standing, remap(old, old, lost)))
+        assert not is_placed(outcome) or new[outcome.passage] == put_in
+    assert not any(map(is_placed, remap(old, old, lost)))

@@ -22,7 +22,7 @@ def public(name, start, end):
 
 
 class Outline(HTMLParser):
-    """What a browser makes of it: the text, the links, and whether tags match."""
+    """The text and links that a browser sees in a piece of HTML; checks that tags match."""
 
     def __init__(self, html):
         super().__init__()
@@ -55,7 +55,7 @@ def test_a_gloss_is_a_link_around_its_words():
     assert result.covered == {}
 
 
-def test_a_gloss_inside_another_cuts_it_into_slices_and_both_stay_one_link():
+def test_a_nested_gloss_cuts_the_outer_one_into_slices_with_one_link_each():
     result = highlight(WORDS, [gloss("1", 0, 18), gloss("2", 4, 7)])
     assert result.html == (
         '<p><a class="gloss" href="/glosses/1/" data-marks="1">one </a>'
@@ -64,12 +64,12 @@ def test_a_gloss_inside_another_cuts_it_into_slices_and_both_stay_one_link():
     )
 
 
-def test_of_two_that_begin_together_the_longer_is_linked_after_the_shorter():
+def test_of_two_glosses_with_the_same_start_the_shorter_is_linked_first():
     result = highlight(WORDS, [gloss("1", 0, 18), gloss("2", 0, 3)])
     assert Outline(result.html).links == ["/glosses/2/", "/glosses/1/"]
 
 
-def test_a_gloss_left_without_a_slice_is_listed_by_the_one_that_covers_it():
+def test_a_gloss_without_a_slice_is_listed_as_covered():
     result = highlight(WORDS, [gloss("1", 4, 7), gloss("2", 4, 7), gloss("3", 4, 7)])
     assert Outline(result.html).links == ["/glosses/1/"]
     assert result.covered == {"1": ("2", "3")}
@@ -81,13 +81,13 @@ def test_a_covered_gloss_is_listed_once():
     assert result.covered == {"1": ("3",)}
 
 
-def test_a_slice_that_is_no_link_looks_like_its_most_specific_gloss():
+def test_a_slice_without_a_link_has_the_classes_of_its_most_specific_gloss():
     html = "<p>one <em>two</em> three</p>"
     result = highlight(html, [gloss("1", 0, 13), gloss("2", 4, 13, classes=("theme",))])
     assert '<span class="gloss theme" data-marks="2 1"> three</span>' in result.html
 
 
-def test_a_link_has_words():
+def test_a_link_is_not_put_on_white_space():
     result = highlight("<p><em>one</em> <em>two</em></p>", [gloss("1", 3, 7)])
     assert result.html == (
         '<p><em>one</em><span class="gloss" data-marks="1"> </span>'
@@ -125,7 +125,7 @@ def test_your_own_highlight_shows_its_colour():
     )
 
 
-def test_where_a_gloss_and_notes_overlap_the_gloss_wins():
+def test_where_a_gloss_and_notes_overlap_the_gloss_is_linked():
     result = highlight(WORDS, [own("n5", 4, 13), gloss("1", 4, 7)])
     assert result.html == (
         '<p>one <a class="gloss" href="/glosses/1/" data-marks="1 n5">'
@@ -135,7 +135,7 @@ def test_where_a_gloss_and_notes_overlap_the_gloss_wins():
     )
 
 
-def test_a_slice_of_several_notes_leads_to_their_list():
+def test_a_slice_of_several_notes_links_to_their_list():
     result = highlight(WORDS, [own("n1", 0, 7), public("n2", 4, 13)], marks_url="/her/one/marks/")
     assert Outline(result.html).links == ["/notes/n1/", "/her/one/marks/4-7/", "/notes/n2/"]
     assert '<mark class="mine"' in result.html
@@ -148,7 +148,7 @@ def test_a_note_across_tags_is_one_link():
     assert Outline(result.html).ids == ["n1", "n1", "n1"]
 
 
-def test_a_note_without_an_address_is_only_lit():
+def test_a_note_without_an_address_is_marked_without_a_link():
     result = highlight(WORDS, [Mark("n1", 0, 3, "", "own")])
     assert result.html.startswith('<p><mark class="mine" data-marks="n1">one</mark>')
 
@@ -215,10 +215,10 @@ def test_every_gloss_is_linked_once_or_covered_once(html, marks):
 
 
 @given(PAGES, MARKS)
-def test_every_word_of_a_mark_is_lit(html, marks):
-    shown = Outline(highlight(html, marks).html)
+def test_every_mark_with_words_is_in_the_page(html, marks):
+    outline = Outline(highlight(html, marks).html)
     for mark in marks:
-        assert (mark.id in shown.ids) or not shown.text[
+        assert (mark.id in outline.ids) or not outline.text[
             max(0, mark.start) : max(0, mark.end)
         ].strip()
 

@@ -1,4 +1,4 @@
-"""What a load does to glosses and notes is told on the terminal, and asked about before a loss."""
+"""A load reports what it does to glosses and notes, and stops before one would lose its words."""
 
 import shutil
 from io import StringIO
@@ -56,20 +56,20 @@ def note(reader, words: str, *, public: bool) -> Note:
     return made
 
 
-def test_what_is_kept_changed_and_moved_is_told_in_words(folder, rosa):
+def test_the_report_lists_changed_and_unchanged_annotations(folder, rosa):
     mine = note(rosa, "for most of two hours", public=True)
     note(rosa, "a film about bookkeeping", public=True)
     rewrite(folder, ("two hours", "three long hours"))
-    said = load(folder)
+    output = load(folder)
     assert (
         f"has other words: public note {mine.pk}, about “for most of two hours” → "
         "“for most of three long hours”"
-    ) in said
-    assert "as before: 1 gloss and 1 note" in said
-    assert "rosa-wrote-this" not in said and "Rosa" not in said
+    ) in output
+    assert "as before: 1 gloss and 1 note" in output
+    assert "rosa-wrote-this" not in output and "Rosa" not in output
 
 
-def test_a_loss_stops_the_load_until_somebody_says_yes(folder, rosa):
+def test_a_loss_stops_the_load_unless_yes_is_given(folder, rosa):
     mine = note(rosa, "rarely been so absorbed", public=True)
     note(rosa, "I have rarely been so absorbed", public=False)
     note(rosa, "a film about bookkeeping", public=False)
@@ -78,32 +78,32 @@ def test_a_loss_stops_the_load_until_somebody_says_yes(folder, rosa):
     take_out_gloss(folder, "subtraction")
     with pytest.raises(CommandError) as stopped:
         load(folder)
-    told = str(stopped.value)
-    assert f"  public note {mine.pk}, about “rarely been so absorbed”" in told
-    assert "  private notes: 1\n" in told
-    assert "private notes: 1 kept, 0 moved, 0 changed, 1 lost" in told
-    assert "I have rarely been so absorbed" not in told and "rosa" not in told.lower()
-    assert "--yes" in told
+    message = str(stopped.value)
+    assert f"  public note {mine.pk}, about “rarely been so absorbed”" in message
+    assert "  private notes: 1\n" in message
+    assert "private notes: 1 kept, 0 moved, 0 changed, 1 lost" in message
+    assert "I have rarely been so absorbed" not in message and "rosa" not in message.lower()
+    assert "--yes" in message
     assert list(Passage.objects.order_by("pk").values()) == before
-    said = load(folder, yes=True)
-    assert f"lost its words: public note {mine.pk}" in said
+    output = load(folder, yes=True)
+    assert f"lost its words: public note {mine.pk}" in output
     assert Note.objects.get(pk=mine.pk).state == "orphaned"
 
 
 def take_out_gloss(folder: Path, key: str) -> None:
-    """A file cannot hang a gloss on words that it lacks."""
+    """Remove a gloss from its file, which may not name words that the text lacks."""
     blocks = (folder / "glosses.yaml").read_text().split("\n- key: ")
-    kept = [block for block in blocks if not block.startswith(key)]
-    (folder / "glosses.yaml").write_text("\n- key: ".join(kept))
+    remaining = [block for block in blocks if not block.startswith(key)]
+    (folder / "glosses.yaml").write_text("\n- key: ".join(remaining))
 
 
-def test_a_gloss_that_its_file_hangs_on_other_words_is_not_lost(folder):
+def test_a_gloss_whose_file_names_other_words_is_not_lost(folder):
     rewrite(folder, ("absorbed by subtraction", "taken up by taking away"))
     rewrite(folder, ("absorbed by subtraction", "taken up by taking away"), file="glosses.yaml")
-    said = load(folder)
-    assert "about “absorbed by subtraction” → “taken up by taking away”" in said
+    output = load(folder)
+    assert "about “absorbed by subtraction” → “taken up by taking away”" in output
 
 
-def test_nothing_to_tell_is_told_as_nothing(folder):
+def test_a_load_without_changes_reports_unchanged(folder):
     assert load(folder).endswith("unchanged\n")
     assert Essay.objects.count() == 1

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 MODELS = (Work, Essay, Passage, Revision, PassageRevision, Theme, Quotation, Gloss, GlossLink, Load)
 
 
-def everything() -> dict:
-    """All rows of the text and its layer, to see that nothing changed."""
+def all_rows() -> dict:
+    """All rows of the text and its annotations, to compare them before and after."""
     return {model: list(model.objects.order_by("pk").values()) for model in MODELS}
 
 
@@ -46,7 +46,7 @@ def gloss(key: str) -> Gloss:
     return Gloss.objects.get(essay__slug="salt-ledger", key=key)
 
 
-def test_an_essay_is_loaded_with_its_layer_and_published(folder):
+def test_an_essay_is_loaded_with_its_annotations_and_published(folder):
     out = load(folder)
     assert "8 passages, 1 work, 2 themes, 2 quotations, 8 glosses" in out
     essay = Essay.objects.get(slug="salt-ledger")
@@ -62,12 +62,12 @@ def test_an_essay_is_loaded_with_its_layer_and_published(folder):
     ]
 
 
-def test_an_essay_that_asks_for_it_gets_smart_typography(folder):
+def test_smart_typography_can_be_turned_on(folder):
     load(folder)
     assert passage("epigraph").text.startswith("“Whatever the sea brings")
 
 
-def test_smart_typography_can_be_taken_back(folder):
+def test_smart_typography_can_be_turned_off_again(folder):
     load(folder)
     change(folder / "essay.md", "smart: true", "smart: false")
     load(folder)
@@ -83,10 +83,10 @@ def test_a_gloss_stands_on_the_occurrence_that_its_file_names(folder):
     assert (nine.words, text[: nine.start].count("beam")) == ("beam", 1)
 
 
-def test_a_quotation_takes_its_words_from_the_passage_that_prints_it(folder):
+def test_a_quotation_takes_its_text_from_its_passage(folder):
     load(folder)
-    said = dict(Quotation.objects.values_list("slug", "text"))
-    assert said == {
+    texts = dict(Quotation.objects.values_list("slug", "text"))
+    assert texts == {
         "marit-on-looking-away": "I owe the lamp four hundred hours of looking away.",
         "the-keepers-rule": "write it down before you spend it",
     }
@@ -99,16 +99,16 @@ def test_the_first_version_of_every_passage_is_kept(folder):
     assert set(PassageRevision.objects.values_list("version", flat=True)) == {1}
 
 
-def test_two_essays_stand_side_by_side():
+def test_two_essays_can_be_loaded():
     her, second = cast.her(), cast.second()
     assert (her.passages.count(), second.passages.count()) == (15, 8)
 
 
 def test_loading_twice_changes_nothing(folder):
     load(folder)
-    before = everything()
+    before = all_rows()
     assert "unchanged" in load(folder)
-    assert everything() == before
+    assert all_rows() == before
 
 
 def test_a_draft_is_not_published(folder):
@@ -116,7 +116,7 @@ def test_a_draft_is_not_published(folder):
     assert Essay.objects.get().status == "draft"
 
 
-def test_loading_again_does_not_publish_what_was_taken_down(folder):
+def test_loading_again_does_not_publish_an_unpublished_essay(folder):
     load(folder)
     Essay.objects.update(status="draft")
     change(folder / "essay.md", "title: Weighing the Light", "title: Weighing Light")
@@ -124,12 +124,12 @@ def test_loading_again_does_not_publish_what_was_taken_down(folder):
     assert Essay.objects.values_list("title", "status").get() == ("Weighing Light", "draft")
 
 
-def test_an_essay_that_is_there_already_is_left_alone_if_only_absent_ones_are_wanted(folder):
+def test_with_absent_an_existing_essay_is_left_alone(folder):
     load(folder)
     change(folder / "essay.md", "rarely been so absorbed", "seldom been so absorbed")
-    before = everything()
+    before = all_rows()
     assert "left alone" in load(folder, absent=True)
-    assert everything() == before
+    assert all_rows() == before
 
 
 def test_a_changed_file_updates_in_place(folder):
@@ -147,7 +147,7 @@ def test_a_changed_file_updates_in_place(folder):
 
 
 def without_keys(folder: Path) -> None:
-    """Take every key out of the text; the layer names passages by their number."""
+    """Remove every key from the text, and name passages by number in the other files."""
     keys = []
     for line in (folder / "essay.md").read_text().split("\n"):
         if "{#" in line:
@@ -162,7 +162,7 @@ def without_keys(folder: Path) -> None:
     change(folder / "essay.md", "after: the-scale", "after: 3")
 
 
-def test_passages_without_keys_get_keys_that_are_found_again_after_an_edit(folder):
+def test_generated_keys_stay_the_same_after_an_edit(folder):
     without_keys(folder)
     load(folder)
     keys = [p.key for p in Passage.objects.current()]
@@ -185,24 +185,24 @@ def test_passages_without_keys_get_keys_that_are_found_again_after_an_edit(folde
     assert current[3] == "passage-comes"
 
 
-def test_a_passage_that_leaves_the_file_retires_and_comes_back_with_its_key(folder):
+def test_a_passage_removed_from_the_file_retires_and_comes_back_with_its_key(folder):
     load(folder)
-    kept = (folder / "essay.md").read_text(), (folder / "glosses.yaml").read_text()
+    original_files = (folder / "essay.md").read_text(), (folder / "glosses.yaml").read_text()
     change(folder / "essay.md", "## What the columns hold {#columns}\n", "")
     entries = (folder / "glosses.yaml").read_text().split("\n\n")
-    kept_entries = [entry for entry in entries if "three-columns" not in entry]
-    (folder / "glosses.yaml").write_text("\n\n".join(kept_entries))
+    remaining = [entry for entry in entries if "three-columns" not in entry]
+    (folder / "glosses.yaml").write_text("\n\n".join(remaining))
     out = load(folder)
     assert "taken out: passage columns" in out and "taken out: gloss three-columns" in out
     assert passage("columns").number is None
     assert passage("solvent").number == 7
-    (folder / "essay.md").write_text(kept[0])
-    (folder / "glosses.yaml").write_text(kept[1])
+    (folder / "essay.md").write_text(original_files[0])
+    (folder / "glosses.yaml").write_text(original_files[1])
     load(folder)
     assert (passage("columns").number, passage("columns").version) == (4, 3)
 
 
-def test_a_gloss_whose_file_names_other_words_is_about_those(folder):
+def test_a_gloss_whose_file_names_other_words_moves_there(folder):
     load(folder)
     change(folder / "glosses.yaml", "phrase: absorbed by subtraction", "phrase: tends a light")
     load(folder)
@@ -210,16 +210,16 @@ def test_a_gloss_whose_file_names_other_words_is_about_those(folder):
     assert (moved.words, moved.exact, moved.state) == ("tends a light", "tends a light", "kept")
 
 
-def test_what_the_files_say_no_more_is_taken_out_unless_others_need_it(folder):
+def test_objects_removed_from_the_files_are_deleted_unless_in_use(folder):
     load(folder)
-    kept = Gloss.objects.create(
+    site_made = Gloss.objects.create(
         **{
             name: getattr(gloss("rule"), name)
             for name in ("essay", "passage", "original", "source")
         },
         **{"key": "site-made", "start": 0, "end": 0, "original_start": 0, "original_end": 0},
     )
-    kept.links.create(theme=Theme.objects.get(slug="watching"), relation="echo", reason="So.")
+    site_made.links.create(theme=Theme.objects.get(slug="watching"), relation="echo", reason="So.")
     (folder / "glosses.yaml").write_text("")
     (folder / "themes.yaml").write_text("")
     out = load(folder)
@@ -229,7 +229,7 @@ def test_what_the_files_say_no_more_is_taken_out_unless_others_need_it(folder):
     assert "unchanged" in load(folder)
 
 
-def test_two_essays_may_share_a_theme_and_a_changed_one_counts_on_both(folder):
+def test_a_changed_theme_bumps_the_counters_of_all_its_essays(folder):
     load(folder)
     other = Path(shutil.copytree(folder, folder.parent / "other"))
     (other / "quotations.yaml").unlink()
@@ -247,22 +247,22 @@ def edit_on_site(key: str, old: str, new: str) -> None:
     revising.edit(passage(key), passage(key).source.replace(old, new))
 
 
-def test_what_was_edited_on_the_site_stops_the_load_and_is_listed(folder):
+def test_edits_on_the_site_stop_the_load_and_are_listed(folder):
     load(folder)
     edit_on_site("bookkeeping", "two hours", "three hours")
     Theme.objects.filter(slug="watching").update(name="Looking")
     Essay.objects.update(dek="Another")
     Gloss.objects.filter(key="rule").update(source="Rewritten.")
-    before = everything()
+    before = all_rows()
     with pytest.raises(CommandError) as stopped:
         load(folder)
     listed = [line.strip() for line in str(stopped.value).splitlines() if line[:2] == "  "]
     assert listed == ["the essay’s dek", "passage bookkeeping", "theme watching", "gloss rule"]
     assert "--take file" in str(stopped.value)
-    assert everything() == before
+    assert all_rows() == before
 
 
-def test_the_files_win_where_they_are_taken(folder):
+def test_with_take_file_the_files_win(folder):
     load(folder)
     edit_on_site("bookkeeping", "two hours", "three hours")
     assert "changed: passage bookkeeping" in load(folder, take="file")
@@ -271,7 +271,7 @@ def test_the_files_win_where_they_are_taken(folder):
     assert "unchanged" in load(folder)
 
 
-def test_the_site_wins_where_it_is_taken_and_the_next_load_does_not_ask_again(folder):
+def test_with_take_site_the_site_wins_also_at_the_next_load(folder):
     load(folder)
     edit_on_site("bookkeeping", "two hours", "three hours")
     change(folder / "essay.md", "the only solvent ending", "the only solvent ending there is")
@@ -282,7 +282,7 @@ def test_the_site_wins_where_it_is_taken_and_the_next_load_does_not_ask_again(fo
     assert "unchanged" in load(folder)
 
 
-def test_a_choice_for_the_site_is_asked_for_again_once_the_file_changes(folder):
+def test_a_choice_for_the_site_ends_when_the_file_changes(folder):
     load(folder)
     edit_on_site("bookkeeping", "two hours", "three hours")
     load(folder, take="site")
@@ -291,7 +291,7 @@ def test_a_choice_for_the_site_is_asked_for_again_once_the_file_changes(folder):
         load(folder)
 
 
-def test_a_passage_made_on_the_site_keeps_its_place_or_leaves(folder):
+def test_a_passage_made_on_the_site_stays_or_goes_by_the_choice(folder):
     load(folder)
     halves = passage("attention").source.split(" Everything ")
     revising.split(passage("attention"), [halves[0], f"Everything {halves[1]}"])
@@ -307,7 +307,7 @@ def test_a_passage_made_on_the_site_keeps_its_place_or_leaves(folder):
     assert gloss("against").passage.key == "attention"
 
 
-def test_a_passage_taken_out_on_the_site_comes_back_if_the_files_win(folder):
+def test_a_passage_retired_on_the_site_comes_back_if_the_files_win(folder):
     load(folder)
     revising.retire(passage("solvent"))
     with pytest.raises(CommandError, match=r"passage solvent \(taken out on the site\)"):
@@ -328,7 +328,7 @@ def test_an_order_made_on_the_site_is_listed_once(folder):
     assert "unchanged" in load(folder)
 
 
-def test_a_gloss_made_on_the_site_that_would_lose_its_words_needs_a_yes(folder):
+def test_a_load_stops_if_a_gloss_made_on_the_site_would_lose_its_words(folder):
     load(folder)
     at = passage("attention").text.index("nights she did not keep watch")
     made = Gloss(essay=Essay.objects.get(), key="site-made", source="Hers alone.")
@@ -337,12 +337,12 @@ def test_a_gloss_made_on_the_site_that_would_lose_its_words_needs_a_yes(folder):
     change(
         folder / "essay.md", ", and the account she keeps is of nights she did not keep watch", ""
     )
-    before = everything()
+    before = all_rows()
     with pytest.raises(CommandError) as stopped:
         load(folder)
     assert "gloss site-made, about “nights she did not keep watch”" in str(stopped.value)
     assert "--yes" in str(stopped.value)
-    assert everything() == before
+    assert all_rows() == before
     load(folder, yes=True)
     assert (gloss("site-made").state, gloss("site-made").words) == (
         *("orphaned", "nights she did not keep watch"),
@@ -515,7 +515,7 @@ MISTAKES = {
 def test_a_mistake_names_file_line_and_remedy_and_changes_nothing(folder, mistake):
     (name, old, new), (file, line, message, remedy) = MISTAKES[mistake]
     load(folder)
-    before = everything()
+    before = all_rows()
     change(folder / name, old, new)
     with pytest.raises(loading.LoadError) as stopped:
         loading.load(folder)
@@ -523,10 +523,10 @@ def test_a_mistake_names_file_line_and_remedy_and_changes_nothing(folder, mistak
     assert (problem.file, problem.line) == (str(folder / file), line)
     assert message in problem.message
     assert remedy in problem.remedy
-    assert everything() == before
+    assert all_rows() == before
 
 
-def test_all_mistakes_are_told_at_once_each_with_its_line(folder):
+def test_all_mistakes_are_reported_at_once_each_with_its_line(folder):
     for mistake in ("a missing field", "a wrong relation", "a colour that is none"):
         change(folder / MISTAKES[mistake][0][0], *MISTAKES[mistake][0][1:])
     with pytest.raises(CommandError) as stopped:
@@ -538,46 +538,46 @@ def test_all_mistakes_are_told_at_once_each_with_its_line(folder):
     assert Essay.objects.count() == 0
 
 
-def refused(path: Path) -> loading.Problem:
+def problem_of(path: Path) -> loading.Problem:
     with pytest.raises(loading.LoadError) as stopped:
         loading.load(path)
     assert Essay.objects.count() == 0
     return stopped.value.problems[0]
 
 
-def test_a_folder_that_is_not_there_is_named(tmp_path):
-    problem = refused(tmp_path / "nowhere")
+def test_a_missing_folder_is_reported(tmp_path):
+    problem = problem_of(tmp_path / "nowhere")
     assert problem.message == "No such folder."
     assert "Check the path" in problem.remedy
 
 
-def test_a_folder_without_a_text_is_named(folder):
+def test_a_folder_without_a_text_is_reported(folder):
     (folder / "essay.md").unlink()
-    assert refused(folder).message == "There is no such file."
+    assert problem_of(folder).message == "There is no such file."
 
 
-def test_a_file_that_is_not_utf_8_is_named_with_its_line(folder):
+def test_a_file_that_is_not_utf_8_is_reported_with_its_line(folder):
     path = folder / "themes.yaml"
     path.write_bytes(path.read_text().replace("Attention", "Aufmerksamkeit für").encode("latin-1"))
-    problem = refused(folder)
+    problem = problem_of(folder)
     assert (problem.line, problem.message) == (7, "This is not UTF-8.")
 
 
-def test_a_file_that_nothing_reads_is_named(folder):
+def test_a_file_with_an_unknown_name_is_reported(folder):
     (folder / "themes.yaml").rename(folder / "theme.yaml")
-    problem = refused(folder)
+    problem = problem_of(folder)
     assert (problem.file, problem.remedy) == (
         *(str(folder / "theme.yaml"), "Did you mean “themes.yaml”?"),
     )
 
 
-def test_a_file_that_is_gone_is_missed_since_an_empty_one_would_say_so(folder):
+def test_a_file_missing_since_the_last_load_is_reported(folder):
     load(folder)
-    before = everything()
+    before = all_rows()
     (folder / "themes.yaml").rename(folder / "themes.txt")
     with pytest.raises(CommandError, match="themes.yaml, line 1: This file was there last time"):
         load(folder)
-    assert everything() == before
+    assert all_rows() == before
 
 
 ODD_YAML = [
@@ -591,25 +591,25 @@ ODD_YAML = [
 
 
 @pytest.mark.parametrize("source", ODD_YAML, ids=range(len(ODD_YAML)))
-def test_yaml_of_any_oddness_is_refused_with_a_line(folder, source):
+def test_odd_yaml_is_refused_with_a_message(folder, source):
     (folder / "glosses.yaml").write_text(source)
-    problem = refused(folder)
+    problem = problem_of(folder)
     assert problem.file == str(folder / "glosses.yaml")
     assert problem.message and problem.remedy
 
 
-def test_a_folder_with_the_name_of_a_place_is_refused(folder):
-    problem = refused(folder.rename(folder.parent / "search"))
+def test_a_folder_with_a_reserved_name_is_refused(folder):
+    problem = problem_of(folder.rename(folder.parent / "search"))
     assert "“search” names a place" in problem.message
 
 
-def test_of_two_folders_neither_is_loaded_if_one_has_a_mistake(folder):
+def test_no_folder_is_loaded_if_one_has_a_mistake(folder):
     with pytest.raises(CommandError, match="No such folder"):
         load(folder, folder.parent / "nowhere")
     assert Essay.objects.count() == 0
 
 
-def test_a_theme_that_another_essay_defines_otherwise_is_not_overwritten_unasked(folder):
+def test_a_theme_that_another_essay_defines_differently_stops_the_load(folder):
     load(folder)
     other = Path(shutil.copytree(folder, folder.parent / "other"))
     (other / "quotations.yaml").unlink()

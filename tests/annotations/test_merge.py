@@ -1,8 +1,8 @@
-"""Two themes, quotations or works made one: links, addresses, files, search, histories."""
+"""Merging two themes, quotations or works: links, addresses, files, search, histories."""
 
 import pytest
 
-from annotations import loading, revising, search
+from annotations import loading, search
 from annotations.catalogue import merge, slugs
 from annotations.catalogue.merge import MergeRefused
 from annotations.models import Gloss, GlossLink, Quotation, SearchEntry, Theme
@@ -26,8 +26,8 @@ def counter(slug: str = "her") -> int:
     return Essay.objects.get(slug=slug).counter
 
 
-def merge_themes(gone: str = "fear-of-pain", kept: str = "choice"):
-    return merge.merge(theme(gone), theme(kept))
+def merge_themes(duplicate: str = "fear-of-pain", target: str = "choice"):
+    return merge.merge(theme(duplicate), theme(target))
 
 
 def on_both(her) -> Gloss:
@@ -38,7 +38,7 @@ def on_both(her) -> Gloss:
     return gloss
 
 
-def test_links_follow_and_what_goes_is_gone(her):
+def test_a_merge_moves_the_links_and_deletes_the_duplicate(her):
     moving = set(theme("fear-of-pain").links.values_list("pk", flat=True))
     assert moving
     before = counter()
@@ -51,22 +51,22 @@ def test_links_follow_and_what_goes_is_gone(her):
     assert counter() > before
 
 
-def test_a_gloss_that_leads_to_both_keeps_the_link_that_it_had_to_the_one_kept(her):
+def test_a_gloss_linked_to_both_keeps_its_link_to_the_target(her):
     gloss = on_both(her)
-    seen = merge.plan(theme("fear-of-pain"), theme("choice"))
-    assert [(gone.theme.slug, stays.reason) for gone, stays in seen.dropped if gone.gloss == gloss]
+    plan = merge.plan(theme("fear-of-pain"), theme("choice"))
+    assert [(gone.theme.slug, stays.reason) for gone, stays in plan.dropped if gone.gloss == gloss]
     merge_themes()
     [link] = gloss.links.filter(theme=theme("choice"))
     assert (link.relation, link.reason) == ("echo", "It stays.")
 
 
-def test_looking_at_a_merge_changes_nothing(her):
+def test_planning_a_merge_changes_nothing(her):
     before = counter(), GlossLink.history.count(), Theme.objects.count()
     merge.plan(theme("fear-of-pain"), theme("choice"))
     assert (counter(), GlossLink.history.count(), Theme.objects.count()) == before
 
 
-def test_old_addresses_of_a_theme_lead_to_the_one_kept_for_good(client, her):
+def test_the_addresses_of_a_merged_theme_redirect(client, her):
     merge_themes()
     for headers in ({}, CARD):
         for old, new in (
@@ -78,36 +78,38 @@ def test_old_addresses_of_a_theme_lead_to_the_one_kept_for_good(client, her):
             assert client.get(new, headers=headers).status_code == 200
 
 
-def test_addresses_lead_on_through_one_merge_after_another(client, her):
+def test_addresses_redirect_after_several_merges(client, her):
     merge_themes()
     merge_themes("choice", "growth")
     for old in ("fear-of-pain", "choice"):
         assert client.get(f"/themes/{old}/").url == "/themes/growth/"
 
 
-def test_old_addresses_of_a_quotation_lead_to_the_one_kept(client, her):
-    kept = Quotation.objects.get(slug="costanza-on-going-in")
-    gone = Quotation.objects.create(slug="again", text="I like to go in Fresh!", work=kept.work)
-    old = gone.get_absolute_url()
-    Gloss.objects.first().links.create(quotation=gone, relation="echo", reason="Twice.")
-    merge.merge(gone, kept)
+def test_the_address_of_a_merged_quotation_redirects(client, her):
+    target = Quotation.objects.get(slug="costanza-on-going-in")
+    duplicate = Quotation.objects.create(
+        slug="again", text="I like to go in Fresh!", work=target.work
+    )
+    old = duplicate.get_absolute_url()
+    Gloss.objects.first().links.create(quotation=duplicate, relation="echo", reason="Twice.")
+    merge.merge(duplicate, target)
     for headers in ({}, CARD):
         answer = client.get(old, headers=headers)
-        assert (answer.status_code, answer.url) == (301, kept.get_absolute_url())
-    assert kept.links.filter(reason="Twice.").exists()
+        assert (answer.status_code, answer.url) == (301, target.get_absolute_url())
+    assert target.links.filter(reason="Twice.").exists()
 
 
-def test_the_one_kept_takes_over_the_passage_that_printed_the_other(her):
-    gone = Quotation.objects.get(slug="watts-on-the-universe")
-    passage, text = gone.passage, gone.text
-    kept = Quotation.objects.create(slug="watts", text="The universe…", work=gone.work)
-    assert merge.plan(gone, kept).printed == passage
-    merge.merge(gone, kept)
-    kept.refresh_from_db()
-    assert (kept.passage, kept.text) == (passage, text)
+def test_the_target_takes_over_the_passage_of_the_duplicate(her):
+    duplicate = Quotation.objects.get(slug="watts-on-the-universe")
+    passage, text = duplicate.passage, duplicate.text
+    target = Quotation.objects.create(slug="watts", text="The universe…", work=duplicate.work)
+    assert merge.plan(duplicate, target).printed == passage
+    merge.merge(duplicate, target)
+    target.refresh_from_db()
+    assert (target.passage, target.text) == (passage, text)
 
 
-def test_two_quotations_that_passages_of_their_own_print_stay_two(her):
+def test_two_quotations_with_a_passage_each_cannot_be_merged(her):
     one = Quotation.objects.get(slug="watts-on-the-universe")
     other = Quotation.objects.get(slug="costanza-on-going-in")
     with pytest.raises(MergeRefused, match="Each is printed by a passage of its own"):
@@ -115,60 +117,60 @@ def test_two_quotations_that_passages_of_their_own_print_stay_two(her):
     assert Quotation.objects.filter(pk=one.pk).exists()
 
 
-def test_nothing_is_merged_into_itself_or_into_a_thing_of_another_kind(her):
-    for kept in (theme("choice"), Work.objects.first()):
+def test_a_theme_cannot_be_merged_with_itself_or_with_a_work(her):
+    for target in (theme("choice"), Work.objects.first()):
         with pytest.raises(MergeRefused, match="Choose another"):
-            merge.merge(theme("choice"), kept)
+            merge.merge(theme("choice"), target)
 
 
-def test_what_was_merged_meanwhile_is_said_to_be_no_more(her):
-    gone, kept = theme("fear-of-pain"), theme("choice")
+def test_a_theme_that_was_merged_meanwhile_cannot_be_merged_again(her):
+    duplicate, target = theme("fear-of-pain"), theme("choice")
     merge_themes()
     with pytest.raises(MergeRefused, match="no more"):
-        merge.merge(gone, kept)
+        merge.merge(duplicate, target)
 
 
-def test_a_work_takes_its_quotations_essays_and_veil_along(client, her):
-    gone = Work.objects.get(slug="her")
-    kept = Work.objects.create(slug="her-2013", title="Her", year=2013)
+def test_merging_a_work_moves_its_quotations_essays_and_veil(client, her):
+    duplicate = Work.objects.get(slug="her")
+    target = Work.objects.create(slug="her-2013", title="Her", year=2013)
     before = counter()
-    merge.merge(gone, kept)
+    merge.merge(duplicate, target)
     essay = Essay.objects.get(slug="her")
-    assert list(essay.works.all()) == [kept]
-    assert essay.veil_work == kept
-    assert kept.quotations.exists() and kept.links.exists()
+    assert list(essay.works.all()) == [target]
+    assert essay.veil_work == target
+    assert target.quotations.exists() and target.links.exists()
     assert counter() > before
     assert client.get("/works/her/").url == "/works/her-2013/"
     assert client.get("/her/").status_code == 200
 
 
-def test_an_essay_about_both_works_is_about_the_one_kept_once(her):
-    kept = Work.objects.get(slug="seinfeld")
-    her.works.add(kept)
-    merge.merge(Work.objects.get(slug="her"), kept)
-    assert list(her.works.all()) == [kept]
+def test_an_essay_about_both_works_has_the_target_once(her):
+    target = Work.objects.get(slug="seinfeld")
+    her.works.add(target)
+    merge.merge(Work.objects.get(slug="her"), target)
+    assert list(her.works.all()) == [target]
 
 
-def found(words: str) -> list:
+def themes_found(words: str) -> list:
     return list(search.matching(search.Query.of(words)).values_list("theme__slug", flat=True))
 
 
-def test_the_search_knows_the_one_kept_alone(her):
+def test_the_search_finds_only_the_target(her):
     pk = theme("fear-of-pain").pk
-    assert "fear-of-pain" in found("standing still hurt")
+    assert "fear-of-pain" in themes_found("standing still hurt")
     merge_themes()
     assert not SearchEntry.objects.filter(theme=pk).exists()
-    assert found("standing still hurt") == []
+    assert themes_found("standing still hurt") == []
 
 
-def test_what_happened_is_in_the_histories(her):
+def test_a_merge_is_in_the_histories(her):
     moved = merge_themes().moved[0]
     assert Theme.history.filter(slug="fear-of-pain").first().history_type == "-"
     cause = "“The fear of pain” was merged into “Choice”"
     assert moved.history.first().history_change_reason == cause
 
 
-def test_loading_the_same_files_again_neither_resurrects_nor_stops(her):
+def test_loading_the_files_again_respects_the_merge(her):
     on_both(her)
     GlossLink.objects.filter(reason="It stays.").delete()
     merge_themes()
@@ -178,7 +180,7 @@ def test_loading_the_same_files_again_neither_resurrects_nor_stops(her):
 
 
 @pytest.mark.parametrize("take", ["file", "site"])
-def test_loading_with_either_side_taken_resurrects_nothing(her, take):
+def test_loading_with_take_does_not_bring_the_duplicate_back(her, take):
     gloss = on_both(her)
     merge_themes()
     loading.load(cast.HER, take=take)
@@ -186,7 +188,7 @@ def test_loading_with_either_side_taken_resurrects_nothing(her, take):
     assert gloss.links.filter(theme=theme("choice")).exists()
 
 
-def test_files_with_both_names_on_a_gloss_agree_with_what_the_merge_left(her, tmp_path):
+def test_files_that_link_a_gloss_to_both_agree_with_the_merge(her, tmp_path):
     both = [
         gloss
         for gloss in Gloss.objects.all()
@@ -198,11 +200,11 @@ def test_files_with_both_names_on_a_gloss_agree_with_what_the_merge_left(her, tm
     assert len(loading.load(cast.HER).lines) == 1
 
 
-def test_a_quotation_and_a_work_that_were_merged_stay_so_when_files_come_again(her):
-    kept = Quotation.objects.create(
+def test_merged_quotations_and_works_stay_merged_after_loading(her):
+    target = Quotation.objects.create(
         slug="samantha", text="The past", work=Work.objects.get(slug="her")
     )
-    merge.merge(Quotation.objects.get(slug="samantha-on-the-past"), kept)
+    merge.merge(Quotation.objects.get(slug="samantha-on-the-past"), target)
     other = Work.objects.create(slug="the-show", title="Seinfeld", kind="series")
     merge.merge(Work.objects.get(slug="seinfeld"), other)
     loaded = loading.load(cast.HER)
@@ -211,7 +213,7 @@ def test_a_quotation_and_a_work_that_were_merged_stay_so_when_files_come_again(h
     assert len(loaded.lines) == 2
 
 
-def test_a_theme_with_a_new_address_is_still_the_theme_of_the_files(her):
+def test_files_find_a_theme_by_its_former_slug(her):
     one = theme("choice")
     one.slug = "choosing"
     one.save()
@@ -219,10 +221,9 @@ def test_a_theme_with_a_new_address_is_still_the_theme_of_the_files(her):
     loaded = loading.load(cast.HER)
     assert loaded.lines == ("the theme choice of the files is choosing on the site",)
     assert Theme.objects.filter(name="Choice").count() == 1
-    revising.bump_counters(themes=[one])
 
 
-def test_the_files_of_another_essay_mean_the_theme_that_was_kept(her):
+def test_files_of_another_essay_find_the_target_of_a_merge(her):
     cast.second()
     merge_themes("watching", "choice")
     assert loading.load(cast.SALT_LEDGER).lines == (
@@ -231,7 +232,7 @@ def test_the_files_of_another_essay_mean_the_theme_that_was_kept(her):
     assert theme("choice").links.filter(gloss__essay__slug="salt-ledger").exists()
 
 
-def test_no_address_of_old_is_given_to_something_else(her):
+def test_former_slugs_are_not_used_again(her):
     merge_themes()
     assert slugs.slug_from(Theme, "Fear of pain") == "fear-of-pain-2"
     with pytest.raises(Exception, match="an address of “Choice” and still leads there"):

@@ -20,7 +20,7 @@ def test_a_number_with_an_address_is_a_link(html, expected):
 
 
 @pytest.mark.parametrize("words", ["a#7", "##7", "#7th", "#07", "#", "/#7", "# 7", "#123456"])
-def test_what_only_looks_like_a_number_stays_as_it_is(words):
+def test_other_uses_of_the_number_sign_are_not_references(words):
     html = f"<p>{words}</p>"
     assert numbers_in(html) == set()
     assert linked(html, {"7": "/x", "07": "/x", "123456": "/x"}) == html

@@ -42,7 +42,7 @@ def edit(key: str, old: str, new: str, **options):
     return revising.edit(passage(key), passage(key).source.replace(old, new), **options)
 
 
-def everything() -> list:
+def all_rows() -> list:
     models = (Essay, Passage, Revision, PassageRevision, Gloss, GlossChange, Quotation, GlossLink)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
@@ -61,7 +61,7 @@ def test_an_edit_writes_a_new_version_and_keeps_the_old_one(essay):
     assert [v.passage.key for v in report.revision.passages.all()] == ["bookkeeping"]
 
 
-def test_an_edit_counts_on_the_essay_and_on_those_that_point_into_it(essay):
+def test_an_edit_bumps_the_counters_of_its_essay_and_of_those_that_link_to_it(essay):
     her = cast.her()
     link = her.glosses.first().links.first()
     GlossLink.objects.create(
@@ -72,37 +72,37 @@ def test_an_edit_counts_on_the_essay_and_on_those_that_point_into_it(essay):
     assert all(one.counter > counters[one.slug] for one in Essay.objects.all())
 
 
-def test_saving_what_is_there_already_writes_nothing(essay):
-    before = everything()
+def test_saving_an_unchanged_text_writes_nothing(essay):
+    before = all_rows()
     report = edit("bookkeeping", "two hours", "two hours")
     assert report.is_empty and report.revision is None
-    assert everything() == before
+    assert all_rows() == before
 
 
 def test_a_newer_renderer_renews_the_html_and_writes_no_version(essay):
-    was = passage("bookkeeping").html
+    html = passage("bookkeeping").html
     Passage.objects.filter(key="bookkeeping").update(html="<p>old</p>", render_version=0)
     counter = Essay.objects.get().counter
     revising.revise(essay, revising.drafts_of(essay))
-    assert (passage("bookkeeping").html, passage("bookkeeping").version) == (was, 1)
+    assert (passage("bookkeeping").html, passage("bookkeeping").version) == (html, 1)
     assert Revision.objects.count() == 1
     assert Essay.objects.get().counter > counter
 
 
-def test_words_that_stay_are_kept_wherever_the_edit_shifts_them(essay):
+def test_words_that_an_edit_only_shifts_are_kept(essay):
     edit("bookkeeping", "*The Salt Ledger* is", "As I said, *The Salt Ledger* is")
-    found = gloss("subtraction")
-    assert (found.words, found.state) == ("absorbed by subtraction", "kept")
+    subtraction = gloss("subtraction")
+    assert (subtraction.words, subtraction.state) == ("absorbed by subtraction", "kept")
 
 
-def test_words_changed_three_edits_ago_still_say_so(essay):
+def test_changed_words_stay_changed_after_later_edits(essay):
     edit("bookkeeping", "absorbed by subtraction", "absorbed by plain subtraction")
     assert gloss("subtraction").state == "changed"
     edit("bookkeeping", "two hours", "three hours")
     edit("bookkeeping", "rarely", "seldom")
-    found = gloss("subtraction")
-    assert (found.words, found.state) == ("absorbed by plain subtraction", "changed")
-    assert found.exact == "absorbed by subtraction"
+    subtraction = gloss("subtraction")
+    assert (subtraction.words, subtraction.state) == ("absorbed by plain subtraction", "changed")
+    assert subtraction.exact == "absorbed by subtraction"
     edit("bookkeeping", "by plain subtraction", "by subtraction")
     assert gloss("subtraction").state == "kept"
 
@@ -117,7 +117,7 @@ def test_every_edit_adds_a_row_of_history_for_each_gloss_of_the_passage(essay):
     assert GlossChange.objects.filter(gloss__key="subtraction").count() == 2
 
 
-def test_words_that_are_gone_are_orphaned_and_found_again_when_they_return(essay):
+def test_removed_words_are_orphaned_and_found_again_when_they_return(essay):
     cut = " I have rarely been so absorbed by subtraction."
     report = edit("bookkeeping", cut, "")
     assert [fate.anchor.key for fate in report.lost] == ["subtraction"]
@@ -130,53 +130,53 @@ def test_words_that_are_gone_are_orphaned_and_found_again_when_they_return(essay
     assert lost.changes.count() == rows
     report = edit("bookkeeping", "does sums.", f"does sums.{cut}")
     assert [fate.anchor.key for fate in report.fates if fate.is_recovered] == ["subtraction"]
-    found = gloss("subtraction")
-    assert (found.words, found.state) == ("absorbed by subtraction", "kept")
+    subtraction = gloss("subtraction")
+    assert (subtraction.words, subtraction.state) == ("absorbed by subtraction", "kept")
 
 
 def test_words_that_return_elsewhere_are_moved(essay):
     cut = " I have rarely been so absorbed by subtraction."
     edit("bookkeeping", cut, "")
     edit("the-scale", "The one thing", f"{cut.strip()} The one thing")
-    found = gloss("subtraction")
-    assert (found.passage.key, found.words, found.state) == (
+    subtraction = gloss("subtraction")
+    assert (subtraction.passage.key, subtraction.words, subtraction.state) == (
         *("the-scale", "absorbed by subtraction", "moved"),
     )
 
 
-def test_a_stale_edit_is_told_and_shown_todays_text(essay):
+def test_a_stale_edit_raises_with_the_current_text(essay):
     edit("bookkeeping", "two hours", "three hours", expect=1)
-    before = everything()
-    with pytest.raises(StaleEdit) as told:
+    before = all_rows()
+    with pytest.raises(StaleEdit) as raised:
         revising.edit(passage("bookkeeping"), "Mine.", expect=1)
-    assert "three hours" in told.value.passage.source
-    assert "Passage 2 was changed while you were editing it" in told.value.message
-    assert everything() == before
+    assert "three hours" in raised.value.passage.source
+    assert "Passage 2 was changed while you were editing it" in raised.value.message
+    assert all_rows() == before
 
 
 def test_text_that_cannot_be_shown_changes_nothing(essay):
-    before = everything()
+    before = all_rows()
     with pytest.raises(MarkupError):
         revising.edit(passage("bookkeeping"), "![a picture](/there.png)")
-    assert everything() == before
+    assert all_rows() == before
 
 
-def test_a_preview_says_the_same_and_writes_nothing(essay):
-    before = everything()
+def test_a_preview_has_the_same_report_and_writes_nothing(essay):
+    before = all_rows()
     drafts = [
         replace(draft, source=draft.source.replace("absorbed by subtraction", "bored"))
         for draft in revising.drafts_of(essay)
     ]
-    told = revising.preview(essay, drafts)
-    assert everything() == before
-    done = edit("bookkeeping", "absorbed by subtraction", "bored")
-    assert told.revision is None
-    assert [(f.anchor.key, f.anchor.state) for f in told.fates] == [
-        (f.anchor.key, f.anchor.state) for f in done.fates
+    preview = revising.preview(essay, drafts)
+    assert all_rows() == before
+    report = edit("bookkeeping", "absorbed by subtraction", "bored")
+    assert preview.revision is None
+    assert [(f.anchor.key, f.anchor.state) for f in preview.fates] == [
+        (f.anchor.key, f.anchor.state) for f in report.fates
     ]
 
 
-def test_a_quotation_and_a_phrase_follow_the_words_that_their_passage_prints(essay):
+def test_quotations_and_link_phrases_follow_edits_of_their_passage(essay):
     edit("four-hundred", "four hundred hours", "five hundred hours")
     quotation = Quotation.objects.get(slug="marit-on-looking-away")
     assert quotation.text == passage("four-hundred").text
@@ -185,16 +185,16 @@ def test_a_quotation_and_a_phrase_follow_the_words_that_their_passage_prints(ess
     assert GlossLink.objects.exclude(phrase="").get().phrase == "the scale quite level"
 
 
-def test_a_quotation_that_no_passage_prints_any_more_is_reported_and_left(essay):
+def test_a_quotation_that_is_no_longer_printed_is_reported_and_unchanged(essay):
     report = revising.edit(passage("epigraph"), "Nobody said anything that winter at all.")
-    assert [thing.slug for thing in report.unprinted] == ["the-keepers-rule"]
+    assert [quotation.slug for quotation in report.unprinted] == ["the-keepers-rule"]
     assert Quotation.objects.get(slug="the-keepers-rule").text.startswith("write it down")
 
 
 # Split, merge, cut, bring back, move
 
 
-def test_the_first_part_of_a_split_keeps_the_key_and_anchors_follow_their_words(essay):
+def test_the_first_part_of_a_split_keeps_the_key_and_anchors_move_with_their_words(essay):
     start, end = passage("attention").source.split(" Everything she")
     revising.split(passage("attention"), [start, f"Everything she{end}"])
     assert keys(essay)[6:] == ["attention", "everything-weighs", "solvent"]
@@ -205,7 +205,7 @@ def test_the_first_part_of_a_split_keeps_the_key_and_anchors_follow_their_words(
     )
 
 
-def test_a_split_gives_what_ran_on_to_the_last_part(essay):
+def test_after_a_split_only_the_last_part_runs_on(essay):
     start, end = passage("third-column").source.split(" The camera")
     revising.split(passage("third-column"), [start, f"The camera{end}"])
     first, second = essay.passages.current()[4:6]
@@ -217,13 +217,13 @@ def test_a_split_needs_words_on_both_sides(essay):
         revising.split(passage("attention"), ["All of it.", "  "])
 
 
-def test_the_second_of_two_merged_retires_and_leads_to_the_first(essay):
+def test_the_second_of_two_merged_passages_retires_and_leads_to_the_first(essay):
     whole = Gloss(essay=essay, key="whole", source="On all of it.")
     revising.attach(whole, passage("solvent"), 0, 0)
     whole.save()
     revising.merge(passage("attention"), passage("solvent"))
-    gone = passage("solvent")
-    assert (gone.number, gone.leads_to) == (None, passage("attention"))
+    merged = passage("solvent")
+    assert (merged.number, merged.leads_to) == (None, passage("attention"))
     assert keys(essay) == [*keys(essay)[:6], "attention"]
     assert (gloss("whole").passage.key, gloss("whole").state) == ("attention", "moved")
     solvency = gloss("solvency")
@@ -232,7 +232,7 @@ def test_the_second_of_two_merged_retires_and_leads_to_the_first(essay):
     )
 
 
-def test_a_passage_whose_words_all_stand_in_another_leads_there_without_being_told(essay):
+def test_a_passage_whose_text_is_now_in_another_leads_there(essay):
     drafts = revising.drafts_of(essay)
     one, other = drafts[6], drafts[7]
     joined = Draft(f"{one.source} {other.source}", key=one.key)
@@ -247,15 +247,15 @@ def test_a_passage_is_not_merged_with_itself(essay):
 
 def test_a_passage_that_is_cut_keeps_its_key_versions_and_glosses(essay):
     report = revising.retire(passage("columns"))
-    gone = passage("columns")
-    assert (gone.number, gone.leads_to, gone.version) == (None, None, 2)
-    assert [v.number for v in gone.versions.order_by("version")] == [4, None]
+    columns = passage("columns")
+    assert (columns.number, columns.leads_to, columns.version) == (None, None, 2)
+    assert [v.number for v in columns.versions.order_by("version")] == [4, None]
     assert [p.number for p in essay.passages.current()] == list(range(1, 8))
     assert [fate.anchor.key for fate in report.lost] == ["three-columns"]
-    assert gloss("three-columns").passage == gone
+    assert gloss("three-columns").passage == columns
 
 
-def test_a_passage_comes_back_with_its_key_and_all_that_hung_on_it(essay):
+def test_a_passage_comes_back_with_its_key_and_glosses(essay):
     before = list(Gloss.objects.order_by("pk").values_list(*STATE))
     revising.retire(passage("the-scale"))
     assert gloss("nine-seconds").state == "orphaned"
@@ -276,12 +276,12 @@ def test_words_that_were_moved_come_back_with_the_passage_they_were_moved_to(ess
     )
 
 
-def test_a_passage_that_stands_is_not_brought_back(essay):
+def test_a_current_passage_cannot_be_brought_back(essay):
     with pytest.raises(RevisingError, match="stands in the essay already"):
         revising.bring_back(passage("solvent"), 1)
 
 
-def test_a_passage_that_is_cut_is_not_edited(essay):
+def test_a_retired_passage_cannot_be_edited(essay):
     revising.retire(passage("solvent"))
     with pytest.raises(RevisingError, match="Bring it back first"):
         revising.edit(passage("solvent"), "Hello.")
@@ -296,7 +296,7 @@ def test_a_passage_moves_and_its_glosses_are_kept(essay):
 
 
 @pytest.mark.parametrize("number", [0, 9, -1])
-def test_a_number_that_no_passage_can_have_is_refused(essay, number):
+def test_an_invalid_number_is_refused(essay, number):
     with pytest.raises(RevisingError, match="from 1 to 8"):
         revising.move(passage("attention"), number)
 
@@ -320,14 +320,14 @@ def test_the_key_of_a_retired_passage_is_never_given_to_another(essay):
 
 
 @pytest.mark.parametrize("key", ["themes", "Capital", "x", "9lives"])
-def test_a_key_that_cannot_be_one_is_refused(essay, key):
-    before = everything()
+def test_an_invalid_key_is_refused(essay, key):
+    before = all_rows()
     with pytest.raises(RevisingError, match=f"“{key}” cannot be a key"):
         revising.revise(essay, [*revising.drafts_of(essay), Draft("More.", key=key)])
-    assert everything() == before
+    assert all_rows() == before
 
 
-def test_a_key_is_given_once(essay):
+def test_a_duplicate_key_is_refused(essay):
     drafts = revising.drafts_of(essay)
     with pytest.raises(RevisingError, match="Two passages have the key “solvent”"):
         revising.revise(essay, [*drafts, Draft("More.", key="solvent")])
@@ -338,7 +338,7 @@ def test_a_text_without_latin_letters_gets_keys_too(essay):
     assert keys(essay)[-2:] == ["passage", "passage-2"]
 
 
-def test_a_kind_that_is_none_is_refused(essay):
+def test_an_unknown_kind_is_refused(essay):
     with pytest.raises(RevisingError, match="no kind of passage called “poem”"):
         revising.edit(passage("solvent"), "Words.", kind="poem")
 
@@ -346,60 +346,64 @@ def test_a_kind_that_is_none_is_refused(essay):
 # The veil
 
 
-def test_the_veil_goes_on_hiding_all_that_it_hid(essay):
+def test_retiring_the_passage_before_the_veil_reveals_nothing(essay):
     revising.retire(passage("the-scale"))
     essay.refresh_from_db()
     assert essay.veil_after == passage("bookkeeping")
 
 
-def test_what_is_merged_with_hidden_words_is_hidden(essay):
+def test_a_passage_merged_with_a_hidden_one_is_hidden(essay):
     revising.merge(passage("the-scale"), passage("columns"))
     essay.refresh_from_db()
     assert essay.veil_after == passage("bookkeeping")
 
 
-def test_a_passage_put_behind_the_veil_does_not_take_the_veil_along(essay):
+def test_moving_the_passage_before_the_veil_does_not_move_the_veil(essay):
     revising.move(passage("the-scale"), 8)
     essay.refresh_from_db()
     assert essay.veil_after == passage("bookkeeping")
 
 
-def test_nothing_hidden_may_come_before_everything_else(essay):
-    before = everything()
+def test_a_hidden_passage_cannot_become_the_first(essay):
+    before = all_rows()
     with pytest.raises(RevisingError, match="Set the veil after another passage first"):
         revising.move(passage("solvent"), 1)
-    assert everything() == before
+    assert all_rows() == before
 
 
-# Hanging an annotation on other words
+# Reattaching an annotation
 
 
-def test_reattaching_renews_the_original(essay):
+def test_reattaching_sets_a_new_original(essay):
     edit("bookkeeping", " I have rarely been so absorbed by subtraction.", "")
     text = passage("bookkeeping").text
     start = text.index("does sums")
     revising.reattach(gloss("subtraction"), passage("bookkeeping"), start, start + 9)
-    found = gloss("subtraction")
-    assert (found.words, found.exact, found.state) == ("does sums", "does sums", "kept")
-    assert found.original.version == 2
+    subtraction = gloss("subtraction")
+    assert (subtraction.words, subtraction.exact, subtraction.state) == (
+        "does sums",
+        "does sums",
+        "kept",
+    )
+    assert subtraction.original.version == 2
     row = GlossChange.objects.first()
     assert (row.revision, row.old_words, row.new_words) == (
         *(None, "absorbed by subtraction", "does sums"),
     )
 
 
-def test_reattaching_to_a_version_that_is_gone_is_told(essay):
+def test_reattaching_to_an_outdated_version_is_refused(essay):
     edit("bookkeeping", "two hours", "three hours")
     with pytest.raises(StaleEdit):
         revising.reattach(gloss("subtraction"), passage("bookkeeping"), 0, 5, expect=1)
 
 
 @pytest.mark.parametrize(("start", "end"), [(5, 5), (9, 3), (0, 5000), (-2, 4)])
-def test_words_that_are_not_there_are_refused(essay, start, end):
-    before = everything()
+def test_reattaching_to_an_invalid_span_is_refused(essay, start, end):
+    before = all_rows()
     with pytest.raises(RevisingError, match="no such words"):
         revising.reattach(gloss("subtraction"), passage("bookkeeping"), start, end)
-    assert everything() == before
+    assert all_rows() == before
 
 
 def test_a_gloss_stays_in_its_essay(essay):

@@ -1,4 +1,4 @@
-"""What readers wrote for anyone is found by the search; what they keep for themselves is not."""
+"""The search finds public notes and no private ones."""
 
 import pytest
 from django.core.management import call_command
@@ -12,7 +12,7 @@ from annotations.moderation import moderate
 from essays.models import Essay
 from readers.models import Reader
 from tests import cast, dom, written_notes
-from tests.edition.test_search import ask, behind, hits, lit, outside
+from tests.edition.test_search import behind, hits, marked_words, outside, search
 
 pytestmark = pytest.mark.django_db
 
@@ -29,19 +29,19 @@ def rosa() -> Reader:
 
 def test_a_public_note_is_found_with_who_wrote_it_and_where(client, rosa):
     note = written_notes.note(rosa, "Why do *zebras* run? See #4.", public=True)
-    html = ask(client, "zebra running")
+    html = search(client, "zebra running")
     assert hits(html) == [f"/notes/{note.pk}/"]
-    assert lit(html) == ["zebras run"]
+    assert marked_words(html) == ["zebras run"]
     assert "Found: 1 note." in html
     section = next(one for one in dom.parse(html).all("section") if "Notes" in one.text)
     assert "Rosa Reader on passage 3 of “Her” Is Not About the Future" in section.text
 
 
-def test_the_beginning_of_a_word_is_tried_and_words_in_quotes_stand_side_by_side(client, rosa):
+def test_prefixes_and_quoted_phrases_are_found_in_notes(client, rosa):
     written_notes.note(rosa, "Some zebrafish swim.", public=True)
-    assert len(hits(ask(client, "zebra"))) == 1
-    assert len(hits(ask(client, "“zebrafish swim”"))) == 1
-    assert hits(ask(client, "“zebrafish some”")) == []
+    assert len(hits(search(client, "zebra"))) == 1
+    assert len(hits(search(client, "“zebrafish swim”"))) == 1
+    assert hits(search(client, "“zebrafish some”")) == []
 
 
 def test_an_approved_note_is_found_and_no_search_entry_is_read_or_written(client, rosa):
@@ -51,10 +51,10 @@ def test_an_approved_note_is_found_and_no_search_entry_is_read_or_written(client
         moderate.approve(Note.objects.filter(pk=note.pk), mona)
     assert [query for query in queries if "searchentry" in query["sql"]] == []
     assert Essay.objects.get(pk=note.essay_id).counter == counter + 1
-    assert hits(ask(client, "zebra")) == [f"/notes/{note.pk}/"]
+    assert hits(search(client, "zebra")) == [f"/notes/{note.pk}/"]
 
 
-def test_what_others_may_not_see_is_not_found_by_its_author_either(client, rosa):
+def test_a_note_that_others_may_not_see_is_not_found_by_its_author_either(client, rosa):
     mona = cast.moderator()
     written_notes.note(rosa, "A zebra for me alone.")
     written_notes.note(rosa, "A zebra that waits.", audience="public")
@@ -67,43 +67,43 @@ def test_what_others_may_not_see_is_not_found_by_its_author_either(client, rosa)
     signed_in = Client()
     signed_in.force_login(rosa.user)
     for who in (client, signed_in):
-        assert hits(ask(who, "zebra")) == []
+        assert hits(search(who, "zebra")) == []
 
 
-def test_a_note_is_found_by_what_it_says_today(client, rosa, settings):
+def test_a_note_is_found_by_its_current_text(client, rosa, settings):
     settings.PUBLIC_NOTES = "open"
     note = written_notes.note(rosa, "A zebra.", public=True)
     note.edit("A quagga.")
-    assert hits(ask(client, "zebra")) == []
-    assert len(hits(ask(client, "quagga"))) == 1
+    assert hits(search(client, "zebra")) == []
+    assert len(hits(search(client, "quagga"))) == 1
     note.withdraw()
-    assert hits(ask(client, "quagga")) == []
+    assert hits(search(client, "quagga")) == []
 
 
-def test_behind_the_veil_a_note_stays_behind_it(client, rosa):
-    before = ask(client, "zebra")
+def test_a_note_behind_the_veil_is_found_only_behind_it(client, rosa):
+    before = search(client, "zebra")
     note = written_notes.note(rosa, "A zebra.", key="a-choice", public=True)
-    html = ask(client, "zebra")
+    html = search(client, "zebra")
     assert outside(html, "zebra") == outside(before, "zebra")
     assert "A zebra." not in dom.unveiled(dom.parse(html))
     assert behind(html)[0].startswith("Found behind it: 1 place.")
     assert f"/notes/{note.pk}/" in hits(html)
 
 
-def test_no_more_is_shown_behind_a_veil_than_there_is_room_for(client, rosa):
+def test_the_results_behind_a_veil_are_limited(client, rosa):
     for _ in range(60):
         written_notes.note(rosa, "A choice.", key="a-choice", public=True)
-    assert len(hits(behind_html := ask(client, "choice"))) <= 20 + 50
+    assert len(hits(behind_html := search(client, "choice"))) <= 20 + 50
     assert "These are the 50 that fit best." in behind_html
 
 
 def test_the_notes_of_a_draft_are_not_found(client, rosa):
     written_notes.note(rosa, "A zebra.", public=True)
     Essay.objects.update(status="draft")
-    assert hits(ask(client, "zebra")) == []
+    assert hits(search(client, "zebra")) == []
 
 
-def test_what_was_deleted_for_good_leaves_no_stems(rosa):
+def test_a_purged_note_has_no_stems(rosa):
     note = written_notes.note(rosa, "A zebra.", public=True)
     written_notes.reply(note, written_notes.guest(), "Stripes.")
     note.remove()
@@ -112,9 +112,9 @@ def test_what_was_deleted_for_good_leaves_no_stems(rosa):
     assert Note.objects.get(pk=note.pk).stems == ""
 
 
-def test_the_command_writes_down_notes_anew(client, rosa):
+def test_the_command_indexes_notes_again(client, rosa):
     written_notes.note(rosa, "A zebra.", public=True)
     Note.objects.update(stems="")
-    assert hits(ask(client, "zebra")) == []
+    assert hits(search(client, "zebra")) == []
     call_command("index")
-    assert len(hits(ask(client, "zebra"))) == 1
+    assert len(hits(search(client, "zebra"))) == 1

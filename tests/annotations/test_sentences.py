@@ -32,7 +32,7 @@ def test_a_text_is_split_where_its_sentences_end(text, expected):
 
 
 @given(st.text(st.sampled_from("ab A.?!…”)(\n\t 。é𝄞\u0301\u00a0")))
-def test_the_spans_are_in_order_and_hold_all_that_is_no_space(text):
+def test_the_spans_are_in_order_and_cover_everything_but_space(text):
     spans = sentences(text)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))

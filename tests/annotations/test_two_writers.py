@@ -69,9 +69,7 @@ assert {{text[note.start : note.end] for note in Note.objects.all()}} == {{WORDS
 """
 
 
-def test_an_edit_and_two_readers_at_once_end_well_and_every_note_keeps_its_words(
-    tmp_path, site_database
-):
+def test_notes_written_while_a_passage_is_edited_keep_their_words(tmp_path, site_database):
     done = subprocess.run(
         [sys.executable, "-c", TWO_WRITERS],
         cwd=ROOT,

@@ -41,13 +41,13 @@ def test_three_digits_stand_for_six():
 
 
 @pytest.mark.parametrize("typed", ["red", "#c4432", "#c4432g", "url(x)", '#c4432f"'])
-def test_what_is_no_colour_is_refused_and_stays_as_it_was_typed(typed):
+def test_an_invalid_colour_is_refused_and_the_field_keeps_what_was_typed(typed):
     form = filled_form(colour=typed)
     assert form.errors["colour"] == ["Give the colour as # and six digits, as in #c4432f."]
     assert dom.parse(str(form)).one("input[type=text]")["value"] == typed
 
 
-def test_a_colour_that_carries_no_text_is_refused_with_the_nearest_that_does():
+def test_a_colour_without_enough_contrast_is_refused_and_the_nearest_one_is_offered():
     [refusal] = filled_form(colour="#777777").errors["colour"]
     nearest = palette("#777777").film
     assert refusal.startswith("Light text on the title field: 4.4:1, too little.")
@@ -64,7 +64,7 @@ def test_a_colour_picked_without_scripts_is_taken():
     assert form.cleaned_data["colour"] == "#26364f"
 
 
-def test_what_was_typed_wins_over_a_picker_that_stood_still():
+def test_a_typed_colour_wins_over_an_unchanged_picker():
     form = filled_form(**{"colour": "#26364f", "colour-was": "#c4432f", "colour-picked": "#c4432f"})
     assert form.is_valid()
     assert form.cleaned_data["colour"] == "#26364f"
@@ -78,14 +78,14 @@ def test_the_field_shows_the_colour_that_it_has():
     assert [one["data-scheme"] for one in field.all("figure")] == ["light", "dark"]
 
 
-def test_everything_but_the_title_field_reads_whatever_the_colour():
+def test_only_the_title_field_can_lack_contrast():
     for colour in ("#777777", "#ffff00", "#000000", "#ffffff", "#00ff00"):
         first, *others = measures(colour)
         assert all(one.is_enough for one in others), colour
         assert first.is_enough == (palette(colour).film == colour)
 
 
-def test_a_trial_says_how_a_colour_reads_and_brings_its_style(client, elsa):
+def test_a_trial_shows_the_contrast_of_a_colour_and_links_its_stylesheet(client, elsa):
     page = dom.of(client.get(TRIAL, {"colour": "#ffff00"}))
     assert page.one("[data-verdict]")["data-verdict"].startswith("Dark text on the title field: ")
     address = page.one("link")["href"]
@@ -95,21 +95,21 @@ def test_a_trial_says_how_a_colour_reads_and_brings_its_style(client, elsa):
 
 
 @pytest.mark.parametrize("place", [f"{TRIAL}?colour=%23ffff00", f"{TRIAL}ffff00.css"])
-def test_a_trial_is_for_those_at_the_desk(client, place):
+def test_strangers_and_readers_get_no_trial(client, place):
     assert client.get(place).status_code == 302
     client.force_login(cast.reader())
     assert client.get(place).status_code == 302
 
 
-def test_a_trial_is_only_asked_for(client, elsa):
+def test_a_trial_refuses_post(client, elsa):
     assert client.post(TRIAL, {"colour": "#ffff00"}).status_code == 405
 
 
 @pytest.mark.parametrize("colour", ["", "red", "#12", "}body{"])
-def test_a_trial_of_what_is_no_colour_is_refused(client, elsa, colour):
+def test_a_trial_of_an_invalid_colour_is_refused(client, elsa, colour):
     assert client.get(TRIAL, {"colour": colour}).status_code == 400
 
 
 @pytest.mark.parametrize("digits", ["fff", "red", "FFFF00", "12345g"])
-def test_there_is_no_style_of_what_is_no_colour(client, elsa, digits):
+def test_there_is_no_stylesheet_for_an_invalid_colour(client, elsa, digits):
     assert client.get(f"{TRIAL}{digits}.css").status_code == 404

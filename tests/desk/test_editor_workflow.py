@@ -1,6 +1,7 @@
 """An editor's whole job, without JavaScript: import a text, write glosses, publish, rewrite.
 
-Every note that readers wrote meanwhile is accounted for: in what the gate shows, in what comes out.
+When the text is rewritten, the gate lists every note that readers wrote in between, and the notes
+end up as the gate says.
 """
 
 import re
@@ -14,13 +15,13 @@ from annotations.models import Audience, Gloss, Note, Standing
 from essays.models import Essay, Passage
 from readers.models import Reader, User
 from tests import cast
-from tests.desk.test_importing import bring, save
+from tests.desk.test_importing import import_text, save
 from tests.desk_pages import desk_url, fields_of, form_fields, page_text
 from tests.written_notes import guest, reader_of
 
 pytestmark = pytest.mark.django_db
 
-THINGS = "lamp rope ledger boat kettle coat map clock letter stove".split()
+OBJECTS = "lamp rope ledger boat kettle coat map clock letter stove".split()
 DEEDS = "mended burned counted hid".split()
 # The numbers of the passages with a gloss.
 GLOSSED = [2, 10, 11, 20, 40]
@@ -30,11 +31,11 @@ NOTES = {10: 17, 11: 17, 20: 16}
 
 def sentence(number: int) -> str:
     """The text of passage `number`; all are different."""
-    thing, deed = THINGS[number % 10], DEEDS[number // 10 % 4]
+    item, deed = OBJECTS[number % 10], DEEDS[number // 10 % 4]
     return (
-        f"On day {number} the keeper {deed} the {thing} by the north window. "
-        f"Nobody asked what the {thing} number {number} was worth to her. "
-        f"By evening of day {number} snow had covered the path to the {thing}."
+        f"On day {number} the keeper {deed} the {item} by the north window. "
+        f"Nobody asked what the {item} number {number} was worth to her. "
+        f"By evening of day {number} snow had covered the path to the {item}."
     )
 
 
@@ -47,7 +48,7 @@ def current_passage(number: int) -> Passage:
 
 
 def deed(number: int) -> str:
-    return f"{DEEDS[number // 10 % 4]} the {THINGS[number % 10]}"
+    return f"{DEEDS[number // 10 % 4]} the {OBJECTS[number % 10]}"
 
 
 def gloss(client: Client, number: int) -> None:
@@ -60,7 +61,7 @@ def gloss(client: Client, number: int) -> None:
 
 
 def note(reader: Reader, number: int, count: int, *, public: bool) -> Note:
-    """A note on a sentence that stays, on one that is changed or on one that is cut, by `count`."""
+    """A note on a sentence that is unchanged, changed or cut, by turns as `count` grows."""
     here = current_passage(number)
     sentences = re.findall(r"[^.]+\.", here.text)
     words = sentences[count % 3].strip()[:-1]
@@ -85,17 +86,17 @@ def write_notes(rosa: Reader) -> None:
 def rewritten(number: int) -> str:
     """The passage with its first sentence changed, its second cut and its third unchanged."""
     source = sentence(number).replace("by the north window", "beside the cold south door")
-    return source.replace(CUT.format(thing=THINGS[number % 10], number=number), "")
+    return source.replace(CUT.format(thing=OBJECTS[number % 10], number=number), "")
 
 
 def listed_in_gate(gate) -> Counter:
     """The numbers of public notes on the gate's page, by effect."""
-    shown: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for effect, words in re.findall(
         r'<li class="(lost|changed|moved|back|kept)"><b>([^<]*)</b>', gate.text
     ):
-        shown[effect] += sum(int(n) for n in re.findall(r"(\d+) note", words))
-    return shown
+        counts[effect] += sum(int(n) for n in re.findall(r"(\d+) note", words))
+    return counts
 
 
 def private_in_gate(gate) -> Counter:
@@ -143,12 +144,12 @@ def rewrite(client: Client, number: int) -> None:
     assert outcomes(before, "private") == +private
 
 
-def test_every_note_is_accounted_for_from_bringing_in_to_rewriting(client):
+def test_the_gate_accounts_for_every_note_from_import_to_rewriting(client):
     elsa = cast.editor()
     client.force_login(elsa)
     cast_of_readers = User.objects.count()
 
-    saved = save(client, bring(client, TEXT))
+    saved = save(client, import_text(client, TEXT))
     assert saved.status_code == 302
     essay = Essay.objects.get()
     assert (essay.title, essay.passages.count()) == ("The Fortieth Day", 40)

@@ -1,4 +1,4 @@
-"""The index of the desk: what there is to do, with the list behind each number."""
+"""The front page of the desk: counts of what there is to do, each with a link to its list."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def elsa(client, her):
 
 
 def tasks(client) -> dict[str, tuple[int, str]]:
-    """What the desk counts, by its words, with the address of the list."""
+    """The counts on the desk's front page, by label, each with the address of its list."""
     links = dom.of(client.get("/admin/")).one("section.desk-tasks").all("a")
     return {
         link.one("span").text: (int(link.one("b").text), link.attributes["href"]) for link in links
@@ -122,7 +122,7 @@ CHANGES = [
 @pytest.mark.parametrize(
     ("change", "one", "many", "number"), CHANGES, ids=[change.__name__ for change, *_ in CHANGES]
 )
-def test_each_number_is_that_of_the_list_it_leads_to(elsa, her, change, one, many, number):
+def test_each_count_equals_the_length_of_its_list(elsa, her, change, one, many, number):
     before = tasks(elsa)
     was = before[one if one in before else many][0]
     change(her)
@@ -134,14 +134,14 @@ def test_each_number_is_that_of_the_list_it_leads_to(elsa, her, change, one, man
         assert count == number
 
 
-def test_what_is_done_stands_after_what_is_to_do(elsa, her):
+def test_tasks_with_nothing_to_do_come_last(elsa, her):
     drop_glosses(her)
     counts = [count for count, _ in tasks(elsa).values()]
     assert 0 in counts
     assert counts == sorted(counts, key=lambda count: count == 0)
 
 
-def test_an_essay_as_it_ships_leaves_little_to_do(elsa):
+def test_the_shipped_essay_leaves_one_task(elsa):
     left = {words: count for words, (count, _) in tasks(elsa).items() if count}
     assert left == {"gloss that leads nowhere": 1}
 
@@ -154,29 +154,29 @@ def test_the_desk_says_what_changed_lately_and_who_did_it(elsa, her):
         {"name": theme.name, "slug": theme.slug, "definition": "Another."},
     )
     events = dom.of(elsa.get("/admin/")).one("section.desk-events").all("li")
-    said = [" ".join(event.text.split()) for event in events]
-    assert said[0].startswith(f"Theme “{theme}” changed")
-    assert said[0].endswith("by Elsa Editor")
-    assert said[1].startswith("Passage 3 of “Her” Is Not About the Future")
-    assert said[1].endswith("by Sue Superuser")
+    texts = [" ".join(event.text.split()) for event in events]
+    assert texts[0].startswith(f"Theme “{theme}” changed")
+    assert texts[0].endswith("by Elsa Editor")
+    assert texts[1].startswith("Passage 3 of “Her” Is Not About the Future")
+    assert texts[1].endswith("by Sue Superuser")
     for link in (one for event in events for one in event.all("a")):
         assert elsa.get(link["href"]).status_code == 200
 
 
-def test_what_was_brought_in_at_once_is_told_at_once(elsa):
+def test_objects_loaded_together_are_one_event(elsa):
     events = dom.of(elsa.get("/admin/")).one("section.desk-events").all("li")
-    said = " ".join(" ".join(event.text.split()) for event in events)
-    assert "35 glosses were made" in said
-    assert "15 passages of “Her” Is Not About the Future" in said
+    text = " ".join(" ".join(event.text.split()) for event in events)
+    assert "35 glosses were made" in text
+    assert "15 passages of “Her” Is Not About the Future" in text
 
 
-def test_what_readers_write_is_no_event(elsa, her):
+def test_readers_notes_are_not_events(elsa, her):
     note(reader_of(cast.reader()), "Words of mine.", public=True)
     assert "Words of mine" not in elsa.get("/admin/").content.decode()
     assert "Rosa" not in elsa.get("/admin/").content.decode()
 
 
-def test_a_moderator_sees_what_is_theirs_to_do(client, her):
+def test_a_moderator_sees_only_moderation_tasks(client, her):
     client.force_login(cast.moderator())
     assert set(tasks(client)) == {
         "notes waiting for approval",
@@ -212,7 +212,7 @@ def test_the_desk_takes_as_many_queries_with_many_passages_and_notes(
     assert Note.objects.count() == 42
 
 
-def test_the_desk_opens_though_what_a_record_leads_to_is_gone(elsa):
+def test_the_desk_opens_when_the_object_of_an_event_was_deleted(elsa):
     work = Work.objects.create(slug="gone", title="Gone")
     quotation = Quotation.objects.create(slug="new", text="Words of nobody.", work=work)
     quotation.delete()

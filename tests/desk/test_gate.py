@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.db import transaction
 
 from annotations import revising
 from annotations.models import Gloss, Note
@@ -66,7 +65,7 @@ def reload(one):
 # It works
 
 
-def test_a_change_that_disturbs_nothing_is_saved_at_once_and_says_what_kept(client, elsa, rosa):
+def test_a_change_that_disturbs_no_anchor_is_saved_at_once_with_a_summary(client, elsa, rosa):
     note_on(rosa, "Who?", "fresh", "Frank Costanza", public=True)
     note_on(rosa, "mine", "fresh", "Frank Costanza")
     response = edit(client, f"As I said before: {FRESH}")
@@ -87,7 +86,7 @@ def test_nothing_is_saved_before_the_editor_has_seen_what_changes(client, elsa, 
     assert not LogEntry.objects.exists()
 
 
-def test_what_needs_attention_comes_first_and_what_kept_is_folded(client, elsa, rosa):
+def test_lost_notes_come_before_changed_ones(client, elsa, rosa):
     note_on(rosa, "lost-one", "fresh", "I like to go in", public=True)
     note_on(rosa, "changed-one", "fresh", "the great Frank Costanza", public=True)
     note_on(rosa, "kept-one", "fresh", "In the words of", public=True)
@@ -99,7 +98,7 @@ def test_what_needs_attention_comes_first_and_what_kept_is_folded(client, elsa, 
     assert "Their words are gone" in page and "as before" in page
 
 
-def test_a_gloss_is_put_on_the_proposed_words_and_is_about_them_from_then_on(client, elsa):
+def test_an_accepted_gloss_moves_to_the_proposed_words(client, elsa):
     changed = FRESH.replace("I like to go in Fresh!", "I love to go in Fresh!")
     gate = edit(client, changed)
     assert GATE in page_text(gate)
@@ -107,12 +106,12 @@ def test_a_gloss_is_put_on_the_proposed_words_and_is_about_them_from_then_on(cli
     assert fields_of(gate)[f"{name}-choice"] == "accept"
     response = save(client, gate)
     assert SAVED in page_text(response)
-    found = gloss("going-in-fresh")
-    assert "love" in found.words and (found.words, found.state) == (found.exact, "kept")
+    saved = gloss("going-in-fresh")
+    assert "love" in saved.words and (saved.words, saved.state) == (saved.exact, "kept")
     assert passage("fresh").source == changed
 
 
-def test_a_lost_gloss_takes_other_words_or_waits(client, elsa):
+def test_a_lost_gloss_can_be_put_on_other_words(client, elsa):
     gate = edit(client, "Somebody once sang of summer rain.")
     name = f"gloss-{gloss('going-in-fresh').pk}"
     sent = fields_of(gate)
@@ -125,13 +124,11 @@ def test_a_lost_gloss_takes_other_words_or_waits(client, elsa):
     assert passage("fresh").source == FRESH
     right = {**wrong, f"{name}-words": "summer rain"}
     client.post(desk_url(passage("fresh")), {**fields_of(refused), **right})
-    found = gloss("going-in-fresh")
-    assert (found.words, found.exact, found.state) == ("summer rain", "summer rain", "kept")
+    saved = gloss("going-in-fresh")
+    assert (saved.words, saved.exact, saved.state) == ("summer rain", "summer rain", "kept")
 
 
-def test_a_lost_public_note_takes_a_candidate_and_keeps_what_it_was_written_about(
-    client, elsa, rosa
-):
+def test_a_lost_public_note_moves_to_a_candidate_and_keeps_its_original_words(client, elsa, rosa):
     mine = note_on(rosa, "Yes.", "fresh", "I like to go in Fresh!", public=True)
     written = (mine.original_id, mine.original_start, mine.exact)
     unseen = passage("unseen")
@@ -141,10 +138,10 @@ def test_a_lost_public_note_takes_a_candidate_and_keeps_what_it_was_written_abou
     assert fields_of(gate)[f"{name}-choice"] == "lost"
     assert "These, in passage 2: " in page_text(gate)
     save(client, gate, **{f"{name}-choice": "place-0"})
-    found = reload(mine)
-    assert (found.state, found.words) == ("changed", "like to go in fresh")
-    assert (found.original_id, found.original_start, found.exact) == written
-    assert found.changes.first().new_words == found.words
+    saved = reload(mine)
+    assert (saved.state, saved.words) == ("changed", "like to go in fresh")
+    assert (saved.original_id, saved.original_start, saved.exact) == written
+    assert saved.changes.first().new_words == saved.words
 
 
 def test_a_changed_note_can_be_called_lost(client, elsa, rosa):
@@ -152,8 +149,8 @@ def test_a_changed_note_can_be_called_lost(client, elsa, rosa):
     gate = edit(client, FRESH.replace("great", "grumpy"))
     response = save(client, gate, **{f"note-{mine.pk}-choice": "lost"})
     assert "1 note lost its words" in page_text(response)
-    found = reload(mine)
-    assert (found.state, found.start, found.exact) == ("orphaned", None, "great Frank Costanza")
+    saved = reload(mine)
+    assert (saved.state, saved.start, saved.exact) == ("orphaned", None, "great Frank Costanza")
 
 
 def test_going_back_keeps_what_was_typed_and_saves_nothing(client, elsa):
@@ -161,15 +158,15 @@ def test_going_back_keeps_what_was_typed_and_saves_nothing(client, elsa):
     gate = edit(client, typed)
     back = client.post(desk_url(passage("fresh")), {**fields_of(gate), "again": "1"})
     assert back.status_code == 200
-    kept = fields_of(back, "writing")["source"]
-    assert kept.replace("\r\n", "\n") == typed.replace("\r\n", "\n")
+    source = fields_of(back, "writing")["source"]
+    assert source.replace("\r\n", "\n") == typed.replace("\r\n", "\n")
     assert passage("fresh").source == FRESH
 
 
-# Of private notes there are four numbers
+# Private notes: four numbers and nothing else
 
 
-def test_of_private_notes_only_four_numbers_are_told(client, elsa, rosa):
+def test_private_notes_appear_only_as_four_numbers(client, elsa, rosa):
     note_on(rosa, "rosa-keeps-this", "fresh", "great Frank Costanza")
     note_on(guest(), "guest-keeps-this", "fresh", "In the words of")
     deleted = note_on(rosa, "was-deleted", "fresh", "In the words of")
@@ -185,7 +182,7 @@ def test_of_private_notes_only_four_numbers_are_told(client, elsa, rosa):
     assert not any("note" in entry.change_message for entry in LogEntry.objects.all())
 
 
-def test_a_note_that_waits_is_accounted_for_without_its_words(client, elsa, rosa):
+def test_a_note_waiting_for_approval_is_listed_without_its_text(client, elsa, rosa):
     waiting = note_on(rosa, "this-waits", "fresh", "great Frank Costanza", audience="public")
     gate = edit(client, FRESH.replace("great", "grumpy"))
     assert "A note that is not shown to others today" in page_text(gate)
@@ -195,23 +192,23 @@ def test_a_note_that_waits_is_accounted_for_without_its_words(client, elsa, rosa
     assert "this-waits" in page_text(edit(client, FRESH.replace("great", "grumpy")))
 
 
-# What was shown must still hold
+# Changes made meanwhile
 
 
-def test_the_gate_opens_again_when_the_outcome_is_not_what_was_shown(client, elsa, rosa):
+def test_the_gate_opens_again_when_a_new_note_changes_the_outcome(client, elsa, rosa):
     note_on(rosa, "first", "fresh", "great Frank Costanza", public=True)
     gate = edit(client, FRESH.replace("great", "grumpy"))
     note_on(rosa, "second", "fresh", "the great Frank", public=True)
-    shown = save(client, gate)
-    assert shown.status_code == 409
-    assert "is not any more what you were shown" in page_text(shown) and "second" in page_text(
-        shown
-    )
+    second_gate = save(client, gate)
+    assert second_gate.status_code == 409
+    assert "is not any more what you were shown" in page_text(
+        second_gate
+    ) and "second" in page_text(second_gate)
     assert passage("fresh").source == FRESH
-    assert SAVED in page_text(save(client, shown))
+    assert SAVED in page_text(save(client, second_gate))
 
 
-def test_a_note_that_disturbs_nothing_does_not_open_it_again(client, elsa, rosa):
+def test_a_new_note_that_is_not_disturbed_does_not_open_the_gate_again(client, elsa, rosa):
     note_on(rosa, "first", "fresh", "great Frank Costanza", public=True)
     gate = edit(client, FRESH.replace("great", "grumpy"))
     note_on(rosa, "second", "opening", "Oscars", public=True)
@@ -219,7 +216,7 @@ def test_a_note_that_disturbs_nothing_does_not_open_it_again(client, elsa, rosa)
     assert SAVED in page_text(save(client, gate))
 
 
-def test_an_editor_who_was_overtaken_sees_both_texts_and_keeps_theirs(client, elsa):
+def test_an_editor_sees_what_another_saved_meanwhile_and_keeps_their_own_text(client, elsa):
     place = desk_url(passage("fresh"))
     sent = fields_of(client.get(place), "writing")
     revising.edit(passage("fresh"), FRESH.replace("the great", "their great"))
@@ -233,7 +230,7 @@ def test_an_editor_who_was_overtaken_sees_both_texts_and_keeps_theirs(client, el
     assert SAVED in page_text(client.post(place, {**typed}, follow=True))
 
 
-def test_a_gate_that_was_overtaken_leads_back_to_the_text(client, elsa, rosa):
+def test_the_gate_refuses_a_passage_that_was_changed_meanwhile(client, elsa, rosa):
     note_on(rosa, "first", "fresh", "great Frank Costanza", public=True)
     gate = edit(client, FRESH.replace("great", "grumpy"))
     revising.edit(passage("fresh"), FRESH.replace("In the", "By the"))
@@ -243,7 +240,7 @@ def test_a_gate_that_was_overtaken_leads_back_to_the_text(client, elsa, rosa):
     assert passage("fresh").source == FRESH.replace("In the", "By the")
 
 
-def test_a_choice_that_fails_halfway_changes_nothing(client, elsa, rosa, monkeypatch):
+def test_a_failure_while_saving_rolls_everything_back(client, elsa, rosa, monkeypatch):
     note_on(rosa, "first", "fresh", "great Frank Costanza", public=True)
     gate = edit(client, FRESH.replace("great", "grumpy"))
     before = [list(m.objects.order_by("pk").values()) for m in (Note, Gloss, PassageRevision)]
@@ -252,16 +249,16 @@ def test_a_choice_that_fails_halfway_changes_nothing(client, elsa, rosa, monkeyp
         raise RuntimeError("power cut")
 
     monkeypatch.setattr("annotations.revising.apply_decisions", broken)
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with pytest.raises(RuntimeError):
         save(client, gate)
     after = [list(m.objects.order_by("pk").values()) for m in (Note, Gloss, PassageRevision)]
     assert before == after
 
 
-# Every kind of change goes through it
+# Every kind of change goes through the gate
 
 
-def test_a_cut_shows_what_loses_its_place(client, elsa, rosa):
+def test_the_gate_for_a_cut_shows_notes_that_lose_their_words(client, elsa, rosa):
     whole = note_on(rosa, "on-the-words", "fresh", "Costanza", public=True)
     here = passage("fresh")
     Essay.objects.update(veil_after=passage("unseen"))
@@ -272,7 +269,7 @@ def test_a_cut_shows_what_loses_its_place(client, elsa, rosa):
     assert passage("fresh").number is None and reload(whole).state == "orphaned"
 
 
-def test_a_merge_and_a_split_show_what_moves(client, elsa, rosa):
+def test_the_gate_for_a_merge_and_a_split_shows_notes_that_move(client, elsa, rosa):
     first, second = passage("baseline"), passage("experience")
     mine = note_on(
         rosa, "on-the-second", "experience", "afraid of going through any pain", public=True
@@ -290,7 +287,7 @@ def test_a_merge_and_a_split_show_what_moves(client, elsa, rosa):
     assert reload(mine).passage.number == 9 and reload(mine).words.startswith("afraid")
 
 
-def test_an_old_version_comes_back_as_a_new_one_through_the_gate(client, elsa, rosa):
+def test_bringing_an_old_version_back_goes_through_the_gate(client, elsa, rosa):
     mine = note_on(rosa, "Who?", "fresh", "the great Frank Costanza", public=True)
     revising.edit(passage("fresh"), FRESH.replace("great Frank", "grumpy Frank"), by=elsa)
     note_on(rosa, "On grumpy.", "fresh", "grumpy Frank", public=True)
@@ -307,7 +304,7 @@ def test_an_old_version_comes_back_as_a_new_one_through_the_gate(client, elsa, r
     assert LogEntry.objects.get().change_message == "Brought version 1 back."
 
 
-def test_a_quotation_that_nothing_prints_any_more_opens_the_gate(client, elsa):
+def test_a_quotation_that_is_no_longer_printed_opens_the_gate(client, elsa):
     Gloss.objects.filter(passage__key="a-story").delete()
     gate = edit(client, "Something else altogether, in other words.", "a-story")
     assert "Printed nowhere any more" in page_text(gate)
@@ -316,7 +313,7 @@ def test_a_quotation_that_nothing_prints_any_more_opens_the_gate(client, elsa):
 # Who may, and what is refused
 
 
-def test_moderators_look_and_change_nothing(client, rosa):
+def test_moderators_can_read_and_change_nothing(client, rosa):
     client.force_login(cast.moderator())
     here = passage("fresh")
     page = client.get(desk_url(here))
@@ -328,7 +325,7 @@ def test_moderators_look_and_change_nothing(client, rosa):
     assert passage("fresh").source == FRESH
 
 
-def test_words_that_cannot_be_shown_are_refused_and_kept(client, elsa):
+def test_invalid_text_is_refused_and_stays_in_the_form(client, elsa):
     place = desk_url(passage("fresh"))
     for bad, why in [("", "Write some words."), ("![x](/a.png)", "A picture needs a passage")]:
         response = client.post(place, {"source": bad, "kind": "prose", "version": 1})
@@ -343,7 +340,7 @@ def test_hidden_public_notes_count_too(client, elsa, rosa):
     assert f"note-{hidden.pk}" in gate.text and "is-hidden" not in gate.text
 
 
-def test_a_multitude_is_shown_in_part_counted_whole_and_saved_at_once(client, elsa, rosa):
+def test_many_notes_are_listed_in_part_and_counted_in_full(client, elsa, rosa):
     like = note_on(rosa, "x", "fresh", "I like to go in Fresh!", public=True)
     copies = [
         Note(**{name: getattr(like, name) for name in COPIED}, reader=rosa, body=f"copy {n}")

@@ -6,7 +6,7 @@ from tests import cast
 pytestmark = pytest.mark.django_db
 
 
-def test_an_editor_may_change_the_text_and_its_layer():
+def test_an_editor_may_change_the_text_and_the_annotations():
     elsa = cast.editor()
     for thing in ("essays.change_essay", "essays.add_work", "essays.change_passage"):
         assert elsa.has_perm(thing)
@@ -23,13 +23,13 @@ def test_an_editor_may_read_the_records_and_not_rewrite_them():
         assert not elsa.has_perm(record.format("delete"))
 
 
-def test_an_editor_may_not_touch_accounts():
+def test_an_editor_has_no_rights_over_accounts():
     assert not any(
         name.startswith(("auth.", "readers.")) for name in cast.editor().get_all_permissions()
     )
 
 
-def test_a_moderator_may_look_and_decide_on_what_readers_wrote_for_others():
+def test_a_moderator_may_view_everything_and_change_only_what_readers_published():
     moderators = Permission.objects.filter(group=Group.objects.get(name="Moderators"))
     names = set(moderators.values_list("codename", flat=True))
     decided = {"change_note", "change_reply", "change_flag", "change_reader"}
@@ -38,7 +38,7 @@ def test_a_moderator_may_look_and_decide_on_what_readers_wrote_for_others():
     assert "view_moderationact" in names
 
 
-def test_an_editor_is_no_moderator_by_that_alone():
+def test_an_editor_has_no_rights_of_a_moderator():
     elsa = cast.editor()
     for thing in ("note", "reply", "flag", "moderationact"):
         assert not elsa.has_perm(f"annotations.view_{thing}")

@@ -1,4 +1,4 @@
-"""What the desk keeps and shows of every change, and what it never keeps: readers' words."""
+"""The history of every change at the desk; what readers write is never in it."""
 
 import pytest
 from django.apps import apps
@@ -28,9 +28,9 @@ def elsa(client, her):
     return elsa
 
 
-def place(thing, page: str = "history/") -> str:
-    opts = thing._meta
-    return f"/admin/{opts.app_label}/{opts.model_name}/{thing.pk}/{page}"
+def page_url(one, page: str = "history/") -> str:
+    opts = one._meta
+    return f"/admin/{opts.app_label}/{opts.model_name}/{one.pk}/{page}"
 
 
 def theme() -> Theme:
@@ -43,18 +43,18 @@ def gloss() -> Gloss:
 
 def reword(client, definition: str):
     sent = {"name": "Choice", "slug": "choice", "definition": definition}
-    assert client.post(place(theme(), "change/"), sent).status_code == 302
+    assert client.post(page_url(theme(), "change/"), sent).status_code == 302
 
 
-def moments(client, thing) -> list:
-    return dom.of(client.get(place(thing))).all("li.moment")
+def moments(client, one) -> list:
+    return dom.of(client.get(page_url(one))).all("li.moment")
 
 
 def counter(slug: str = "her") -> int:
     return Essay.objects.get(slug=slug).counter
 
 
-def test_a_change_is_told_with_who_made_it_when_and_word_by_word(client, elsa):
+def test_the_history_shows_each_change_word_by_word_with_its_author_and_time(client, elsa):
     was = theme().definition
     reword(client, was.replace("moment", "instant"))
     newest, oldest = moments(client, theme())
@@ -69,15 +69,15 @@ def test_a_change_is_told_with_who_made_it_when_and_word_by_word(client, elsa):
     assert "The first state" not in newest.text
 
 
-def test_an_old_state_comes_back_as_a_change_of_its_own(client, elsa):
+def test_bringing_an_old_state_back_is_a_new_change(client, elsa):
     was = theme().definition
     reword(client, "Something else.")
     before = counter()
-    asked = client.get(place(theme(), "history/1/"))
-    assert "Something else" in dom.of(asked).one("del").text
+    confirmation = client.get(page_url(theme(), "history/1/"))
+    assert "Something else" in dom.of(confirmation).one("del").text
     assert theme().definition == "Something else."
-    answer = client.post(place(theme(), "history/1/"))
-    assert (answer.status_code, answer.url) == (302, place(theme(), "change/"))
+    answer = client.post(page_url(theme(), "history/1/"))
+    assert (answer.status_code, answer.url) == (302, page_url(theme(), "change/"))
     assert theme().definition == was
     assert counter() > before
     newest = moments(client, theme())[0]
@@ -86,11 +86,11 @@ def test_an_old_state_comes_back_as_a_change_of_its_own(client, elsa):
     assert len(moments(client, theme())) == 3
 
 
-def test_what_is_there_today_is_not_offered_to_be_brought_back(client, elsa):
+def test_the_current_state_has_no_button_to_bring_it_back(client, elsa):
     reword(client, "Something else.")
     newest, oldest = moments(client, theme())
     assert not newest.all("a.button")
-    assert oldest.one("a.button")["href"] == place(theme(), "history/1/")
+    assert oldest.one("a.button")["href"] == page_url(theme(), "history/1/")
 
 
 def test_the_links_of_a_gloss_are_part_of_its_history_and_come_back(client, elsa):
@@ -102,11 +102,11 @@ def test_the_links_of_a_gloss_are_part_of_its_history_and_come_back(client, elsa
     newest = moments(client, gloss())[0]
     assert [one.text for one in newest.all("dt")] == ["Links"]
     assert "Choice · Echo · One more" in newest.one("ins").text
-    assert client.post(place(gloss(), "history/1/")).status_code == 302
+    assert client.post(page_url(gloss(), "history/1/")).status_code == 302
     assert [one.reason for one in gloss().links.all()] == [was]
 
 
-def test_what_was_never_changed_since_histories_are_kept_is_not_lost_by_bringing_back(client, elsa):
+def test_bringing_a_gloss_back_keeps_links_older_than_its_history(client, elsa):
     gloss().links.create(theme=theme(), relation="echo", reason="Kept before.", position=1)
     GlossLink.history.all().delete()
     Gloss.history.all().delete()
@@ -116,12 +116,12 @@ def test_what_was_never_changed_since_histories_are_kept_is_not_lost_by_bringing
     one.source = "Still others."
     one.save()
     Gloss.history.filter(source="Other words.").update(history_date="2026-01-01T00:00Z")
-    assert client.post(place(one, "history/1/")).status_code == 302
+    assert client.post(page_url(one, "history/1/")).status_code == 302
     assert gloss().source == "Other words."
     assert gloss().links.count() == 2
 
 
-def test_a_link_to_what_is_no_more_is_said_and_nothing_changes(client, elsa):
+def test_a_state_with_a_link_to_a_deleted_theme_is_not_brought_back(client, elsa):
     gone = Theme.objects.create(slug="gone", name="Gone", definition="It goes.")
     with because("a test"):
         link = gloss().links.create(theme=gone, relation="echo", reason="For a while.", position=1)
@@ -130,7 +130,7 @@ def test_a_link_to_what_is_no_more_is_said_and_nothing_changes(client, elsa):
     GlossLink.history.filter(id=link.pk).update(history_date="2026-01-02T00:00Z")
     link.delete()
     gone.delete()
-    answer = client.post(place(gloss(), "history/2/"))
+    answer = client.post(page_url(gloss(), "history/2/"))
     assert answer.status_code == 422
     assert "is no more" in answer.text
     assert gloss().links.count() == 1
@@ -141,20 +141,20 @@ def test_an_old_state_that_the_form_refuses_is_not_brought_back(client, elsa):
     Work.history.filter(id=work.pk).update(title="")
     work.title = "Seinfeld, again"
     work.save()
-    answer = client.post(place(work, "history/1/"))
+    answer = client.post(page_url(work, "history/1/"))
     assert answer.status_code == 422
     assert "This field is required." in answer.text
     assert Work.objects.get(slug="seinfeld").title == "Seinfeld, again"
 
 
-def test_loading_again_adds_no_moment_where_nothing_changed(client, elsa):
+def test_loading_unchanged_files_adds_nothing_to_the_history(client, elsa):
     loading.load(cast.HER)
-    for thing in (theme(), gloss(), Quotation.objects.first(), Essay.objects.get()):
-        [only] = moments(client, thing)
+    for one in (theme(), gloss(), Quotation.objects.first(), Essay.objects.get()):
+        [only] = moments(client, one)
         assert "from a file" in only.one("h2").text
 
 
-def test_whoever_has_no_account_any_more_is_said_to_have_none(client, elsa):
+def test_a_change_by_a_deleted_account_names_nobody(client, elsa):
     gone = User.objects.create_user("gone", pen_name="Gone")
     one = theme()
     one.definition = "By somebody."
@@ -165,45 +165,45 @@ def test_whoever_has_no_account_any_more_is_said_to_have_none(client, elsa):
     assert "somebody without an account here today" in newest.one("h2").text
 
 
-def test_a_name_is_shown_where_a_change_points_to_a_thing(client, elsa):
-    said = Quotation.objects.get(slug="costanza-on-going-in")
-    said.work = Work.objects.get(slug="her")
-    said.save()
-    newest = moments(client, said)[0]
+def test_a_changed_reference_is_shown_by_name(client, elsa):
+    quotation = Quotation.objects.get(slug="costanza-on-going-in")
+    quotation.work = Work.objects.get(slug="her")
+    quotation.save()
+    newest = moments(client, quotation)[0]
     assert newest.one("ins").text == "[added: Her (2013)]"
     assert newest.one("del").text == "[removed: Seinfeld (1989)]"
 
 
 @pytest.mark.parametrize("page", ["history/", "history/1/"])
 def test_a_stranger_sees_no_history(client, her, page):
-    assert client.get(place(theme(), page)).status_code == 302
-    assert client.post(place(theme(), page)).status_code == 302
+    assert client.get(page_url(theme(), page)).status_code == 302
+    assert client.post(page_url(theme(), page)).status_code == 302
 
 
-def test_who_may_only_look_brings_nothing_back(client, elsa):
+def test_a_moderator_brings_nothing_back(client, elsa):
     reword(client, "Something else.")
     client.force_login(cast.moderator())
     assert not [one for moment in moments(client, theme()) for one in moment.all("a.button")]
     for ask in (client.get, client.post):
-        assert ask(place(theme(), "history/1/")).status_code == 403
+        assert ask(page_url(theme(), "history/1/")).status_code == 403
     assert theme().definition == "Something else."
 
 
-def test_there_is_no_moment_that_never_was(client, elsa):
-    assert client.get(place(theme(), "history/99/")).status_code == 404
+def test_a_missing_state_or_theme_is_not_found(client, elsa):
+    assert client.get(page_url(theme(), "history/99/")).status_code == 404
     assert client.get("/admin/annotations/theme/9999/history/").status_code == 404
 
 
-def test_words_are_shown_as_text(client, elsa):
+def test_markup_in_the_history_is_escaped(client, elsa):
     reword(client, "<script>alert(1)</script>")
-    assert "<script>alert(1)" not in client.get(place(theme())).text
+    assert "<script>alert(1)" not in client.get(page_url(theme())).text
 
 
-def test_a_long_history_takes_as_many_queries_and_comes_in_pages(
+def test_a_long_history_is_paged_and_takes_no_more_queries(
     client, elsa, django_assert_max_num_queries
 ):
     with django_assert_max_num_queries(40) as few:
-        client.get(place(theme()))
+        client.get(page_url(theme()))
     for number in range(30):
         with because(f"change {number}"):
             one = theme()
@@ -211,14 +211,19 @@ def test_a_long_history_takes_as_many_queries_and_comes_in_pages(
             one.save()
     with django_assert_max_num_queries(len(few)):
         assert len(moments(client, theme())) == 20
-    older = dom.of(client.get(place(theme()) + "?page=2"))
+    older = dom.of(client.get(page_url(theme()) + "?page=2"))
     assert len(older.all("li.moment")) == 11
 
 
 def test_no_history_or_log_keeps_what_readers_wrote(her):
-    kept = {model.__name__ for model in apps.get_models() if hasattr(model, "history_id")}
-    assert {"HistoricalTheme", "HistoricalGloss"} <= kept
-    assert not kept & {"HistoricalNote", "HistoricalReply", "HistoricalReader", "HistoricalFlag"}
+    names = {model.__name__ for model in apps.get_models() if hasattr(model, "history_id")}
+    assert {"HistoricalTheme", "HistoricalGloss"} <= names
+    assert not names & {
+        "HistoricalNote",
+        "HistoricalReply",
+        "HistoricalReader",
+        "HistoricalFlag",
+    }
     rosa, mona = reader_of(cast.reader()), cast.moderator()
     one = note(rosa, "Words of Rosa", public=True)
     answer = reply(one, rosa, "An answer of hers")
@@ -231,13 +236,13 @@ def test_no_history_or_log_keeps_what_readers_wrote(her):
                 assert "of Rosa" not in str(row) and "of hers" not in str(row)
 
 
-def test_what_an_essay_said_of_itself_comes_back_through_its_own_form(client, elsa, her):
+def test_the_title_of_an_essay_can_be_brought_back(client, elsa, her):
     was = her.title
     her.title = "Another title"
     with because("a test"):
         her.save()
     assert len(moments(client, her)[0].all("ins")) == 1
     before = counter()
-    assert client.post(place(her, "history/1/")).status_code == 302
+    assert client.post(page_url(her, "history/1/")).status_code == 302
     assert Essay.objects.get().title == was
     assert counter() > before

@@ -11,7 +11,7 @@ from django.test import Client
 from annotations.models import Gloss
 from essays.models import Essay, Passage, Work
 from tests import cast
-from tests.desk.test_reattach import told
+from tests.desk.test_reattach import page_text
 from tests.desk_pages import form_pairs
 
 pytestmark = pytest.mark.django_db
@@ -49,10 +49,10 @@ def elsa(client: Client):
     return elsa
 
 
-def bring(client: Client, text: str = ESSAY, **given) -> str:
+def import_text(client: Client, text: str = ESSAY, **given) -> str:
     """Paste a text; return the page with its passages."""
     response = client.post(ADD, {"text": text, **given})
-    assert response.status_code == 200, told(response, response.status_code)
+    assert response.status_code == 200, page_text(response, response.status_code)
     return response.content.decode()
 
 
@@ -72,7 +72,7 @@ def words_of(page: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", "", page)).split())
 
 
-def cut(client: Client, page: str, **changes) -> str:
+def recut(client: Client, page: str, **changes) -> str:
     response = client.post(CUT, {**fields(page), **changes})
     assert response.status_code == 200
     return response.content.decode()
@@ -93,15 +93,15 @@ def with_source(page: str, place: int, source: str) -> dict:
 
 
 def nothing_saved() -> bool:
-    things = (Essay, Passage, Gloss, Work, LogEntry)
-    return not any(thing.objects.exists() for thing in things)
+    models = (Essay, Passage, Gloss, Work, LogEntry)
+    return not any(model.objects.exists() for model in models)
 
 
 # It works
 
 
-def test_a_text_is_shown_as_it_is_cut_before_anything_is_saved(client, elsa):
-    page = bring(client)
+def test_the_passages_of_a_text_are_previewed_before_anything_is_saved(client, elsa):
+    page = import_text(client)
     given = fields(page)
     assert (given["title"], given["dek"]) == (
         ["The Weight of Light"],
@@ -117,7 +117,7 @@ def test_a_text_is_shown_as_it_is_cut_before_anything_is_saved(client, elsa):
 
 
 def test_a_draft_is_saved_with_its_passages_and_glosses(client, elsa):
-    page = cut(client, bring(client), veil="3")
+    page = recut(client, import_text(client), veil="3")
     response = save(client, page, **{"work-0-name": "The Lamp (1999)", "work-0-kind": "film"})
     essay = Essay.objects.get()
     assert response.url == f"/admin/essays/essay/{essay.pk}/change/"
@@ -139,14 +139,14 @@ def test_a_draft_is_saved_with_its_passages_and_glosses(client, elsa):
     assert (lamp.title, lamp.year, lamp.slug) == ("The Lamp", 1999, "the-lamp")
     assert (essay.veil_after, essay.veil_work) == (passages[3], lamp)
     assert essay.veil_text and list(essay.works.all()) == [lamp]
-    said = "5 passages, 2 glosses from footnotes"
-    assert f"is a draft of {said}." in [str(one) for one in response.wsgi_request._messages][0]
-    assert LogEntry.objects.get().change_message == f"Brought in: {said}."
+    summary = "5 passages, 2 glosses from footnotes"
+    assert f"is a draft of {summary}." in [str(one) for one in response.wsgi_request._messages][0]
+    assert LogEntry.objects.get().change_message == f"Brought in: {summary}."
     assert {one.history_user for one in essay.history.all()} == {elsa}
     assert essay.revisions.get().by == elsa
 
 
-def test_the_owners_essay_comes_in_verbatim(client, elsa):
+def test_the_shipped_essay_is_imported_verbatim(client, elsa):
     document = (cast.HER / "essay.md").read_text().split("---\n", 2)[2]
     paragraphs = [line for line in document.split("\n") if line and line[0] != "{"]
     text = "\n".join(['"Her" Is Not About the Future', "My thoughts (with spoilers)", *paragraphs])
@@ -158,44 +158,44 @@ def test_the_owners_essay_comes_in_verbatim(client, elsa):
 
 
 def test_passages_are_merged_split_and_emptied(client, elsa):
-    page = bring(client, "Title\n\nOne. And more.\n\nTwo.\n\nThree.\n\nFour.")
-    page = cut(client, page, merge="1", veil="0")
+    page = import_text(client, "Title\n\nOne. And more.\n\nTwo.\n\nThree.\n\nFour.")
+    page = recut(client, page, merge="1", veil="0")
     assert sources(page) == ["One. And more.", "Two. Three.", "Four."]
     assert fields(page)["veil"] == ["0"]
-    page = cut(client, page, **with_source(page, 0, "One.\r\n\r\nAnd more."))
+    page = recut(client, page, **with_source(page, 0, "One.\r\n\r\nAnd more."))
     assert sources(page) == ["One.", "And more.", "Two. Three.", "Four."]
     assert fields(page)["veil"] == ["1"]
-    page = cut(client, page, **with_source(page, 1, " "))
+    page = recut(client, page, **with_source(page, 1, " "))
     assert sources(page) == ["One.", "Two. Three.", "Four."]
     assert fields(page)["veil"] == ["0"]
 
 
-def test_a_merge_over_the_veil_shows_nothing_that_it_hid(client, elsa):
-    page = bring(client, "Title\n\nOne.\n\nTwo.\n\nThree.")
-    assert fields(cut(client, page, merge="1", veil="1"))["veil"] == ["0"]
-    gone = cut(client, page, merge="0", veil="0")
-    assert fields(gone)["veil"] == [""]
-    assert "Choose again where it stands." in unescape(gone)
+def test_merging_passages_across_the_veil_uncovers_nothing(client, elsa):
+    page = import_text(client, "Title\n\nOne.\n\nTwo.\n\nThree.")
+    assert fields(recut(client, page, merge="1", veil="1"))["veil"] == ["0"]
+    merged = recut(client, page, merge="0", veil="0")
+    assert fields(merged)["veil"] == [""]
+    assert "Choose again where it stands." in unescape(merged)
 
 
 def test_kinds_keys_and_fences_of_a_text_are_kept(client, elsa):
     text = (
         "---\ntitle: Salt\n---\n::: {#verse .epigraph}\nOne\n\nTwo\n:::\n\n## Part\n\nEnd. {#end}"
     )
-    page = cut(client, bring(client, text))
+    page = recut(client, import_text(client, text))
     assert save(client, page).status_code == 302
-    said = [(one.kind, one.source) for one in Passage.objects.current()]
-    assert said == [("epigraph", "One\n\nTwo"), ("heading", "Part"), ("prose", "End.")]
+    passages = [(one.kind, one.source) for one in Passage.objects.current()]
+    assert passages == [("epigraph", "One\n\nTwo"), ("heading", "Part"), ("prose", "End.")]
     assert [one.key for one in Passage.objects.current()][::2] == ["verse", "end"]
 
 
-def test_front_matter_is_heeded(client, elsa):
+def test_front_matter_fills_the_form(client, elsa):
     cast.her()
     text = (
         "---\ntitle: Again\ndate: 2014-02-28\nlanguage: de\ncolour: '#c4432f'\nworks: [her]\n"
         "veil: {after: 1, work: her, text: Halt.}\n---\nEins.\n\nZwei."
     )
-    page = bring(client, text)
+    page = import_text(client, text)
     assert fields(page)["work-0-name"] == ["Her (2013)"]
     assert save(client, page).status_code == 302
     essay = Essay.objects.get(title="Again")
@@ -205,15 +205,15 @@ def test_front_matter_is_heeded(client, elsa):
 
 
 def test_first_lines_can_be_put_back_into_the_text(client, elsa):
-    page = bring(client, "A title\n\nA dek\n\nOne long line.\n\nTwo.")
-    page = cut(client, page, put_back="1", veil="0")
+    page = import_text(client, "A title\n\nA dek\n\nOne long line.\n\nTwo.")
+    page = recut(client, page, put_back="1", veil="0")
     assert sources(page) == ["A title", "A dek", "One long line.", "Two."]
     assert fields(page)["veil"] == ["2"]
     assert "put_back" not in page
 
 
 def test_an_editor_chooses_the_words_of_a_footnote(client, elsa):
-    page = cut(client, bring(client), words=["the hours", ""])
+    page = recut(client, import_text(client), words=["the hours", ""])
     assert fields(page)["words"] == ["the hours", ""]
     assert save(client, page).status_code == 302
     first, second = Gloss.objects.order_by("pk")
@@ -222,37 +222,37 @@ def test_an_editor_chooses_the_words_of_a_footnote(client, elsa):
 
 def test_a_chosen_place_among_several_is_the_one_nearest_to_the_mark(client, elsa):
     text = "Title\n\nThe sea, the sea[^1], and the sea again.\n\n[^1]: Which."
-    page = bring(client, text)
+    page = import_text(client, text)
     assert save(client, page).status_code == 302
     gloss = Gloss.objects.get()
     assert (gloss.words, gloss.start) == ("the sea", 9)
 
 
-def test_the_text_can_be_gone_back_to(client, elsa):
-    page = bring(client)
+def test_the_editor_can_go_back_to_the_text(client, elsa):
+    page = import_text(client)
     back = client.post(TEXT, fields(page)).content.decode()
     text = unescape(re.search(r"<textarea name=\"text\"[^>]*>\n?(.*?)</textarea>", back, re.S)[1])
-    again = bring(client, text)
+    again = import_text(client, text)
     for name in ("title", "dek", "source", "kind", "words", "footnote"):
         assert fields(again)[name] == fields(page)[name], name
 
 
-def test_a_text_in_no_latin_script_gets_an_address_all_the_same(client, elsa):
-    page = bring(client, "她\n\n第一段。\n\n第二段。")
+def test_a_text_in_another_script_gets_an_address(client, elsa):
+    page = import_text(client, "她\n\n第一段。\n\n第二段。")
     assert save(client, page).status_code == 302
     assert Essay.objects.get().slug == "essay"
 
 
-def test_addresses_are_free_and_name_no_place(client, elsa):
+def test_a_proposed_address_is_free_and_not_reserved(client, elsa):
     Essay.objects.create(slug="salt", title="Salt")
-    assert fields(bring(client, "Salt\n\nOne.\n\nTwo."))["slug"] == ["salt-2"]
-    assert fields(bring(client, "Themes\n\nOne.\n\nTwo."))["slug"] == ["themes-2"]
+    assert fields(import_text(client, "Salt\n\nOne.\n\nTwo."))["slug"] == ["salt-2"]
+    assert fields(import_text(client, "Themes\n\nOne.\n\nTwo."))["slug"] == ["themes-2"]
 
 
-# Who may
+# Permissions
 
 
-def test_strangers_and_moderators_bring_nothing_in(client):
+def test_strangers_and_moderators_import_nothing(client):
     for address in (ADD, CUT, DRAFT, TEXT):
         assert client.get(address).status_code == 302
         assert client.post(address, {"text": ESSAY}).url.startswith("/admin/login/")
@@ -275,7 +275,7 @@ def test_nothing_is_read_without_a_token(elsa):
     assert nothing_saved()
 
 
-def test_what_is_only_sent_leads_back_when_it_is_asked_for(client, elsa):
+def test_addresses_that_only_accept_post_redirect_a_get_to_the_form(client, elsa):
     for address in (CUT, DRAFT, TEXT):
         assert client.get(address).url == ADD
     assert client.delete(ADD).status_code == 405
@@ -295,8 +295,8 @@ def test_what_is_only_sent_leads_back_when_it_is_asked_for(client, elsa):
         (b"\xff\xfeA\0", "This file is in UTF-16."),
     ],
 )
-def test_a_file_that_is_no_text_is_told_so(client, elsa, data, says):
-    assert says in told(upload(client, data), 422)
+def test_a_file_that_is_not_text_is_refused_with_the_reason(client, elsa, data, says):
+    assert says in page_text(upload(client, data), 422)
     assert nothing_saved()
 
 
@@ -312,22 +312,22 @@ def test_a_file_that_is_no_text_is_told_so(client, elsa, data, says):
         ("a\n\n" * 2001, "would make 2,001 passages"),
     ],
 )
-def test_a_text_that_cannot_be_cut_is_told_so_and_stays_typed(client, elsa, text, says):
+def test_an_invalid_text_is_refused_and_stays_in_the_form(client, elsa, text, says):
     response = client.post(ADD, {"text": text})
-    assert says in told(response, 422)
+    assert says in page_text(response, 422)
     typed = re.search(r"<textarea name=\"text\"[^>]*>\n?(.*?)</textarea>", response.text, re.S)[1]
     assert unescape(typed).replace("\0", "") == text.replace("\0", "")
     assert nothing_saved()
 
 
-def test_a_file_that_cannot_be_cut_is_mended_in_the_field(client, elsa):
+def test_the_text_of_an_invalid_file_can_be_corrected_in_the_form(client, elsa):
     response = upload(client, b"---\ntitle: [x\n---\nText that came in a file", "essay.md")
     assert "Text that came in a file</textarea>" in response.text
 
 
-def test_a_text_and_a_file_at_once_are_one_too_many(client, elsa):
+def test_a_text_and_a_file_at_once_are_refused(client, elsa):
     response = upload(client, b"One.", text="Typed.")
-    assert "Here are a text and a file. Take one of the two out." in told(response, 422)
+    assert "Here are a text and a file. Take one of the two out." in page_text(response, 422)
     assert "Typed.</textarea>" in response.text
 
 
@@ -335,14 +335,14 @@ def test_two_megabytes_are_read_and_more_are_not(client, elsa):
     paragraph = "Salt is what the sea leaves behind. " * 28
     text = "\n\n".join([paragraph] * 1800)
     assert 1.7 * MB < len(text) < 2 * MB
-    page = bring(client, text, mode="plain")
+    page = import_text(client, text, mode="plain")
     assert len(sources(page)) == 1800
     long = "x" * (3 * MB)
     response = client.post(ADD, {"text": long})
-    assert "This text is larger than 2 MB." in told(response, 422)
+    assert "This text is larger than 2 MB." in page_text(response, 422)
     assert long in response.text
-    assert "is much more than 2 MB" in told(client.post(ADD, {"text": "x" * (9 * MB)}), 413)
-    assert "is much more than 2 MB" in told(client.post(CUT, {"n": ["1"] * 30_000}), 413)
+    assert "is much more than 2 MB" in page_text(client.post(ADD, {"text": "x" * (9 * MB)}), 413)
+    assert "is much more than 2 MB" in page_text(client.post(CUT, {"n": ["1"] * 30_000}), 413)
 
 
 def test_the_limit_is_lifted_for_nobody_else(client):
@@ -373,12 +373,12 @@ def test_the_limit_is_lifted_for_nobody_else(client):
         ({"work-0-name": "A", "work-0-year": "x"}, "Enter a whole number."),
     ],
 )
-def test_a_mistake_beside_the_text_is_told_and_everything_stays_typed(client, elsa, given, says):
+def test_an_invalid_field_is_refused_and_the_form_keeps_what_was_typed(client, elsa, given, says):
     Essay.objects.create(slug="salt", title="Salt")
     for year in (1990, 1991):
         Work.objects.create(slug=f"twins-{year}", title="Twins", year=year)
-    response = save(client, bring(client), **{"authors": "Ana", **given})
-    assert says in told(response, 422)
+    response = save(client, import_text(client), **{"authors": "Ana", **given})
+    assert says in page_text(response, 422)
     again = fields(response.text)
     assert again["authors"] == ["Ana"]
     for name, value in given.items():
@@ -400,50 +400,52 @@ def test_a_mistake_beside_the_text_is_told_and_everything_stays_typed(client, el
         ("One. {#one}\n\nTwo. {.epigraph}\n\n" + "> " * 9 + "deep", "stand too deep"),
     ],
 )
-def test_what_is_to_be_settled_is_said_where_it_stands_and_saves_nothing(client, elsa, text, says):
-    page = bring(client, f"# Title\n\n{text}")
+def test_an_open_question_is_shown_at_its_passage_and_prevents_saving(client, elsa, text, says):
+    page = import_text(client, f"# Title\n\n{text}")
     assert says in unescape(page)
     assert "1 to settle" in words_of(page)
     response = save(client, page)
-    said = told(response, 422)
-    assert says in said and "something in the text is still to be settled" in said
+    text_of_page = page_text(response, 422)
+    assert says in text_of_page and "something in the text is still to be settled" in text_of_page
     assert fields(response.text)["source"] == sources(page)
     assert nothing_saved()
 
 
-def test_what_is_to_be_settled_can_be(client, elsa):
+def test_open_questions_can_be_answered(client, elsa):
     text = "# Title\n\nA[^1] b[^2].\n\n![](/a.png)\n\nTwo.\n\n[^2]: Said.\n\n[^3]: Lost."
-    page = bring(client, text)
+    page = import_text(client, text)
     assert "3 to settle" in words_of(page)
     labels = dict(zip(fields(page)["label"], fields(page)["footnote"], strict=True))
     assert labels == {"1": "", "2": "Said.", "3": "Lost."}
-    page = cut(client, page, **{"shows-1": "A [grey] sea", "drop": ["3", "1"]})
+    page = recut(client, page, **{"shows-1": "A [grey] sea", "drop": ["3", "1"]})
     assert "to settle" not in words_of(page)
     assert save(client, page).status_code == 302
     assert Gloss.objects.get().words == "A b"
     assert 'alt="A [grey] sea"' in Passage.objects.get(kind="figure").html
 
 
-def test_words_that_are_not_there_are_told_and_stay_typed(client, elsa):
-    response = save(client, bring(client), words=["FOR eleven years", "she leaves the lamp on"])
-    assert "The passage says “for eleven years”." in told(response, 422)
+def test_words_that_are_not_in_the_passage_are_refused_and_stay_in_the_form(client, elsa):
+    response = save(
+        client, import_text(client), words=["FOR eleven years", "she leaves the lamp on"]
+    )
+    assert "The passage says “for eleven years”." in page_text(response, 422)
     assert fields(response.text)["words"][0] == "FOR eleven years"
     assert nothing_saved()
 
 
-def test_a_bad_cut_keeps_the_words(client, elsa):
-    page = bring(client)
-    page = cut(client, page, **with_source(page, 1, ":::\nShe says {#x y}"))
+def test_an_invalid_passage_stays_in_the_form(client, elsa):
+    page = import_text(client)
+    page = recut(client, page, **with_source(page, 1, ":::\nShe says {#x y}"))
     assert "This ::: is never closed." in page
     assert sources(page)[1] == ":::\nShe says {#x y}"
-    page = cut(client, page, **with_source(page, 1, "She {#same}\n\nsays {#same}"))
+    page = recut(client, page, **with_source(page, 1, "She {#same}\n\nsays {#same}"))
     assert "The key “same” is on line 1 already." in unescape(page)
 
 
 def test_the_same_form_sent_twice_makes_one_essay(client, elsa):
-    page = bring(client)
+    page = import_text(client)
     assert save(client, page).status_code == 302
-    assert "an essay at this address already" in told(save(client, page), 422)
+    assert "an essay at this address already" in page_text(save(client, page), 422)
     assert Essay.objects.count() == 1
 
 
@@ -466,7 +468,7 @@ def test_the_same_form_sent_twice_makes_one_essay(client, elsa):
 )
 @pytest.mark.parametrize("address", [CUT, DRAFT, TEXT])
 def test_a_form_that_was_tampered_with_breaks_nothing(client, elsa, address, given):
-    response = client.post(address, {**fields(bring(client)), **given})
+    response = client.post(address, {**fields(import_text(client)), **given})
     assert response.status_code in (200, 302, 422)
     assert "<script>alert" not in response.text
 
@@ -477,7 +479,7 @@ def test_hostile_markdown_goes_out_clean(client, elsa):
         "[a](javascript:alert(1)) <b onclick=alert(1)>b</b>\n\nEnd. </textarea><script>x</script>"
         "\n\n[^1]: <script>alert(2)</script> said"
     )
-    page = bring(client, text)
+    page = import_text(client, text)
     assert "<script>alert" not in page and "onclick" not in page.replace("&lt;b onclick", "")
     assert "<script>x" not in page and "javascript:alert(1)&quot;" not in page
     assert page.count("<script") == len(re.findall(r"<script[^>]* src=", page))
@@ -491,8 +493,8 @@ def test_an_empty_form_says_what_is_missing(client, elsa):
 
 
 def test_a_failure_while_saving_leaves_nothing_behind(client, elsa):
-    page = bring(client)
+    page = import_text(client)
     # The form accepts an invalid key, and `revising` refuses it.
     response = save(client, page, key=["Not-A-Key", "", "", "", ""], **{"work-0-name": "The Lamp"})
-    assert "“Not-A-Key” cannot be a key." in told(response, 422)
+    assert "“Not-A-Key” cannot be a key." in page_text(response, 422)
     assert nothing_saved()

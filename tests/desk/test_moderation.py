@@ -1,4 +1,4 @@
-"""The moderators' desk: public words alone, what is done with them, and what is written down."""
+"""The moderators' desk: it shows only public notes and replies, and logs every decision."""
 
 import re
 from html import unescape
@@ -54,21 +54,21 @@ def waiting(reader, body="Let me in", **fields) -> Note:
     return note(reader, body, **given)
 
 
-def flag(thing, reader, remark="") -> Flag:
+def flag(item, reader, remark="") -> Flag:
     return Flag.objects.create(
-        **{thing._meta.model_name: thing}, reader=reader, reason="abuse", remark=remark
+        **{item._meta.model_name: item}, reader=reader, reason="abuse", remark=remark
     )
 
 
-def act(client, place: str, action: str, *things, **values):
-    data = {"action": action, "_selected_action": [thing.pk for thing in things], **values}
+def act(client, place: str, action: str, *items, **values):
+    data = {"action": action, "_selected_action": [item.pk for item in items], **values}
     response = client.post(place, data)
     assert response.status_code in (200, 302)
     return response
 
 
-def decide(client, thing, **values):
-    return client.post(f"/admin/annotations/{thing._meta.model_name}/{thing.pk}/change/", values)
+def decide(client, item, **values):
+    return client.post(f"/admin/annotations/{item._meta.model_name}/{item.pk}/change/", values)
 
 
 def listed(client, place: str) -> list[int]:
@@ -81,8 +81,8 @@ def log() -> list[tuple]:
     return list(ModerationAct.objects.order_by("pk").values_list("verb", "what", "reason"))
 
 
-def seen_by_others(thing) -> bool:
-    return type(thing).objects.visible_to(None).filter(pk=thing.pk).exists()
+def seen_by_others(item) -> bool:
+    return type(item).objects.visible_to(None).filter(pk=item.pk).exists()
 
 
 def counter() -> int:
@@ -101,7 +101,7 @@ def test_the_queue_holds_what_waits_and_what_is_flagged(client, mona, rosa, mare
     assert set(listed(client, f"{NOTES}?queue=nonsense")) == {to_approve.pk, flagged.pk}
 
 
-def test_the_desk_says_how_much_waits(client, mona, rosa, marek):
+def test_the_front_page_counts_what_waits(client, mona, rosa, marek):
     flag(waiting(rosa), marek)
     waiting(rosa, "Second")
     tasks = dom.of(client.get("/admin/")).all("section.desk-tasks")
@@ -112,7 +112,7 @@ def test_the_desk_says_how_much_waits(client, mona, rosa, marek):
     ]
 
 
-def test_approving_lets_others_see_it_and_settles_its_flags(client, mona, rosa, marek):
+def test_approving_shows_a_note_to_others_and_settles_its_flags(client, mona, rosa, marek):
     one = waiting(rosa)
     flag(one, marek)
     before = counter()
@@ -127,8 +127,8 @@ def test_approving_lets_others_see_it_and_settles_its_flags(client, mona, rosa, 
 
 def test_hiding_asks_for_a_reason_first(client, mona, rosa):
     one = note(rosa, "Shown", public=True)
-    asked = act(client, NOTES, "hide", one, queue="all")
-    assert "Say why" in asked.text
+    page = act(client, NOTES, "hide", one, queue="all")
+    assert "Say why" in page.text
     assert seen_by_others(one)
     empty = act(client, NOTES, "hide", one, reason=" ")
     assert "Give a reason." in empty.text
@@ -136,7 +136,7 @@ def test_hiding_asks_for_a_reason_first(client, mona, rosa):
     assert seen_by_others(one)
 
 
-def test_hiding_takes_it_from_others_and_tells_its_author_why(client, mona, rosa):
+def test_hiding_hides_a_note_from_others_and_tells_its_author_why(client, mona, rosa):
     one = note(rosa, "Shown", public=True)
     before = counter()
     act(client, f"{NOTES}?queue=all", "hide", one, reason="It names a neighbour.")
@@ -150,7 +150,7 @@ def test_hiding_takes_it_from_others_and_tells_its_author_why(client, mona, rosa
     assert "Shown" not in Client().get("/her/").text
 
 
-def test_a_decision_can_be_made_where_all_of_it_is_read(client, mona, rosa):
+def test_a_decision_can_be_made_on_the_page_of_a_note(client, mona, rosa):
     one = waiting(rosa, "Long words " * 100)
     page = client.get(f"{NOTES}{one.pk}/change/").text
     assert "Long words " * 99 in page
@@ -219,7 +219,7 @@ def test_a_blocked_reader_is_hidden_from_others_and_writes_for_themselves(
     assert [verb for verb, _, _ in log()] == ["block", "unblock"]
 
 
-def test_who_wrote_something_can_be_blocked_from_there(client, mona, rosa):
+def test_the_author_of_a_note_can_be_blocked_from_the_list_of_notes(client, mona, rosa):
     act(client, NOTES, "block", waiting(rosa))
     rosa.refresh_from_db()
     assert rosa.is_blocked
@@ -227,7 +227,7 @@ def test_who_wrote_something_can_be_blocked_from_there(client, mona, rosa):
     assert [verb for verb, _, _ in log()] == ["block"]
 
 
-def test_the_log_tells_who_did_what_and_holds_no_words(client, mona, rosa):
+def test_the_log_says_who_did_what_and_quotes_nothing(client, mona, rosa):
     one = waiting(rosa, "The words themselves", key="opening")
     act(client, NOTES, "approve", one)
     html = client.get(ACTS).text
@@ -244,7 +244,7 @@ def main(html: str) -> str:
     return html[html.index('id="content"') :]
 
 
-def test_the_history_of_a_note_is_what_moderators_did_with_it(client, mona, rosa):
+def test_the_history_of_a_note_shows_what_moderators_did_with_it(client, mona, rosa):
     one, other = waiting(rosa), waiting(rosa, "Other")
     act(client, NOTES, "approve", one, other)
     response = client.get(f"{NOTES}{one.pk}/history/", follow=True)
@@ -267,7 +267,7 @@ ROUTES = [
 
 
 @pytest.mark.parametrize("route", [route.format(NOTES) for route in ROUTES])
-def test_a_private_note_is_nowhere_at_the_desk_for_a_superuser_either(client, rosa, route):
+def test_not_even_a_superuser_sees_a_private_note_at_the_desk(client, rosa, route):
     client.force_login(cast.superuser())
     mine = note(rosa, PRIVATE)
     assert note(rosa, "For others", public=True).pk in listed(client, f"{NOTES}?queue=all")
@@ -278,11 +278,11 @@ def test_a_private_note_is_nowhere_at_the_desk_for_a_superuser_either(client, ro
 
 def test_choosing_a_note_by_typing_offers_public_ones_alone(client, rosa):
     client.force_login(cast.superuser())
-    private, public = note(rosa, PRIVATE), note(rosa, "For others", public=True)
-    asked = {"app_label": "annotations", "model_name": "flag", "field_name": "note", "term": ""}
-    found = client.get("/admin/autocomplete/", asked).json()["results"]
-    assert [one["id"] for one in found] == [str(public.pk)]
-    assert private.pk != public.pk
+    note(rosa, PRIVATE)
+    public = note(rosa, "For others", public=True)
+    query = {"app_label": "annotations", "model_name": "flag", "field_name": "note", "term": ""}
+    results = client.get("/admin/autocomplete/", query).json()["results"]
+    assert [one["id"] for one in results] == [str(public.pk)]
 
 
 def test_a_note_that_its_author_withdrew_leaves_the_desk_with_its_flags(client, mona, rosa, marek):
@@ -298,7 +298,7 @@ def test_a_note_that_its_author_withdrew_leaves_the_desk_with_its_flags(client, 
     assert "Rosa" not in main(client.get(READERS).text)
 
 
-def test_what_was_deleted_is_not_at_the_desk(client, mona, rosa):
+def test_a_deleted_note_is_not_at_the_desk(client, mona, rosa):
     waiting(rosa, "Deleted words").remove()
     assert listed(client, NOTES) == []
 
@@ -315,7 +315,7 @@ def test_what_was_deleted_is_not_at_the_desk(client, mona, rosa):
         "/admin/annotations/note/?changes__isnull=0",
     ],
 )
-def test_no_address_asks_where_a_private_note_hangs(client, rosa, lookup):
+def test_no_filter_in_an_address_reveals_a_private_note(client, rosa, lookup):
     client.force_login(cast.superuser())
     mine = note(rosa, PRIVATE)
     note(rosa, "x", public=True)
@@ -330,16 +330,16 @@ def test_nothing_can_be_added_or_deleted_or_reworded_at_the_desk(client, rosa):
     one = note(rosa, "As I said", public=True)
     for page in PAGES:
         assert client.get(f"{page}add/").status_code == 403
-    for page, thing in ((NOTES, one), (READERS, rosa)):
-        assert client.get(f"{page}{thing.pk}/delete/").status_code == 403
-        assert client.post(f"{page}{thing.pk}/delete/", {"post": "yes"}).status_code == 403
+    for page, item in ((NOTES, one), (READERS, rosa)):
+        assert client.get(f"{page}{item.pk}/delete/").status_code == 403
+        assert client.post(f"{page}{item.pk}/delete/", {"post": "yes"}).status_code == 403
     decide(client, one, decision="", reason="", body="Something else", audience="private")
     one.refresh_from_db()
     assert (one.body, one.audience) == ("As I said", "public")
     assert Reader.objects.filter(pk=rosa.pk).exists()
 
 
-def test_an_editor_who_is_no_moderator_has_no_part_in_it(client, rosa):
+def test_an_editor_who_is_not_a_moderator_has_no_access(client, rosa):
     client.force_login(cast.editor())
     one = waiting(rosa)
     for page in PAGES:
@@ -349,12 +349,12 @@ def test_an_editor_who_is_no_moderator_has_no_part_in_it(client, rosa):
     assert not seen_by_others(one)
 
 
-def test_who_may_only_look_decides_nothing(client, rosa):
-    looker = User.objects.create_user("lou", password=cast.PASSWORD, is_staff=True)
+def test_a_user_who_may_only_view_notes_decides_nothing(client, rosa):
+    lou = User.objects.create_user("lou", password=cast.PASSWORD, is_staff=True)
     names = ["view_note", "view_flag", "view_reader", "view_moderationact"]
     group = Group.objects.get(name="Moderators")
-    looker.user_permissions.add(*group.permissions.filter(codename__in=names))
-    client.force_login(looker)
+    lou.user_permissions.add(*group.permissions.filter(codename__in=names))
+    client.force_login(lou)
     one = waiting(rosa)
     assert client.get(f"{NOTES}{one.pk}/change/").status_code == 200
     act(client, NOTES, "approve", one)
@@ -366,7 +366,7 @@ def test_who_may_only_look_decides_nothing(client, rosa):
     assert log() == []
 
 
-def test_words_are_shown_at_the_desk_as_text(client, mona, rosa):
+def test_markup_in_notes_is_escaped(client, mona, rosa):
     one = waiting(rosa, "<script>alert(1)</script> & more")
     for page in (NOTES, f"{NOTES}{one.pk}/change/"):
         html = client.get(page).text
@@ -374,7 +374,7 @@ def test_words_are_shown_at_the_desk_as_text(client, mona, rosa):
         assert "<script>alert(1)</script> & more" in unescape(html)
 
 
-def test_the_lists_take_as_many_queries_with_many_notes(
+def test_the_lists_take_no_more_queries_with_more_notes(
     client, mona, rosa, marek, django_assert_max_num_queries
 ):
     def fill(count):

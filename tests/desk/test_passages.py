@@ -51,7 +51,7 @@ def order_sent(client, essay: Essay) -> str:
 # The list
 
 
-def test_the_list_shows_every_passage_in_order_with_what_hangs_there(client, essay, elsa):
+def test_the_list_shows_every_passage_in_order_with_its_facts(client, essay, elsa):
     page = client.get(list_url(essay))
     rows = re.findall(r'data-number="(\d+)"', page.text)
     assert rows == [str(number) for number in range(1, 9)]
@@ -106,8 +106,8 @@ def test_a_passage_is_put_in_between_two(client, essay, elsa):
     page = client.get(place, {"after": "bookkeeping"})
     assert "after passage 2" in page_text(page)
     sent = {**fields_of(page, "writing"), "source": "A *new* thought about salt."}
-    looked = client.post(place, {**sent, "again": "1"})
-    assert "<em>new</em>" in looked.text and len(keys(essay)) == 8
+    preview = client.post(place, {**sent, "again": "1"})
+    assert "<em>new</em>" in preview.text and len(keys(essay)) == 8
     client.post(place, sent)
     assert len(keys(essay)) == 9
     made = essay.passages.get(number=3)
@@ -161,7 +161,7 @@ def test_the_page_shows_what_readers_get(client, elsa):
     assert words in page.text
 
 
-def test_the_preview_is_drawn_of_what_was_typed_and_saves_nothing(client, essay, elsa):
+def test_the_preview_renders_what_was_typed_and_saves_nothing(client, essay, elsa):
     place = f"{list_url(essay)}preview/"
     sent = {"source": 'She "weighs" *it*.', "kind": "prose", "passage": at("solvent").pk}
     page = client.post(place, sent)
@@ -172,7 +172,7 @@ def test_the_preview_is_drawn_of_what_was_typed_and_saves_nothing(client, essay,
     assert at("solvent").version == 1
 
 
-def test_the_kind_and_running_on_are_changed_without_a_word(client, essay, elsa):
+def test_kind_and_continuation_can_be_changed_without_changing_the_text(client, essay, elsa):
     place = desk_url(at("bookkeeping"))
     sent = fields_of(client.get(place), "writing")
     assert "Saved." in page_text(
@@ -202,7 +202,7 @@ def test_readers_learn_of_a_change_at_once(client, essay, elsa):
     assert Essay.objects.get(pk=essay.pk).counter > counter
 
 
-# Who may, and how
+# Permissions and methods
 
 
 def test_strangers_readers_and_moderators_change_nothing(client, essay):
@@ -221,7 +221,7 @@ def test_strangers_readers_and_moderators_change_nothing(client, essay):
     assert client.get(desk_url(at("solvent"), "history")).status_code == 200
 
 
-def test_what_changes_something_is_not_done_by_looking(client, essay, elsa):
+def test_a_get_request_changes_nothing(client, essay, elsa):
     for name in ("merge", "cut", "bring-back", "move", "versions/1/bring-back"):
         assert client.get(desk_url(at("solvent"), name)).status_code == 405
     assert client.get(f"{list_url(essay)}preview/").status_code == 405
@@ -240,14 +240,14 @@ def test_what_changes_something_is_not_done_by_looking(client, essay, elsa):
         ("bring-back", {"number": 99, "version": 1}),
     ],
 )
-def test_bad_input_gets_an_answer_in_words_and_changes_nothing(client, essay, elsa, name, sent):
+def test_invalid_input_gets_a_message_and_changes_nothing(client, essay, elsa, name, sent):
     before = list(Passage.objects.order_by("pk").values())
     response = client.post(desk_url(at("solvent"), name), sent)
     assert response.status_code == 422 and 'class="errornote"' in response.text
     assert list(Passage.objects.order_by("pk").values()) == before
 
 
-# What it costs
+# The number of queries
 
 
 def many_passages(essay: Essay, number: int) -> None:
@@ -294,7 +294,7 @@ def many_notes(essay: Essay, number: int) -> None:
     )
 
 
-def test_the_list_costs_the_same_whatever_hangs_there(client, essay, elsa):
+def test_the_list_takes_no_more_queries_with_more_passages_and_notes(client, essay, elsa):
     client.get(list_url(essay))
     with CaptureQueriesContext(
         connection,
@@ -311,7 +311,9 @@ def test_the_list_costs_the_same_whatever_hangs_there(client, essay, elsa):
 def test_private_notes_are_not_counted(client, elsa):
     her = cast.her()
     note(reader_of(cast.reader()), "mine", key="unseen")
-    assert "note" not in re.sub(r"notes? for|Notes to|notes that", "", rows_of(client, her))
+    rows = rows_of(client, her)
+    assert rows
+    assert "note" not in re.sub(r"notes? for|Notes to|notes that", "", rows)
 
 
 def rows_of(client, essay: Essay) -> str:

@@ -1,4 +1,4 @@
-"""The editors' desk: the list of glosses that lost their words, and how each gets others."""
+"""The editors' list of glosses that lost their words, and the page that re-attaches one."""
 
 import re
 from html import unescape
@@ -44,7 +44,7 @@ def edit(key: str, old: str, new: str, **options):
     return revising.edit(passage(key), passage(key).source.replace(old, new), **options)
 
 
-def place(key: str = "subtraction") -> str:
+def reattach_url(key: str = "subtraction") -> str:
     return f"/admin/annotations/gloss/{gloss(key).pk}/reattach/"
 
 
@@ -55,36 +55,36 @@ def get(client: Client, url: str) -> str:
 
 
 def form_of(page: str, number: int = -1) -> dict[str, str]:
-    """What a form of the page that is sent by POST holds; the last is the one for other words."""
+    """The hidden fields of a POST form of the page; the last form is the one for typed words."""
     form = re.findall(r'<form method="post".*?</form>', page, re.DOTALL)[number]
     fields = re.findall(r'<input type="hidden" name="(\w+)"(?: value="([^"]*)")?', form)
     return {name: unescape(value) for name, value in fields if name != "csrfmiddlewaretoken"}
 
 
 def choose(client: Client, page: str = "", **given):
-    page = page or get(client, place())
-    return client.post(place(), {**form_of(page), **given})
+    page = page or get(client, reattach_url())
+    return client.post(reattach_url(), {**form_of(page), **given})
 
 
-def told(response, status: int) -> str:
+def page_text(response, status: int) -> str:
     assert response.status_code == status
     return " ".join(unescape(re.sub(r"<[^>]*>", "", response.content.decode())).split())
 
 
-def untouched() -> bool:
+def nothing_reattached() -> bool:
     return not GlossChange.objects.filter(revision=None).exists()
 
 
 # It works
 
 
-def test_the_list_has_the_glosses_that_lost_their_words_and_leads_to_each(client, essay, elsa):
+def test_the_list_links_to_each_gloss_that_lost_its_words(client, essay, elsa):
     edit("bookkeeping", CUT, "")
     assert f'href="{LOST}"' in get(client, "/admin/")
     page = get(client, LOST)
     assert "<h1>Glosses that lost their words</h1>" in page
-    assert f'href="{place()}"' in page
-    assert f'href="{place("against")}"' not in page
+    assert f'href="{reattach_url()}"' in page
+    assert f'href="{reattach_url("against")}"' not in page
     assert "absorbed by subtraction" in page
 
 
@@ -99,21 +99,21 @@ def test_one_click_accepts_a_candidate(client, essay, elsa):
             {"passage": passage("bookkeeping").pk, "start": 0, "end": 15, "score": 0.6},
         ],
     )
-    page = get(client, place())
+    page = get(client, reattach_url())
     assert page.count("Put it on these words") == 3
     assert "<mark>The Salt Ledger</mark> is a film" in page
-    response = client.post(place(), form_of(page, 1))
+    response = client.post(reattach_url(), form_of(page, 1))
     assert response.url == LOST
-    found = gloss()
-    assert (found.words, found.exact, found.state) == ("The Salt Ledger",) * 2 + ("kept",)
-    assert (found.passage.key, found.original.version) == ("bookkeeping", 2)
-    done = get(client, response.url)
-    assert "“subtraction” is now about “The Salt Ledger”, in passage 2." in done
+    saved = gloss()
+    assert (saved.words, saved.exact, saved.state) == ("The Salt Ledger",) * 2 + ("kept",)
+    assert (saved.passage.key, saved.original.version) == ("bookkeeping", 2)
+    page = get(client, response.url)
+    assert "“subtraction” is now about “The Salt Ledger”, in passage 2." in page
 
 
 def test_words_are_typed_without_a_script(client, essay, elsa):
     edit("bookkeeping", CUT, "")
-    page = get(client, f"{place()}?passage=solvent")
+    page = get(client, f"{reattach_url()}?passage=solvent")
     assert form_of(page)["passage"] == "solvent"
     assert choose(client, page, words=" the scale level\r\n").status_code == 302
     assert (gloss().words, gloss().passage.key) == ("the scale level", "solvent")
@@ -135,12 +135,12 @@ def test_offsets_count_code_points(client, essay, elsa):
     assert gloss().words == "sells salt"
 
 
-def test_who_selects_and_then_types_gets_what_was_typed(client, essay, elsa):
+def test_typed_words_win_over_a_selection(client, essay, elsa):
     choose(client, words="does sums", start=0, end=3)
     assert gloss().words == "does sums"
 
 
-def test_which_of_several_places_can_be_said(client, essay, elsa):
+def test_one_of_several_occurrences_can_be_chosen(client, essay, elsa):
     text = passage("bookkeeping").text
     assert text.count("so") == 2
     choose(client, words="so", occurrence=2)
@@ -155,7 +155,7 @@ def test_a_gloss_can_be_about_the_whole_passage(client, essay, elsa):
 
 def test_a_gloss_that_is_not_lost_goes_back_to_its_own_page(client, essay, elsa):
     edit_page = f"/admin/annotations/gloss/{gloss().pk}/change/"
-    assert place() in get(client, edit_page)
+    assert reattach_url() in get(client, edit_page)
     assert choose(client, words="does sums").url == edit_page
 
 
@@ -167,12 +167,12 @@ def test_pages_show_the_new_words_and_the_log_says_who_chose_them(client, essay,
     assert "does sums" in log and "Elsa Editor" in log
 
 
-def test_the_page_tells_what_every_revision_did_to_the_words(client, essay, elsa):
+def test_the_page_lists_what_each_revision_did_to_the_words(client, essay, elsa):
     edit("bookkeeping", "absorbed by subtraction", "absorbed by plain subtraction", by=elsa)
     edit("bookkeeping", CUT.replace("by sub", "by plain sub"), "")
     choose(client, words="does sums")
-    table = get(client, place()).split("What happened to its words")[1]
-    rows = [told_row(row) for row in re.findall(r"<tr>.*?</tr>", table, re.DOTALL)[1:]]
+    table = get(client, reattach_url()).split("What happened to its words")[1]
+    rows = [row_texts(row) for row in re.findall(r"<tr>.*?</tr>", table, re.DOTALL)[1:]]
     assert [row[1:] for row in rows] == [
         [
             *("Re-attached", "absorbed by subtraction (2 bookkeeping)"),
@@ -186,30 +186,30 @@ def test_the_page_tells_what_every_revision_did_to_the_words(client, essay, elsa
     ]
 
 
-def told_row(row: str) -> list[str]:
+def row_texts(row: str) -> list[str]:
     cells = re.findall(r"<td>(.*?)</td>", row, re.DOTALL)
     return [" ".join(re.sub(r"<[^>]*>", "", cell).split()) for cell in cells]
 
 
-# Who may
+# Permissions
 
 
 def test_a_reader_and_a_stranger_are_sent_to_sign_in(client, essay):
-    response = client.get(place())
+    response = client.get(reattach_url())
     assert (response.status_code, response.url.split("?")[0]) == (302, "/admin/login/")
     client.force_login(cast.reader())
-    assert client.get(place()).status_code == 302
-    assert client.post(place(), {"words": "does sums"}).status_code == 302
-    assert untouched()
+    assert client.get(reattach_url()).status_code == 302
+    assert client.post(reattach_url(), {"words": "does sums"}).status_code == 302
+    assert nothing_reattached()
 
 
-def test_who_may_only_look_at_glosses_may_not_re_attach_them(client, essay):
+def test_a_user_who_may_only_view_glosses_may_not_re_attach_them(client, essay):
     walter = User.objects.create_user("walter", is_staff=True)
     walter.groups.add(Group.objects.get(name="Moderators"))
     client.force_login(walter)
-    assert client.get(place()).status_code == 403
-    assert client.post(place(), {"words": "does sums"}).status_code == 403
-    assert untouched()
+    assert client.get(reattach_url()).status_code == 403
+    assert client.post(reattach_url(), {"words": "does sums"}).status_code == 403
+    assert nothing_reattached()
 
 
 def test_a_gloss_that_is_not_there_cannot_be_re_attached(client, essay, elsa):
@@ -220,39 +220,39 @@ def test_nothing_is_re_attached_without_a_token(essay, elsa):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(elsa)
     assert choose(strict, words="does sums").status_code == 403
-    assert untouched()
+    assert nothing_reattached()
 
 
 def test_other_methods_are_refused(client, essay, elsa):
-    assert client.delete(place()).status_code == 405
+    assert client.delete(reattach_url()).status_code == 405
 
 
 # Bad input
 
 
-def test_words_that_are_not_there_are_told_and_stay_typed(client, essay, elsa):
+def test_words_that_are_not_in_the_passage_are_refused_and_stay_in_the_form(client, essay, elsa):
     response = choose(client, words="absorbed by <division>")
-    assert "These words are not in the passage. Copy them from it" in told(response, 422)
+    assert "These words are not in the passage. Copy them from it" in page_text(response, 422)
     assert "absorbed by &lt;division&gt;</textarea>" in response.content.decode()
-    assert untouched()
+    assert nothing_reattached()
 
 
-def test_words_in_other_quotes_or_letters_are_named_as_the_passage_has_them(client, essay, elsa):
+def test_words_in_another_case_are_refused_with_the_closest_phrase(client, essay, elsa):
     response = choose(client, words="DOES SUMS")
-    assert "The passage says “does sums”." in told(response, 422)
+    assert "The passage says “does sums”." in page_text(response, 422)
 
 
-def test_words_that_are_there_twice_ask_which(client, essay, elsa):
+def test_words_that_occur_twice_need_a_number(client, essay, elsa):
     response = choose(client, words="so")
-    assert "The passage says this 2 times." in told(response, 422)
+    assert "The passage says this 2 times." in page_text(response, 422)
     response = choose(client, words="so", occurrence=3)
-    assert "Give a number from 1 to 2." in told(response, 422)
+    assert "Give a number from 1 to 2." in page_text(response, 422)
     assert 'value="3"' in response.content.decode()
-    assert untouched()
+    assert nothing_reattached()
 
 
-def test_saying_nothing_is_told(client, essay, elsa):
-    assert "Say which words, or choose the whole passage." in told(choose(client), 422)
+def test_an_empty_form_is_refused(client, essay, elsa):
+    assert "Say which words, or choose the whole passage." in page_text(choose(client), 422)
 
 
 @pytest.mark.parametrize(
@@ -274,68 +274,68 @@ def test_saying_nothing_is_told(client, essay, elsa):
 def test_a_form_that_was_tampered_with_changes_nothing(client, essay, elsa, given):
     response = choose(client, **{"words": "does no sums", **given})
     assert response.status_code == 422
-    assert untouched()
+    assert nothing_reattached()
 
 
-def test_a_place_that_no_passage_has_changes_nothing(client, essay, elsa):
+def test_an_impossible_span_changes_nothing(client, essay, elsa):
     response = choose(client, words="", start=400, end=4000)
-    assert "There are no such words in this passage." in told(response, 409)
-    assert untouched()
+    assert "There are no such words in this passage." in page_text(response, 409)
+    assert nothing_reattached()
 
 
-def test_a_passage_that_is_not_in_the_essay_is_told(client, essay, elsa):
-    page = get(client, f"{place()}?passage=no-such-key")
+def test_an_unknown_passage_is_reported(client, essay, elsa):
+    page = get(client, f"{reattach_url()}?passage=no-such-key")
     assert "That passage is not in the essay today." in page
     assert form_of(page)["passage"] == "bookkeeping"
 
 
-def test_a_passage_that_was_cut_meanwhile_is_told(client, essay, elsa):
-    page = get(client, f"{place()}?passage=solvent")
+def test_a_passage_that_was_cut_meanwhile_is_refused(client, essay, elsa):
+    page = get(client, f"{reattach_url()}?passage=solvent")
     revising.retire(passage("solvent"))
     response = choose(client, page, words="the scale level")
-    assert "This passage is not in the essay today. Choose another." in told(response, 422)
-    assert untouched()
+    assert "This passage is not in the essay today. Choose another." in page_text(response, 422)
+    assert nothing_reattached()
 
 
 # Two editors at once
 
 
-def test_the_second_of_two_editors_is_told_and_shown_what_changed(client, essay, elsa):
-    page = get(client, place())
+def test_an_edit_of_the_passage_meanwhile_is_shown(client, essay, elsa):
+    page = get(client, reattach_url())
     edit("bookkeeping", "she does sums", "she does long sums")
     response = choose(client, page, words="does sums")
-    said = told(response, 409)
-    assert "The passage was changed while you were choosing." in said
-    assert "she does [added: long ]sums" in said
+    text = page_text(response, 409)
+    assert "The passage was changed while you were choosing." in text
+    assert "she does [added: long ]sums" in text
     again = response.content.decode()
     assert "does sums</textarea>" in again
     assert form_of(again)["version"] == "2"
-    assert untouched()
+    assert nothing_reattached()
     assert choose(client, again, words="does long sums").status_code == 302
     assert gloss().words == "does long sums"
 
 
-def test_a_candidate_in_a_passage_that_changed_meanwhile_is_told(client, essay, elsa):
-    page = get(client, place())
+def test_a_candidate_in_a_passage_that_changed_meanwhile_is_refused(client, essay, elsa):
+    page = get(client, reattach_url())
     edit("bookkeeping", "two hours", "three hours")
-    response = client.post(place(), {**form_of(page), "start": 0, "end": 3})
-    assert "[removed: two][added: three]" in told(response, 409)
-    assert untouched()
+    response = client.post(reattach_url(), {**form_of(page), "start": 0, "end": 3})
+    assert "[removed: two][added: three]" in page_text(response, 409)
+    assert nothing_reattached()
 
 
-def test_the_second_of_two_editors_of_one_gloss_is_told_what_the_first_chose(client, essay, elsa):
-    page = get(client, place())
+def test_the_second_of_two_editors_learns_what_the_first_chose(client, essay, elsa):
+    page = get(client, reattach_url())
     choose(client, page, words="does sums")
     response = choose(client, page, words="sells salt")
-    said = told(response, 409)
-    assert "Somebody else re-attached this gloss while you were choosing" in said
-    assert "it is now about “does sums”" in said
+    text = page_text(response, 409)
+    assert "Somebody else re-attached this gloss while you were choosing" in text
+    assert "it is now about “does sums”" in text
     assert gloss().words == "does sums"
     assert choose(client, response.content.decode(), words="sells salt").status_code == 302
 
 
-def test_an_edit_that_only_carried_the_gloss_along_does_not_stop_a_choice(client, essay, elsa):
-    page = get(client, f"{place()}?passage=solvent")
+def test_an_edit_that_leaves_the_glosss_words_alone_does_not_stop_a_choice(client, essay, elsa):
+    page = get(client, f"{reattach_url()}?passage=solvent")
     edit("bookkeeping", "*The Salt Ledger* is", "As I said, *The Salt Ledger* is")
     assert choose(client, page, words="the scale level").status_code == 302
     assert gloss().words == "the scale level"
@@ -353,13 +353,11 @@ def test_the_text_of_a_passage_is_not_changed_past_revising(client, essay, elsa)
 
 def test_every_list_of_the_desk_opens(client, essay, elsa):
     for model in ("annotations/gloss", "annotations/theme", "annotations/quotation"):
-        assert "0 selected" not in get(client, f"/admin/{model}/")
+        get(client, f"/admin/{model}/")
     for model in ("essays/essay", "essays/passage", "essays/work"):
         get(client, f"/admin/{model}/")
 
 
-def test_the_page_asks_as_often_however_long_the_essay_is(
-    client, essay, elsa, django_assert_max_num_queries
-):
+def test_the_page_takes_few_queries(client, essay, elsa, django_assert_max_num_queries):
     with django_assert_max_num_queries(10):
-        client.get(place())
+        client.get(reattach_url())

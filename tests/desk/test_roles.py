@@ -1,4 +1,4 @@
-"""What editors and moderators may reach of the desk: all their own work, and nobody's rights."""
+"""Which pages of the desk editors and moderators may use, and that they cannot grant rights."""
 
 import re
 
@@ -36,20 +36,20 @@ def elsa(client, her):
 
 def curated() -> list:
     """The models that editors may change."""
-    of_text = (model for model in admin.site._registry if model._meta.app_label not in ACCOUNTS)
-    return [model for model in of_text if model._meta.model_name not in WRITTEN]
+    models = (model for model in admin.site._registry if model._meta.app_label not in ACCOUNTS)
+    return [model for model in models if model._meta.model_name not in WRITTEN]
 
 
 def addresses(resolver=None, before: str = "/") -> list[str]:
     """Every route of the desk."""
-    found = []
+    routes = []
     for one in (resolver or get_resolver()).url_patterns:
         route = before + str(one.pattern).replace("^", "").replace("$", "")
         if isinstance(one, URLResolver):
-            found += addresses(one, route)
+            routes += addresses(one, route)
         elif route.startswith("/admin/"):
-            found.append(route)
-    return found
+            routes.append(route)
+    return routes
 
 
 def url_of(route: str, pk: int) -> str:
@@ -57,38 +57,38 @@ def url_of(route: str, pk: int) -> str:
     return re.sub(r"<[^>]*>", str(pk), route)
 
 
-def test_an_editor_may_look_at_everything_of_the_text(elsa):
+def test_an_editor_may_view_every_model_of_the_text(elsa):
     for model in curated():
         opts = model._meta
         assert elsa.has_perm(f"{opts.app_label}.view_{opts.model_name}"), opts.label
 
 
-def test_an_editor_may_make_change_and_delete_what_is_theirs_to_make(elsa):
-    for thing in ("essays.work", "annotations.theme", "annotations.quotation", "annotations.gloss"):
-        label, name = thing.split(".")
+def test_an_editor_may_add_change_and_delete_works_themes_quotations_and_glosses(elsa):
+    for model in ("essays.work", "annotations.theme", "annotations.quotation", "annotations.gloss"):
+        label, name = model.split(".")
         for verb in ("add", "change", "delete"):
             assert elsa.has_perm(f"{label}.{verb}_{name}")
 
 
-def test_nobody_in_a_group_may_rewrite_a_history(her):
+def test_no_group_may_change_histories(her):
     ours = Q(content_type__app_label__in=["essays", "annotations"])
-    kept = Q(content_type__model__startswith="historical") | Q(
+    records = Q(content_type__model__startswith="historical") | Q(
         content_type__model__in=["formeraddress", "formername", "searchentry"]
     )
-    assert Permission.objects.filter(ours & kept).exists()
+    assert Permission.objects.filter(ours & records).exists()
     for group in Group.objects.all():
-        held = group.permissions.filter(ours & kept)
+        held = group.permissions.filter(ours & records)
         assert [one.codename for one in held if not one.codename.startswith("view_")] == []
 
 
-def test_no_group_holds_rights_over_accounts_or_rights(her):
+def test_no_group_has_rights_over_accounts_or_permissions(her):
     for group in Group.objects.all():
         names = group.permissions.values_list("content_type__app_label", "codename")
         held = {f"{label}.{name}" for label, name in names if label in ACCOUNTS}
         assert held <= {"readers.view_reader", "readers.change_reader"}, group
 
 
-def test_an_editor_is_shown_no_accounts_and_no_readers(client, elsa):
+def test_an_editor_sees_no_accounts_and_no_readers(client, elsa):
     html = client.get("/admin/").text
     for place in ("/admin/auth/", "/admin/account/", "/admin/readers/"):
         assert f'href="{place}' not in html
@@ -98,7 +98,7 @@ def test_an_editor_is_shown_no_accounts_and_no_readers(client, elsa):
         assert client.get(place).status_code == 404
 
 
-def test_an_editor_who_sends_rights_along_gets_and_gives_none(client, elsa):
+def test_an_editor_cannot_grant_rights_by_adding_fields_to_a_form(client, elsa):
     sent = {"is_superuser": "on", "is_staff": "on", "user_permissions": "1", "groups": "1"}
     rosa = cast.reader()
     for route in addresses():
@@ -116,10 +116,10 @@ def test_an_editor_who_sends_rights_along_gets_and_gives_none(client, elsa):
 
 
 @pytest.mark.parametrize("role", ["editor", "superuser"])
-def test_a_private_note_is_at_no_address_of_the_desk(client, her, role):
+def test_a_private_note_is_on_no_page_of_the_desk(client, her, role):
     client.force_login(getattr(cast, role)())
     private = note(reader_of(cast.reader()), PRIVATE, key="opening")
-    walked = 0
+    pages = 0
     for route in addresses():
         if "logout" in route:
             continue
@@ -127,12 +127,12 @@ def test_a_private_note_is_at_no_address_of_the_desk(client, her, role):
             answer = client.get(url_of(route, pk), follow=True)
             assert answer.status_code < 500, route
             assert PRIVATE not in answer.text, route
-            walked += answer.status_code == 200
-    assert walked > 40
+            pages += answer.status_code == 200
+    assert pages > 40
     assert Note.objects.filter(pk=private.pk, body=PRIVATE).exists()
 
 
-def test_a_moderator_looks_at_the_text_and_changes_none_of_it(client, her):
+def test_a_moderator_cannot_change_the_text(client, her):
     client.force_login(cast.moderator())
     pk = Essay.objects.get().pk
     for model in curated():

@@ -1,4 +1,4 @@
-"""The worklist: from one gloss or passage that wants an editor's hand to the next."""
+"""The worklist: it leads from one gloss or passage with something to do to the next."""
 
 import re
 from html import unescape
@@ -55,23 +55,23 @@ def link(page: str, rel: str) -> str:
     return unescape(re.search(rf'rel="{rel}" href="([^"]*)"', page)[1])
 
 
-def at(page: str) -> str:
-    """The key of the gloss at hand."""
+def key_on(page: str) -> str:
+    """The key of the gloss that the page shows."""
     return form_fields(page, "gloss-form")["key"]
 
 
 # It works
 
 
-def test_it_leads_through_every_gloss_in_reading_order_and_around(client, elsa):
+def test_it_leads_through_all_glosses_in_reading_order_and_back_to_the_first(client, elsa):
     keys = [one.key for one in Gloss.objects.order_by("passage__number", "start")]
-    here, met = page(client, f"{WORKLIST}?kind=all"), []
+    here, keys_met = page(client, f"{WORKLIST}?kind=all"), []
     for number in range(1, len(keys) + 1):
         assert f"<b>{number} of {len(keys)}</b>" in here
-        met.append(at(here))
+        keys_met.append(key_on(here))
         following, here = here, page(client, link(here, "next"))
-    assert met == keys and at(here) == keys[0]
-    assert at(page(client, link(following, "prev"))) == keys[-2]
+    assert keys_met == keys and key_on(here) == keys[0]
+    assert key_on(page(client, link(following, "prev"))) == keys[-2]
 
 
 def test_saving_leads_to_the_next_and_skipping_saves_nothing(client, elsa):
@@ -81,7 +81,7 @@ def test_saving_leads_to_the_next_and_skipping_saves_nothing(client, elsa):
         f"{WORKLIST}?kind=all", {**form_fields(first, "gloss-form"), "source": "Anew."}
     )
     assert response.url == link(first, "next")
-    assert gloss(at(first)).source == "Anew."
+    assert gloss(key_on(first)).source == "Anew."
     second = page(client, response.url)
     assert "Saved: the gloss on" in second and "<b>2 of" in second
 
@@ -101,7 +101,7 @@ def test_one_click_puts_lost_words_on_a_candidate_and_goes_on(client, elsa):
     response = client.post(unescape(action), names)
     assert response.url == link(here, "next")
     assert (gloss("subtraction").state, gloss("subtraction").passage.key) == ("kept", "solvent")
-    assert at(page(client, response.url)) == "against"
+    assert key_on(page(client, response.url)) == "against"
 
 
 def test_lost_words_are_chosen_beside_the_text_and_the_list_gets_shorter(client, elsa):
@@ -130,11 +130,11 @@ def test_words_that_changed_are_confirmed_with_one_click(client, elsa):
         r'<form method="post" action="([^"]*)">(.*?)</form>', here, re.S
     ).groups()
     client.post(unescape(action), dict(re.findall(r'name="(\w+)" value="([^"]*)"', fields)))
-    found = gloss("subtraction")
-    assert (found.state, found.exact) == ("kept", "absorbed by plain subtraction")
+    saved = gloss("subtraction")
+    assert (saved.state, saved.exact) == ("kept", "absorbed by plain subtraction")
 
 
-def test_of_a_cut_passage_another_is_shown(client, elsa):
+def test_for_a_cut_passage_another_passage_is_shown(client, elsa):
     revising.retire(Passage.objects.get(key="bookkeeping"))
     assert gloss("subtraction").state == "orphaned"
     here = page(client, f"{WORKLIST}?kind=lost")
@@ -155,8 +155,8 @@ def test_passages_without_a_gloss_get_one(client, elsa):
     assert "<b>1 of 1</b>" in page(client, response.url)
 
 
-def test_it_is_narrowed_to_what_leads_nowhere_and_to_an_essay(client, elsa):
-    assert at(page(client, f"{WORKLIST}?kind=nowhere")) == "three-columns"
+def test_it_can_be_filtered_by_kind_and_by_essay(client, elsa):
+    assert key_on(page(client, f"{WORKLIST}?kind=nowhere")) == "three-columns"
     cast.her()
     both = page(client, f"{WORKLIST}?kind=all")
     one = page(client, f"{WORKLIST}?kind=all&essay=salt-ledger")
@@ -164,15 +164,15 @@ def test_it_is_narrowed_to_what_leads_nowhere_and_to_an_essay(client, elsa):
     assert "essay=salt-ledger" in link(one, "next")
 
 
-def test_without_a_kind_it_begins_with_what_has_work(client, elsa):
+def test_without_a_kind_it_opens_the_first_kind_with_something_to_do(client, elsa):
     lose("subtraction")
     assert "<h1>Glosses that lost their words</h1>" in page(client, WORKLIST)
 
 
-# Who may
+# Permissions
 
 
-def test_a_stranger_signs_in_and_who_may_only_look_is_refused(client):
+def test_strangers_and_moderators_have_no_worklist(client):
     assert client.get(WORKLIST).status_code == 302
     client.force_login(cast.moderator())
     assert client.get(WORKLIST).status_code == client.post(WORKLIST).status_code == 403
@@ -182,11 +182,11 @@ def test_a_stranger_signs_in_and_who_may_only_look_is_refused(client):
 
 
 @pytest.mark.parametrize("query", ["kind=none", "at=x", "at=99999", f"at={'9' * 30}", "essay=none"])
-def test_an_address_that_makes_no_sense_begins_at_the_first(client, elsa, query):
+def test_an_invalid_query_starts_at_the_first_gloss(client, elsa, query):
     assert "<b>1 of" in page(client, f"{WORKLIST}?kind=all&{query}")
 
 
-def test_a_mistake_keeps_the_place_and_what_was_typed(client, elsa):
+def test_an_invalid_form_keeps_its_place_and_what_was_typed(client, elsa):
     second = link(page(client, f"{WORKLIST}?kind=all"), "next")
     response = client.post(
         second, {**form_fields(page(client, second), "gloss-form"), "source": ""}
@@ -195,7 +195,7 @@ def test_a_mistake_keeps_the_place_and_what_was_typed(client, elsa):
     assert "<b>2 of" in response.content.decode()
 
 
-def test_it_costs_the_same_whatever_there_is_to_do(client, elsa, essay):
+def test_it_takes_no_more_queries_with_more_glosses(client, elsa, essay):
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
             page(client, f"{WORKLIST}?kind=all")
@@ -210,14 +210,14 @@ def test_it_costs_the_same_whatever_there_is_to_do(client, elsa, essay):
     assert queries() == few
 
 
-def test_who_writes_stays_with_what_they_write_on(client, elsa):
+def test_what_was_typed_survives_when_its_gloss_leaves_the_worklist(client, elsa):
     lose("against")
     here = page(client, f"{WORKLIST}?kind=lost")
-    said = {**form_fields(here, "gloss-form"), "source": "Typed meanwhile."}
+    sent = {**form_fields(here, "gloss-form"), "source": "Typed meanwhile."}
     address = unescape(re.search(r'action="([^"]*)" id="gloss-form"', here)[1])
     other = gloss("against")
     revising.reattach(other, other.passage, 0, 5)
-    response = client.post(address, said)
+    response = client.post(address, sent)
     assert response.status_code in (302, 422)
     text = response.content.decode() if response.status_code == 422 else ""
     assert "Typed meanwhile." in text or gloss("against").source == "Typed meanwhile."

@@ -26,7 +26,7 @@ def card(client, path):
     return dom.of(client.get(path, headers=page_urls.CARD))
 
 
-def test_the_card_of_a_gloss_holds_its_words_its_note_and_where_it_leads(client, essay):
+def test_the_card_of_a_gloss_has_its_words_its_text_and_its_links(client, essay):
     page = card(client, gloss("going-in-fresh").get_absolute_url())
     assert page.one("h2").text == "I like to go in Fresh!"
     assert (
@@ -45,7 +45,7 @@ def test_the_card_of_a_gloss_holds_its_words_its_note_and_where_it_leads(client,
     assert theme.one("p.said").text.startswith("The distance between understanding")
 
 
-def test_where_else_names_the_other_passages_and_not_this_one(client, essay):
+def test_the_passages_elsewhere_do_not_include_this_one(client, essay):
     page = card(client, gloss("going-in-fresh").get_absolute_url())
     elsewhere = page.all("section.lead")[1].one("details.elsewhere")
     links = [link["href"] for link in elsewhere.all("li") for link in link.all("a")]
@@ -61,7 +61,7 @@ def test_a_link_to_a_passage_shows_the_phrase_that_is_meant(client, essay):
     assert lead.one("p.quoted").one("a")["href"] == "/her/#baseline"
 
 
-def test_a_link_to_a_phrase_that_has_gone_shows_how_the_passage_begins(client, essay):
+def test_a_link_to_a_phrase_that_is_gone_shows_how_the_passage_begins(client, essay):
     revising.edit(essay.passages.get(number=8), "Another text altogether.")
     lead = card(client, gloss("by-specification").get_absolute_url()).all("section.lead")[1]
     assert lead.one("p.quoted").text == "Another text altogether"
@@ -85,7 +85,7 @@ def test_a_gloss_that_lost_its_passage_still_has_its_page(client, essay):
     assert "a passage that was cut" in dom.of(response).one("title").text
 
 
-def test_glosses_that_another_ones_link_covers_are_listed_in_its_card(client, essay):
+def test_a_card_lists_the_glosses_covered_by_its_link(client, essay):
     outer = gloss("going-in-fresh")
     inner = Gloss(essay=essay, key="inner", source="Inside.")
     revising.attach(inner, outer.passage, outer.start, outer.end)
@@ -114,7 +114,7 @@ def test_the_card_of_a_theme_holds_its_definition_and_its_passages(client, essay
     ]
 
 
-def test_the_card_of_a_theme_offers_to_follow_it_where_an_essay_is_read(client, essay):
+def test_only_in_an_essay_the_card_of_a_theme_offers_to_follow_it(client, essay):
     assert not card(client, "/themes/growth/").all("[data-follow]")
     follow = card(client, "/her/themes/growth/").one("[data-follow]")
     assert follow["href"] == "/her/themes/growth/"
@@ -140,7 +140,7 @@ def test_the_card_of_a_work_holds_who_made_it_and_what_is_quoted(client, essay):
 # One address, two bodies
 
 
-def test_every_card_is_a_part_and_every_page_is_whole(client, essay):
+def test_every_card_is_a_fragment_and_every_page_is_complete(client, essay):
     for path in page_urls.with_cards():
         part = client.get(path, headers=page_urls.CARD)
         assert part.status_code == 200
@@ -158,14 +158,14 @@ def test_going_back_in_history_gets_the_page(client, essay):
     assert dom.of(client.get("/themes/growth/", headers=headers)).all("html")
 
 
-def test_caches_are_told_that_there_are_two_bodies(client, essay):
+def test_the_vary_header_names_both_htmx_headers(client, essay):
     for path in page_urls.with_cards():
         for headers in ({}, page_urls.CARD):
             varies = client.get(path, headers=headers).headers["Vary"]
             assert {"HX-Request", "HX-Request-Type"} <= set(varies.split(", ")), path
 
 
-def test_no_card_holds_a_script_or_a_place_for_another(client, essay):
+def test_no_card_has_a_script_or_an_inline_style(client, essay):
     for path in page_urls.with_cards():
         root = card(client, path)
         assert not root.all("script"), path
@@ -174,15 +174,19 @@ def test_no_card_holds_a_script_or_a_place_for_another(client, essay):
 
 def test_every_link_of_every_card_leads_somewhere(client, essay):
     cast.second()
-    found = {}
+    sources = {}
     for path in page_urls.with_cards():
         for link in card(client, path).all("a"):
-            found[link["href"].partition("#")[0]] = path
-    wrong = {path: source for path, source in found.items() if client.get(path).status_code != 200}
+            sources[link["href"].partition("#")[0]] = path
+    wrong = {
+        path: path_of_card
+        for path, path_of_card in sources.items()
+        if client.get(path).status_code != 200
+    }
     assert wrong == {}
 
 
-# The cost
+# The number of queries
 
 
 def queries_of(client, path):
@@ -209,7 +213,7 @@ def many_more(essay):
     revising.bump_counters(essay)
 
 
-def test_what_a_card_costs_does_not_grow_with_the_glosses(client, essay):
+def test_a_card_takes_no_more_queries_with_more_glosses(client, essay):
     quotation = Quotation.objects.get(slug="costanza-on-going-in")
     paths = [
         gloss("going-in-fresh").get_absolute_url(),
@@ -224,7 +228,7 @@ def test_what_a_card_costs_does_not_grow_with_the_glosses(client, essay):
     assert max(before.values()) <= 8
 
 
-def test_what_a_card_costs_does_not_grow_with_where_its_gloss_leads(client, essay):
+def test_a_card_takes_no_more_queries_with_more_links(client, essay):
     one = gloss("going-in-fresh")
     before = queries_of(client, one.get_absolute_url())
     for theme in Theme.objects.exclude(links__gloss=one):
@@ -235,10 +239,10 @@ def test_what_a_card_costs_does_not_grow_with_where_its_gloss_leads(client, essa
 # What is not there, and what cannot be done
 
 
-def test_nothing_of_a_draft_has_a_card_or_a_page(client):
+def test_the_annotations_of_a_draft_have_no_card_and_no_page(client):
     loading.load(cast.HER, draft=True)
-    things = [thing for m in (Gloss, Quotation, Theme, Work) for thing in m.objects.all()]
-    paths = [*(thing.get_absolute_url() for thing in things), "/her/themes/growth/"]
+    objects = [one for m in (Gloss, Quotation, Theme, Work) for one in m.objects.all()]
+    paths = [*(one.get_absolute_url() for one in objects), "/her/themes/growth/"]
     assert len(paths) > 30
     for path in paths:
         for headers in ({}, page_urls.CARD):
@@ -283,13 +287,13 @@ STRANGE = [
 
 
 @pytest.mark.parametrize("path", STRANGE, ids=lambda path: path[:40])
-def test_what_is_unknown_or_malformed_is_not_there(client, essay, path):
+def test_an_unknown_or_malformed_address_is_not_found(client, essay, path):
     for headers in ({}, page_urls.CARD):
         assert client.get(path, headers=headers).status_code == 404
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "TRACE", "PATCH"])
-def test_a_card_is_only_read(essay, method):
+def test_a_card_refuses_other_methods(essay, method):
     strict = Client(enforce_csrf_checks=True)
     for path in page_urls.with_cards():
         assert strict.generic(method, path, headers=page_urls.CARD).status_code == 405, path

@@ -53,12 +53,12 @@ def test_a_correction_stands_at_the_end_with_its_day(elsa, essay):
     assert section.one("h2").text == "Corrections"
     assert section.one("time")["datetime"] == "2026-03-28"
     assert section.one("em").text == "Her"
-    said = article(page)
-    assert said["dateModified"] == "2026-03-28"
-    assert said["correction"][0]["text"] == "The year of Her is 2013, not 2014."
+    metadata = article(page)
+    assert metadata["dateModified"] == "2026-03-28"
+    assert metadata["correction"][0]["text"] == "The year of Her is 2013, not 2014."
 
 
-def test_the_newest_stands_first_and_dates_the_essay(elsa, essay):
+def test_the_newest_correction_comes_first_and_dates_the_essay(elsa, essay):
     correct(elsa, essay, "The first.", "2026-01-02")
     correct(elsa, essay, "The second.", "2026-03-04", number=1)
     page = Client().get("/her/")
@@ -67,7 +67,7 @@ def test_the_newest_stands_first_and_dates_the_essay(elsa, essay):
     assert article(page)["dateModified"] == "2026-03-04"
 
 
-def test_a_correction_is_taken_back(elsa, essay):
+def test_a_correction_can_be_deleted(elsa, essay):
     correct(elsa, essay, "A slip.")
     save(elsa, essay, **{"corrections-0-DELETE": "on"})
     page = Client().get("/her/")
@@ -76,10 +76,10 @@ def test_a_correction_is_taken_back(elsa, essay):
     assert Correction.history.count() == 2
 
 
-def test_an_essay_without_one_pays_nothing_for_it(essay):
-    with CaptureQueriesContext(connection) as asked:
+def test_an_essay_without_corrections_needs_no_query_for_them(essay):
+    with CaptureQueriesContext(connection) as queries:
         Client().get("/her/")
-    assert not any("essays_correction" in query["sql"] for query in asked)
+    assert not any("essays_correction" in query["sql"] for query in queries)
 
 
 def test_a_text_that_was_first_published_elsewhere_says_so(elsa, essay):
@@ -109,7 +109,7 @@ def test_the_rest_of_the_form_is_saved_and_shown(elsa, essay):
     assert (last.title, last.history_user.username) == ("Elle", "elsa")
 
 
-def test_the_veil_is_moved_and_taken_away(elsa, essay):
+def test_the_veil_can_be_moved_and_removed(elsa, essay):
     fifth = essay.passages.get(number=5)
     save(elsa, essay, veil_after=fifth.pk)
     assert Essay.objects.get().veil_after == fifth
@@ -117,7 +117,7 @@ def test_the_veil_is_moved_and_taken_away(elsa, essay):
     assert not dom.of(Client().get("/her/")).all("details.veil")
 
 
-def test_other_typography_derives_every_passage_anew_and_keeps_what_hangs_on_it(elsa, essay):
+def test_a_change_of_typography_renders_every_passage_and_keeps_its_glosses(elsa, essay):
     plain = {passage.key: passage.text for passage in essay.passages.current()}
     assert save(elsa, essay, smart="on").status_code == 302
     typeset = {passage.key: passage.text for passage in essay.passages.current()}
@@ -132,7 +132,7 @@ def test_other_typography_derives_every_passage_anew_and_keeps_what_hangs_on_it(
 # A stranger
 
 
-def test_only_editors_save_it(client, essay):
+def test_only_editors_save_the_form(client, essay):
     for user in (cast.reader(), cast.moderator()):
         client.force_login(user)
         response = client.post(f"/admin/essays/essay/{essay.pk}/change/", {"title": "Mine"})
@@ -144,7 +144,7 @@ def test_only_editors_save_it(client, essay):
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "message"),
     [
         ({"language": "english"}, "Give the language by its code"),
         ({"colour": "red"}, "Give the colour as # and six digits"),
@@ -160,17 +160,17 @@ def test_only_editors_save_it(client, essay):
         ({"corrections-0-source": "One.", "corrections-0-date": "soon"}, "Enter a valid date."),
     ],
 )
-def test_what_cannot_be_is_refused_in_words_and_loses_nothing(elsa, essay, values, said):
+def test_an_invalid_value_is_refused_and_stays_in_the_form(elsa, essay, values, message):
     response = save(elsa, essay, dek="Typed already", **values)
     assert response.status_code == 200
     page = dom.of(response)
-    assert said in page.text
+    assert message in page.text
     assert page.one("input[name=dek]")["value"] == "Typed already"
     assert Essay.objects.get().dek != "Typed already"
     assert not Correction.objects.exists()
 
 
-def test_nothing_unsafe_goes_out(elsa, essay):
+def test_unsafe_markup_is_removed(elsa, essay):
     correct(elsa, essay, '<script>x</script><b onclick="x">b</b> [a](javascript:x) </script>')
     page = Client().get("/her/")
     section = dom.of(page).one("section.corrections")
@@ -180,7 +180,7 @@ def test_nothing_unsafe_goes_out(elsa, essay):
     assert len(dom.of(page).all("script[type=application/ld+json]")) == 1
 
 
-def test_a_form_that_stood_open_leaves_the_veil_where_others_put_it(elsa, essay):
+def test_an_outdated_form_does_not_move_the_veil_back(elsa, essay):
     stale = form_of(elsa, essay, dek="Another dek.")
     revising.move(essay.passages.get(number=3), 10)
     edge = Essay.objects.get().veil_after

@@ -36,7 +36,7 @@ def fresh() -> Passage:
     return Passage.objects.select_related("essay").get(essay__slug="her", key="fresh")
 
 
-def chosen(words="I like to go in Fresh!", **values) -> dict:
+def form_data(words="I like to go in Fresh!", **values) -> dict:
     """The data of a form about words of the passage, with `values`."""
     start = fresh().text.index(words)
     place = {"exact": words, "start": start, "end": start + len(words), "version": 1}
@@ -53,7 +53,7 @@ def rosa(client: Client) -> Reader:
 
 
 def test_a_reader_writes_a_note_without_an_account(client):
-    response = client.post(WRITE, chosen())
+    response = client.post(WRITE, form_data())
     note = Note.objects.get()
     assert (response.status_code, response["Location"]) == (303, f"/notes/{note.pk}/")
     assert note.words == note.exact == "I like to go in Fresh!"
@@ -62,8 +62,8 @@ def test_a_reader_writes_a_note_without_an_account(client):
     assert written_notes.is_guest_of(client)
 
 
-def test_htmx_gets_the_run_drawn_anew_and_a_line_that_says_so(client):
-    response = client.post(WRITE, chosen(), headers=CARD)
+def test_htmx_gets_the_run_again_with_a_status_line(client):
+    response = client.post(WRITE, form_data(), headers=CARD)
     assert response.status_code == 200
     note = Note.objects.get()
     answer = dom.of(response)
@@ -75,8 +75,8 @@ def test_htmx_gets_the_run_drawn_anew_and_a_line_that_says_so(client):
     assert client.get("/her/").content.decode().count(f'id="run-{fresh().key}"') == 1
 
 
-def test_the_form_says_what_it_is_about_and_sends_it_along(client):
-    form = dom.of(client.get(WRITE, chosen())).one("[id=note-form]")
+def test_the_form_shows_and_sends_the_selected_words(client):
+    form = dom.of(client.get(WRITE, form_data())).one("[id=note-form]")
     assert form.one("p.about").text == "On “I like to go in Fresh!”"
     sent = {one["name"]: one.attributes.get("value", "") for one in form.all("input[type=hidden]")}
     assert sent["exact"] == "I like to go in Fresh!"
@@ -85,7 +85,7 @@ def test_the_form_says_what_it_is_about_and_sends_it_along(client):
 
 
 def test_the_form_comes_as_a_fragment_that_names_its_run(client):
-    response = client.get(WRITE, chosen(), headers=CARD)
+    response = client.get(WRITE, form_data(), headers=CARD)
     form = dom.of(response).one("form")
     assert (form["data-hx-post"], form["data-hx-target"]) == (WRITE, "#run-fresh")
     assert "<html" not in response.content.decode()
@@ -93,14 +93,14 @@ def test_the_form_comes_as_a_fragment_that_names_its_run(client):
 
 
 def test_a_highlight_needs_no_words_and_keeps_its_colour(client):
-    client.post(WRITE, chosen(body="", highlight="1", colour="rose"))
+    client.post(WRITE, form_data(body="", highlight="1", colour="rose"))
     note = Note.objects.get()
     assert (note.is_highlight, note.colour) == (True, "rose")
     mark = dom.of(client.get("/her/")).one("section[id=fresh]").one("mark.mine")
     assert mark["data-colour"] == "rose"
 
 
-def test_a_sentence_typed_words_or_all_of_a_passage_can_be_chosen_without_a_selection(client):
+def test_without_a_selection_a_sentence_typed_words_or_the_passage_can_be_chosen(client):
     page = dom.of(client.get(WRITE))
     values = [one["value"] for one in page.all("input[name=choice]")]
     assert values[-2:] == ["whole", "words"]
@@ -115,7 +115,7 @@ def test_a_sentence_typed_words_or_all_of_a_passage_can_be_chosen_without_a_sele
     assert whole.is_whole_passage
 
 
-def test_line_ends_of_forms_do_not_move_the_words(client, essay):
+def test_crlf_line_ends_do_not_shift_the_anchor(client, essay):
     passage = fresh()
     revising.edit(passage, "One line.\n\nAnother line of it.")
     passage = fresh()
@@ -127,9 +127,9 @@ def test_line_ends_of_forms_do_not_move_the_words(client, essay):
     assert len(note.body) == 5000
 
 
-def test_a_number_leads_to_the_passage_that_bore_it_then(client, essay):
+def test_a_reference_by_number_keeps_pointing_to_its_passage(client, essay):
     second, third = essay.passages.get(number=2), essay.passages.get(number=3)
-    client.post(WRITE, chosen(body="See #2."))
+    client.post(WRITE, form_data(body="See #2."))
     note = Note.objects.get()
     assert note.references == {"2": second.key}
     assert f'href="/her/#{second.key}"' in note.html
@@ -140,47 +140,47 @@ def test_a_number_leads_to_the_passage_that_bore_it_then(client, essay):
     assert f'<a href="/her/#{second.key}">#2</a>' in note.html
 
 
-# Who will see it
+# Audience
 
 
-def test_a_reader_with_an_account_writes_for_anyone_once_it_is_approved(client):
+def test_a_public_note_waits_for_approval(client):
     rosa(client)
-    client.post(WRITE, chosen(audience="public"))
+    client.post(WRITE, form_data(audience="public"))
     note = Note.objects.get()
     assert (note.audience, note.standing) == (Audience.PUBLIC, Standing.WAITING)
     assert f"note-{note.pk}" not in Client().get("/her/").content.decode()
 
 
-def test_where_notes_are_open_others_see_it_at_once(client, settings):
+def test_where_public_notes_are_open_others_see_a_note_at_once(client, settings):
     settings.PUBLIC_NOTES = "open"
     rosa(client)
     before = Client().get("/her/").content
-    client.post(WRITE, chosen(audience="public"))
+    client.post(WRITE, form_data(audience="public"))
     note = Note.objects.get()
     after = Client().get("/her/").content.decode()
     assert f'id="note-{note.pk}"' in after and f'id="note-{note.pk}"' not in before.decode()
 
 
-def test_where_notes_are_off_nobody_is_offered_to_show_them(client, settings):
+def test_where_public_notes_are_off_every_note_is_private(client, settings):
     settings.PUBLIC_NOTES = "off"
     rosa(client)
     assert not dom.of(client.get(WRITE)).all("input[name=audience]")
-    client.post(WRITE, chosen(audience="public"))
+    client.post(WRITE, form_data(audience="public"))
     assert Note.objects.get().audience == Audience.PRIVATE
 
 
-def test_a_guest_who_writes_for_anyone_keeps_the_note_and_is_led_to_sign_in(client):
-    response = client.post(WRITE, chosen(audience="public"))
+def test_a_public_note_of_a_guest_is_saved_as_private_until_they_sign_in(client):
+    response = client.post(WRITE, form_data(audience="public"))
     note = Note.objects.get()
     assert response["Location"] == f"/accounts/login/?next=/notes/{note.pk}/audience/"
     assert (note.audience, note.body) == (Audience.PRIVATE, "So do *I*.")
-    answer = client.post(WRITE, chosen(audience="public"), headers=CARD)
+    answer = client.post(WRITE, form_data(audience="public"), headers=CARD)
     assert answer["HX-Redirect"].startswith("/accounts/login/?next=/notes/")
 
 
-def test_a_private_note_leaves_the_page_of_others_as_it_is(client, essay):
+def test_a_private_note_does_not_change_the_page_of_others(client, essay):
     counter = Essay.objects.get(pk=essay.pk).counter
-    client.post(WRITE, chosen())
+    client.post(WRITE, form_data())
     assert Essay.objects.get(pk=essay.pk).counter == counter
     assert "note-" not in Client().get("/her/").content.decode().replace("note-form", "")
 
@@ -189,14 +189,14 @@ def test_a_private_note_leaves_the_page_of_others_as_it_is(client, essay):
 
 
 def test_saving_twice_makes_one_note(client):
-    values = chosen()
+    values = form_data()
     first, second = client.post(WRITE, values), client.post(WRITE, values)
     assert first["Location"] == second["Location"]
     assert Note.objects.count() == 1
 
 
-def test_the_first_save_of_a_guest_repeated_without_its_cookie_makes_one_note(client):
-    values = chosen()
+def test_a_guests_first_save_repeated_without_the_cookie_makes_one_note(client):
+    values = form_data()
     client.post(WRITE, values)
     again = Client()
     again.post(WRITE, values)
@@ -204,8 +204,8 @@ def test_the_first_save_of_a_guest_repeated_without_its_cookie_makes_one_note(cl
     assert again.get(f"/notes/{Note.objects.get().pk}/").status_code == 200
 
 
-def test_a_token_of_somebody_else_is_no_way_to_their_note(client):
-    values = chosen()
+def test_the_token_of_another_reader_gives_no_access_to_their_note(client):
+    values = form_data()
     client.post(WRITE, values)
     theirs = Note.objects.get()
     other = Client()
@@ -216,14 +216,14 @@ def test_a_token_of_somebody_else_is_no_way_to_their_note(client):
     assert other.get(f"/notes/{theirs.pk}/").status_code == 404
 
 
-def test_two_first_saves_at_the_same_moment_make_one_note_of_one_guest(tmp_path, site_database):
+def test_simultaneous_first_saves_make_one_note_and_one_guest(tmp_path, site_database):
     """On a real server: the database of the tests is one connection, where nobody waits."""
     answers = []
     with serving(tmp_path, WORKERS="2", **site_database.variables) as url:
-        sent = once(url, {"choice": "whole", "body": "Once."})
+        sent = first_save(url, {"choice": "whole", "body": "Once."})
 
         def save():
-            answers.append(ask(url, "POST", *sent))
+            answers.append(request(url, "POST", *sent))
 
         threads = [threading.Thread(target=save) for _ in range(4)]
         for thread in threads:
@@ -238,22 +238,22 @@ def test_two_first_saves_at_the_same_moment_make_one_note_of_one_guest(tmp_path,
         assert connection.execute("SELECT count(*) FROM readers_reader").fetchone() == (1,)
 
 
-def once(url: str, words: dict) -> tuple[str, dict[str, str]]:
+def first_save(url: str, words: dict) -> tuple[str, dict[str, str]]:
     """The body and the headers of a save, as the form of a new guest sends them."""
-    _, given, page = ask(url, "GET")
+    _, headers_of_page, page = request(url, "GET")
     sent = {
         name: re.search(f'name="{name}" value="([^"]+)"', page)[1]
         for name in ("token", "csrfmiddlewaretoken")
     }
     headers = {
-        "Cookie": given["Set-Cookie"].split(";")[0],
+        "Cookie": headers_of_page["Set-Cookie"].split(";")[0],
         "Content-Type": "application/x-www-form-urlencoded",
         "Origin": url,
     }
     return urlencode({**sent, **words}), headers
 
 
-def ask(url: str, method: str, body: str = "", headers=None) -> tuple[int, Message, str]:
+def request(url: str, method: str, body: str = "", headers=None) -> tuple[int, Message, str]:
     """The status, headers and body of an answer."""
     with closing(HTTPConnection(urlsplit(url).netloc, timeout=600)) as connection:
         connection.request(method, f"{WRITE}?choice=whole", body, headers or {})
@@ -261,45 +261,45 @@ def ask(url: str, method: str, body: str = "", headers=None) -> tuple[int, Messa
         return answer.status, answer.headers, answer.read().decode()
 
 
-def test_a_guest_whose_notes_are_claimed_at_that_moment_is_told():
+def test_a_note_by_a_guest_who_signed_in_meanwhile_is_refused():
     guest = written_notes.guest()
-    gone = Reader.objects.get(pk=guest.pk)
+    claimed = Reader.objects.get(pk=guest.pk)
     guest.delete()
     values = {"token": uuid.uuid4(), "body": "Dear words.", "colour": "amber"}
     with pytest.raises(NotAllowed, match="You signed in meanwhile"):
-        create.create_note(fresh(), lambda _: Span(0, 5), reader_for=lambda: gone, **values)
+        create.create_note(fresh(), lambda _: Span(0, 5), reader_for=lambda: claimed, **values)
     assert not Note.objects.exists()
 
 
 # It works without htmx: the passage's page leads to the form
 
 
-def test_the_passage_page_lists_its_sentences_and_asks_for_no_token(client):
+def test_the_form_on_the_passage_page_lists_sentences_and_sets_no_cookie(client):
     page = client.get("/her/fresh/")
     form = next(f for f in dom.of(page).all("form") if f.attributes.get("action") == WRITE)
     choice = form.all("input[name=choice]")[0]["value"]
     assert not page.cookies
-    asked = dom.of(client.get(WRITE, {"choice": choice, "version": 1}))
-    assert asked.one("p.about").text.startswith("On “")
+    form_page = dom.of(client.get(WRITE, {"choice": choice, "version": 1}))
+    assert form_page.one("p.about").text.startswith("On “")
 
 
 # A stranger, a draft, a wrong method
 
 
 @pytest.mark.parametrize("path", ["/nothing/fresh/write/", "/her/nothing/write/"])
-def test_there_is_nothing_to_write_beside_where_there_is_no_passage(client, path):
+def test_a_missing_passage_has_no_form(client, path):
     assert client.get(path).status_code == client.post(path, {}).status_code == 404
 
 
-def test_nobody_writes_beside_a_draft(client, essay):
+def test_notes_on_a_draft_are_refused(client, essay):
     Essay.objects.update(status=Essay.Status.DRAFT)
-    assert client.post(WRITE, chosen()).status_code == 404
+    assert client.post(WRITE, form_data()).status_code == 404
     assert not Note.objects.exists()
 
 
 def test_a_post_without_its_token_stores_nothing_and_shows_what_was_typed():
     client = Client(enforce_csrf_checks=True)
-    response = client.post(WRITE, chosen(body="Dear words."))
+    response = client.post(WRITE, form_data(body="Dear words."))
     assert response.status_code == 403
     assert "Dear words." in response.content.decode()
     assert not Note.objects.exists()
@@ -309,7 +309,7 @@ def test_a_post_without_its_token_stores_nothing_and_shows_what_was_typed():
 
 
 def test_words_that_changed_meanwhile_are_refused_and_the_draft_is_kept(client):
-    values = chosen()
+    values = form_data()
     revising.edit(fresh(), fresh().source.replace("I like to go in Fresh!", "I go in cold."))
     response = client.post(WRITE, values, headers=CARD)
     assert response.status_code == 422
@@ -323,7 +323,7 @@ def test_words_that_changed_meanwhile_are_refused_and_the_draft_is_kept(client):
 
 
 def test_a_passage_cut_meanwhile_is_refused_and_the_draft_is_kept(client):
-    values = chosen()
+    values = form_data()
     revising.retire(fresh())
     response = client.post(WRITE, values)
     assert response.status_code == 422
@@ -365,42 +365,42 @@ WRONG = [
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: str(wrong)[:40])
-def test_what_cannot_be_saved_is_refused_in_words_and_nothing_is_stored(client, wrong):
+def test_invalid_input_is_refused_with_a_message_and_nothing_is_stored(client, wrong):
     if wrong.get("exact") == "" or "choice" in wrong:
         wrong = {**dict.fromkeys(("exact", "start", "end"), ""), **wrong}
-    response = client.post(WRITE, chosen(**wrong))
+    response = client.post(WRITE, form_data(**wrong))
     errors = dom.of(response).all("p.form-error")
     assert response.status_code == 422
     assert errors and all(error.text.strip().endswith(".") for error in errors)
     assert not Note.objects.exists() and not Reader.objects.exists()
 
 
-def test_a_note_that_would_show_nothing_is_refused_with_what_to_do(client):
-    response = client.post(WRITE, chosen(body="\u200b\u2060"))
+def test_an_invisible_note_is_refused(client):
+    response = client.post(WRITE, form_data(body="\u200b\u2060"))
     assert "Nothing of this would be seen. Write a few words." in dom.of(response).text
 
 
-def test_an_unreadable_token_is_no_reason_to_refuse_a_note(client):
-    assert client.post(WRITE, chosen(token="x\0")).status_code == 303
+def test_a_malformed_token_does_not_prevent_saving(client):
+    assert client.post(WRITE, form_data(token="x\0")).status_code == 303
 
 
 @pytest.mark.parametrize("path", [WRITE, "/her/", "/notes/1/", "/her/fresh/"])
-def test_bytes_that_are_no_text_never_break_a_page(client, path):
+def test_invalid_utf_8_breaks_no_page(client, path):
     assert client.get(f"{path}?exact=%ff%fe&page=%00&start=-1").status_code in (200, 400, 404)
     sent = b"exact=%ed%a0%80&body=%ff&start=%00"
     kind = "application/x-www-form-urlencoded"
     assert client.post(path, sent, content_type=kind).status_code in (405, 422)
 
 
-# Too much
+# Rate limits
 
 
-def test_a_minute_has_its_share_and_the_draft_outlives_it(client, settings):
+def test_too_many_notes_in_a_minute_are_refused_and_the_draft_stays(client, settings):
     settings.NOTES_A_MINUTE = 2
     written_notes.be(client, written_notes.guest())
     for _ in range(2):
-        assert client.post(WRITE, chosen()).status_code == 303
-    response = client.post(WRITE, chosen(body="One too many."))
+        assert client.post(WRITE, form_data()).status_code == 303
+    response = client.post(WRITE, form_data(body="One too many."))
     assert response.status_code == 429
     assert 1 <= int(response["Retry-After"]) <= 60
     form = dom.of(response).one("[id=note-form]")
@@ -408,12 +408,12 @@ def test_a_minute_has_its_share_and_the_draft_outlives_it(client, settings):
     assert "That was a lot in one minute." in form.text
     assert Note.objects.count() == 2
     cache.clear()
-    assert client.post(WRITE, chosen()).status_code == 303
+    assert client.post(WRITE, form_data()).status_code == 303
 
 
-def test_an_address_has_its_share_whoever_writes_from_it(settings):
+def test_notes_are_limited_by_ip_address_too(settings):
     settings.NOTES_A_MINUTE_BY_ADDRESS = 3
-    answers = [Client().post(WRITE, chosen()).status_code for _ in range(4)]
+    answers = [Client().post(WRITE, form_data()).status_code for _ in range(4)]
     assert answers == [303, 303, 303, 429]
     elsewhere = Client(REMOTE_ADDR="192.0.2.7")
-    assert elsewhere.post(WRITE, chosen()).status_code == 303
+    assert elsewhere.post(WRITE, form_data()).status_code == 303

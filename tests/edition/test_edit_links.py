@@ -41,35 +41,35 @@ def pages() -> list[str]:
 
 def links(page: str) -> dict[str, str]:
     """A page's links to the desk: their text, and where the desk returns to."""
-    found = re.findall(r'<a class="edit-here" href="([^"]*)">(.*?)</a>', dom.flat(page))
+    matches = re.findall(r'<a class="edit-here" href="([^"]*)">(.*?)</a>', dom.flat(page))
     return {
-        re.sub(r"<[^>]*>", "", said): parse_qs(urlsplit(unescape(href)).query)["next"][0]
-        for href, said in found
+        re.sub(r"<[^>]*>", "", label): parse_qs(urlsplit(unescape(href)).query)["next"][0]
+        for href, label in matches
     }
 
 
 # It works
 
 
-def test_an_editor_finds_edit_on_every_gloss_and_passage_of_the_reading_page(client, elsa):
+def test_an_editor_sees_edit_links_on_every_gloss_and_passage(client, elsa):
     page = client.get("/her/").content.decode()
-    found = links(page)
+    targets = links(page)
     current = Passage.objects.filter(number__isnull=False)
     assert page.count(">Edit<span") == current.count() + Gloss.objects.placed().count()
-    assert found["Edit passage 1"] == found["Gloss on passage 1"] == "/her/#opening"
-    assert found[ON_OSCARS] == "/her/#opening"
+    assert targets["Edit passage 1"] == targets["Gloss on passage 1"] == "/her/#opening"
+    assert targets[ON_OSCARS] == "/her/#opening"
     assert f"/admin/annotations/gloss/{oscars().pk}/change/?next=%2Fher%2F%23opening" in page
 
 
-def test_the_pages_of_a_passage_and_of_a_gloss_lead_back_to_themselves(client, elsa):
-    found = links(client.get("/her/opening/").content.decode())
-    assert set(found.values()) == {"/her/opening/"}
-    assert {"Edit passage 1", ON_OSCARS} <= set(found)
+def test_edit_links_on_a_passage_or_gloss_page_return_to_that_page(client, elsa):
+    targets = links(client.get("/her/opening/").content.decode())
+    assert set(targets.values()) == {"/her/opening/"}
+    assert {"Edit passage 1", ON_OSCARS} <= set(targets)
     url = f"/glosses/{oscars().pk}/"
     assert links(client.get(url).content.decode()) == {ON_OSCARS: url}
 
 
-def test_a_card_and_a_margin_drawn_anew_have_the_links_too(client, elsa):
+def test_cards_and_updated_margins_have_edit_links_too(client, elsa):
     htmx = {"HX-Request": "true", "HX-Request-Type": "partial"}
     card = client.get(f"/glosses/{oscars().pk}/", headers=htmx).content.decode()
     assert links(card) == {ON_OSCARS: "/her/#opening"}
@@ -81,19 +81,19 @@ def test_a_card_and_a_margin_drawn_anew_have_the_links_too(client, elsa):
     assert "Edit passage 1" in links(answer.content.decode())
 
 
-def test_from_the_page_to_the_form_and_back_with_what_was_done(client, elsa):
+def test_saving_a_gloss_returns_to_the_page_with_a_message(client, elsa):
     page = client.get("/her/opening/").content.decode()
     [href] = re.findall(rf'href="(/admin/annotations/gloss/{oscars().pk}/[^"]*)"', page)
     sent = form_fields(client.get(unescape(href)).content.decode(), "gloss-form")
     response = client.post(unescape(href), {**sent, "source": "Said *anew*."})
     assert response.url == "/her/opening/"
-    back = client.get(response.url).content.decode()
-    assert "Said <em>anew</em>." in back
-    assert '<p id="status" role="status">Saved: the gloss on “Best Picture' in back
+    page_after = client.get(response.url).content.decode()
+    assert "Said <em>anew</em>." in page_after
+    assert '<p id="status" role="status">Saved: the gloss on “Best Picture' in page_after
     assert '<p id="status" role="status"></p>' in client.get(response.url).content.decode()
 
 
-def test_a_passage_that_was_edited_leads_back_too(client, elsa):
+def test_saving_a_passage_returns_to_the_page(client, elsa):
     page = client.get("/her/").content.decode()
     [href] = re.findall(r'href="(/admin/essays/passage/\d+/change/[^"]*%23opening)"', page)
     desk = client.get(href).content.decode()
@@ -106,7 +106,7 @@ def test_a_passage_that_was_edited_leads_back_too(client, elsa):
 # Nobody else
 
 
-def test_readers_and_moderators_find_none(client):
+def test_readers_and_moderators_see_no_edit_links(client):
     for one in (cast.reader(), cast.moderator()):
         client.force_login(one)
         for url in pages():
@@ -115,7 +115,7 @@ def test_readers_and_moderators_find_none(client):
             assert "/admin/" not in page
 
 
-def test_strangers_meet_the_same_page_before_and_after_an_editor_did(client):
+def test_a_visit_by_an_editor_does_not_change_the_cached_page(client):
     stranger = Client()
     before = [stranger.get(url) for url in pages()]
     client.force_login(cast.editor())
@@ -128,13 +128,13 @@ def test_strangers_meet_the_same_page_before_and_after_an_editor_did(client):
         assert "Cookie" in one["Vary"]
 
 
-def test_an_editors_page_is_kept_from_everybody_elses_caches(client, elsa):
+def test_an_editors_page_is_private(client, elsa):
     for url in pages():
         response = client.get(url)
         assert "private" in response["Cache-Control"] and "Cookie" in response["Vary"]
 
 
-def test_an_editor_who_lost_the_right_finds_none(client):
+def test_an_editor_without_permissions_sees_no_edit_links(client):
     elsa = cast.editor()
     client.force_login(elsa)
     elsa.groups.clear()

@@ -41,14 +41,14 @@ def test_the_picture_is_a_png_of_the_size_that_previews_ask_for(client, essay):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_file_whose_name_is_its_digest_is_kept_for_good(client, essay, name):
+def test_a_file_with_a_digest_in_its_name_is_immutable(client, essay, name):
     control = client.get(url_of(name)).headers["Cache-Control"]
     assert "immutable" in control
     assert "public" in control
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_old_name_leads_to_the_new_one_and_is_not_kept(client, essay, name):
+def test_an_old_name_redirects_to_the_new_one(client, essay, name):
     old = url_of(name)
     Essay.objects.update(colour="#336699")
     response = client.get(old)
@@ -57,7 +57,7 @@ def test_an_old_name_leads_to_the_new_one_and_is_not_kept(client, essay, name):
     assert response.headers["Cache-Control"] == "no-cache"
 
 
-def test_the_picture_has_another_name_once_it_shows_something_else(essay):
+def test_the_picture_gets_a_new_name_when_its_content_changes(essay):
     names = [url_of("preview_url")]
     Essay.objects.update(title="Another title")
     names.append(url_of("preview_url"))
@@ -70,7 +70,7 @@ def test_the_picture_has_another_name_once_it_shows_something_else(essay):
     assert len(set(names)) == 5
 
 
-def test_the_stylesheet_keeps_its_name_while_its_colour_does(essay):
+def test_the_stylesheet_keeps_its_name_while_the_colour_is_the_same(essay):
     name = url_of("stylesheet_url")
     Essay.objects.update(title="Another title")
     assert url_of("stylesheet_url") == name
@@ -82,7 +82,7 @@ def test_an_essay_without_a_work_has_a_picture(client, essay):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_colour_of_a_draft_is_not_there(client, name):
+def test_the_files_of_a_draft_are_not_found(client, name):
     loading.load(cast.HER, draft=True)
     assert client.get(url_of(name)).status_code == 404
 
@@ -100,5 +100,5 @@ def test_an_unknown_file_is_not_there(client, essay, path):
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("method", ["POST", "DELETE", "TRACE"])
-def test_the_files_are_only_read(essay, name, method):
+def test_the_files_refuse_other_methods(essay, name, method):
     assert Client(enforce_csrf_checks=True).generic(method, url_of(name)).status_code == 405

@@ -12,7 +12,7 @@ from annotations.notes import export
 from annotations.revising import Draft
 from essays.models import Essay
 from tests import cast
-from tests.edition.test_notebook import on, write
+from tests.edition.test_notebook import note_on, write
 from tests.written_notes import be, guest, note, reader_of, reply
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_a_file_is_given_a_name_and_kept_by_no_cache_of_others(client, rosa, for
 @pytest.mark.parametrize("format", FORMATS)
 def test_it_holds_what_i_wrote_and_nothing_of_others(client, rosa, her, format):
     theirs = note(guest(), "Words of another", public=True)
-    on(her, rosa, "Best Picture", "Mine of then")
+    note_on(her, rosa, "Best Picture", "Mine of then")
     reply(theirs, rosa, "Mine in answer")
     note(rosa, "Deleted words").remove()
     text = take(client, format)
@@ -86,9 +86,9 @@ def test_another_format_is_404_and_only_reading_is_answered(client, rosa):
 
 def test_markdown_is_grouped_by_essay_and_passage_in_reading_order(client, rosa):
     essay = write("sea", ["The *sea* is 2 \\* wide.", "A boat is old."], title="The # [sea]")
-    on(essay, rosa, "boat", "About **boats**", colour="blue")
-    on(essay, rosa, "sea", "Salt")
-    on(essay, rosa, "2 * wide")
+    note_on(essay, rosa, "boat", "About **boats**", colour="blue")
+    note_on(essay, rosa, "sea", "Salt")
+    note_on(essay, rosa, "2 * wide")
     text = take(client, "md")
     assert text.index("## The \\# \\[sea\\]") < text.index("### Passage 1") < text.index("> sea")
     assert text.index("> sea") < text.index("> 2 \\* wide") < text.index("### Passage 2")
@@ -101,14 +101,14 @@ def test_markdown_is_grouped_by_essay_and_passage_in_reading_order(client, rosa)
 def test_markdown_quotes_every_line_of_the_words(client, rosa):
     essay = write("verse", ["First line  \nsecond line"])
     words = essay.passages.get().text
-    on(essay, rosa, words, "x")
+    note_on(essay, rosa, words, "x")
     assert "\n> First line\n> second line\n" in take(client, "md")
 
 
 def test_json_ld_has_the_selectors_of_the_words_as_code_points(client, rosa):
     essay = write("film", ["🎬🎬 A film, and then a film."])
     start = len("🎬🎬 A ")
-    on(essay, rosa, "film", "Which?", colour="green")
+    note_on(essay, rosa, "film", "Which?", colour="green")
     [one] = annotations(client)
     target = one["target"]
     assert one["motivation"] == "commenting"
@@ -127,7 +127,7 @@ def test_json_ld_has_the_selectors_of_the_words_as_code_points(client, rosa):
 
 
 def test_json_ld_tells_highlights_whole_passages_and_replies_apart(client, rosa, her):
-    on(her, rosa, "Best Picture")
+    note_on(her, rosa, "Best Picture")
     whole = note(rosa, "On all of it")
     theirs = note(guest(), "Ask", public=True)
     reply(theirs, rosa, "Answer")
@@ -141,8 +141,8 @@ def test_json_ld_tells_highlights_whole_passages_and_replies_apart(client, rosa,
 
 def test_json_ld_says_what_became_of_the_words(client, rosa):
     essay = write("sea", ["The sea is wide and the boat is old.", "Another day, another boat."])
-    on(essay, rosa, "the boat is old", "Changed")
-    on(essay, rosa, "Another day", "Gone")
+    note_on(essay, rosa, "the boat is old", "Changed")
+    note_on(essay, rosa, "Another day", "Gone")
     drafts = [Draft("The sea is wide and the boat is very old."), Draft("Rain all week long.")]
     revising.revise(essay, drafts)
     found = {one["body"]["value"]: one for one in annotations(client)}
@@ -177,7 +177,7 @@ def test_no_cell_of_the_table_is_a_formula(client, rosa, formula):
 
 def test_quoted_words_and_titles_in_the_table_are_no_formulas_either(client, rosa):
     essay = write("sums", ["=HYPERLINK(1) and more"], title="=TITLE()")
-    on(essay, rosa, "=HYPERLINK(1)")
+    note_on(essay, rosa, "=HYPERLINK(1)")
     [row] = rows(client)
     assert row["words"] == "'=HYPERLINK(1)"
     assert row["essay"] == "'=TITLE()"
@@ -195,7 +195,7 @@ def test_the_table_keeps_commas_quotes_and_line_ends(client, rosa):
 
 def test_every_state_of_words_goes_into_every_format(client, rosa):
     essay = write("sea", ["The sea is wide.", "A boat."])
-    gone = on(essay, rosa, "A boat", "Gone with its passage")
+    gone = note_on(essay, rosa, "A boat", "Gone with its passage")
     revising.retire(essay.passages.get(number=2))
     Essay.objects.update(status="draft")
     gone.refresh_from_db()

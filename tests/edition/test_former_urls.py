@@ -10,7 +10,7 @@ from essays.models import Essay, FormerAddress
 from tests import cast, dom
 
 pytestmark = pytest.mark.django_db
-UNDER = [
+PATHS = [
     *("", "opening/", "6/", "feed/", "themes/growth/", "opening/versions/"),
     *("opening/marks/0-20/", "opening/write/", "colour-0123456789.css", "preview-0123456789.png"),
 ]
@@ -33,16 +33,16 @@ def form_of(elsa, essay, **values):
     form = next(f for f in page.all("form") if f.all("input[name=slug]"))
     fields = {}
     for field in [*form.all("input"), *form.all("textarea"), *form.all("select")]:
-        said = field.attributes
-        if "name" not in said or said.get("type") in ("submit", "button"):
+        attributes = field.attributes
+        if "name" not in attributes or attributes.get("type") in ("submit", "button"):
             continue
         if field.name == "textarea":
-            fields[said["name"]] = field.text.removeprefix("\n")
+            fields[attributes["name"]] = field.text.removeprefix("\n")
         elif field.name == "select":
             chosen = [o for o in field.all("option") if "selected" in o.attributes]
-            fields[said["name"]] = chosen[0]["value"] if chosen else ""
-        elif said.get("type") != "checkbox" or "checked" in said:
-            fields[said["name"]] = said.get("value", "")
+            fields[attributes["name"]] = chosen[0]["value"] if chosen else ""
+        elif attributes.get("type") != "checkbox" or "checked" in attributes:
+            fields[attributes["name"]] = attributes.get("value", "")
     return {**fields, **values}
 
 
@@ -54,8 +54,8 @@ def move(elsa, essay, slug):
 # It works
 
 
-@pytest.mark.parametrize("path", UNDER)
-def test_every_address_under_the_old_one_leads_to_the_same_under_the_new(elsa, essay, path):
+@pytest.mark.parametrize("path", PATHS)
+def test_every_former_address_redirects_to_the_same_page_of_the_essay(elsa, essay, path):
     assert move(elsa, essay, "elle").status_code == 302
     response = Client().get(f"/her/{path}?page=2&a=%C3%A9")
     assert (response.status_code, response.url) == (301, f"/elle/{path}?page=2&a=%C3%A9")
@@ -63,20 +63,20 @@ def test_every_address_under_the_old_one_leads_to_the_same_under_the_new(elsa, e
     assert Client().get(f"/elle/{path}").status_code in (200, 302)
 
 
-def test_what_was_typed_goes_along(elsa, essay):
+def test_a_post_to_a_former_address_keeps_its_data(elsa, essay):
     move(elsa, essay, "elle")
     response = Client().post("/her/opening/write/", {"body": "Words."})
     assert (response.status_code, response.url) == (308, "/elle/opening/write/")
 
 
-def test_a_chain_of_addresses_leads_straight_to_the_last(elsa, essay):
+def test_all_former_addresses_redirect_to_the_last_one(elsa, essay):
     for slug in ("elle", "ella", "sie"):
         move(elsa, essay, slug)
     for slug in ("her", "elle", "ella"):
         assert Client().get(f"/{slug}/opening/").url == "/sie/opening/"
 
 
-def test_an_essay_takes_an_old_address_back(elsa, essay):
+def test_an_essay_can_take_a_former_address_back(elsa, essay):
     move(elsa, essay, "elle")
     move(elsa, essay, "her")
     assert Client().get("/her/").status_code == 200
@@ -84,7 +84,7 @@ def test_an_essay_takes_an_old_address_back(elsa, essay):
     assert [former.slug for former in FormerAddress.objects.all()] == ["elle"]
 
 
-def test_pages_name_the_new_address_at_once(elsa, essay):
+def test_pages_link_to_the_new_address_at_once(elsa, essay):
     before = Client().get("/her/").headers["ETag"]
     move(elsa, essay, "elle")
     page = Client().get("/elle/")
@@ -121,14 +121,14 @@ def test_passages_that_files_name_by_the_former_address_are_found(elsa, essay, t
 # A stranger
 
 
-def test_nobody_learns_the_new_address_of_what_is_not_published(elsa, essay):
+def test_readers_do_not_learn_the_new_address_of_a_draft(elsa, essay):
     move(elsa, essay, "elle")
     publish.unpublish(essay)
     assert Client().get("/her/opening/").status_code == 404
     assert elsa.get("/her/opening/").url == "/elle/opening/"
 
 
-def test_only_editors_change_it(client, essay):
+def test_only_editors_change_the_address(client, essay):
     values = {"slug": "mine", "title": "Mine"}
     for user in (cast.reader(), cast.moderator()):
         client.force_login(user)
@@ -140,7 +140,7 @@ def test_only_editors_change_it(client, essay):
 # Bad input
 
 
-def test_what_was_never_there_stays_unknown(elsa, essay):
+def test_an_unknown_address_is_not_found(elsa, essay):
     move(elsa, essay, "elle")
     for path in ("/her/nothing/", "/elle/nothing/", "/nothing/", "/works/her-not/"):
         assert Client().get(path, follow=True).status_code == 404
@@ -149,7 +149,7 @@ def test_what_was_never_there_stays_unknown(elsa, essay):
 @pytest.mark.parametrize(
     "slug", ["admin", "search", "about", "themes", "", "no space", "salt-ledger"]
 )
-def test_an_address_that_cannot_be_is_refused(elsa, essay, slug):
+def test_an_invalid_address_is_refused(elsa, essay, slug):
     cast.second()
     response = move(elsa, essay, slug)
     assert response.status_code == 200
@@ -158,7 +158,7 @@ def test_an_address_that_cannot_be_is_refused(elsa, essay, slug):
     assert Essay.objects.get(pk=essay.pk).slug == "her"
 
 
-def test_the_former_address_of_another_is_refused_in_words(elsa, essay):
+def test_the_former_address_of_another_essay_is_refused(elsa, essay):
     other = cast.second()
     move(elsa, other, "weighing")
     response = move(elsa, essay, "salt-ledger")

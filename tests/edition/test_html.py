@@ -10,19 +10,19 @@ from tests import cast, html_checker, page_urls
 
 pytestmark = pytest.mark.django_db
 
-MORE = [
+PATHS = [
     *("/themes/nothing/", "/search/?q=", "/search/?q=zzzz", f"/search/?q={'x' * 300}"),
     *("/search/?q=%22the+present%22", "/search/?q=the&page=99", "/her/opening/?page=x"),
     *("/her/a-story/versions/", "/her/a-story/marks/0-99/", "/her/a-story/write/"),
 ]
 
 
-def test_no_page_and_no_card_breaks_the_rules_of_html(client):
+def test_every_page_and_card_is_valid_html(client):
     cast.her()
     other = cast.second()
     revising.retire(other.passages.get(number=2))
     cards = page_urls.with_cards()
-    paths = [*page_urls.pages_only(), *cards, *MORE]
+    paths = [*page_urls.pages_only(), *cards, *PATHS]
     pages = {path: client.get(path).content.decode() for path in paths}
     for path in cards:
         pages[f"the card of {path}"] = client.get(path, headers=page_urls.CARD).content.decode()
@@ -32,12 +32,12 @@ def test_no_page_and_no_card_breaks_the_rules_of_html(client):
     assert html_checker.check(pages) == []
 
 
-def test_the_shelf_of_a_site_without_essays_breaks_no_rule(client):
+def test_the_pages_of_a_site_without_essays_are_valid_html(client):
     paths = ["/", "/themes/", "/search/"]
     assert html_checker.check({path: client.get(path).content.decode() for path in paths}) == []
 
 
-def test_the_checker_finds_what_is_wrong():
+def test_the_checker_reports_invalid_html():
     page = "<!doctype html><html lang='en'><head><title>x</title></head><body>{}</body></html>"
     wrong = html_checker.check({"wrong": page.format("<p><div>x</div></p>"), "card": "<li>x</li>"})
     assert {line.split(",")[0] for line in wrong} == {"wrong", "card"}

@@ -44,8 +44,8 @@ def test_a_gloss_begins_with_the_words_that_it_is_about(client, essay):
 
 def test_a_gloss_on_the_whole_passage_is_opened_from_the_margin(client, essay):
     whole = next(gloss for gloss in essay.glosses.all() if gloss.is_whole_passage)
-    beside = dom.of(client.get("/her/")).one(f"[id=gloss-{whole.pk}]")
-    assert beside.one("b").one("a")["href"] == whole.get_absolute_url()
+    item = dom.of(client.get("/her/")).one(f"[id=gloss-{whole.pk}]")
+    assert item.one("b").one("a")["href"] == whole.get_absolute_url()
 
 
 def test_a_link_says_whether_it_leads_to_themes_or_nowhere(client, essay):
@@ -71,11 +71,11 @@ def test_overlapping_glosses_have_one_link_each_and_change_no_word(client, essay
     assert set(links) == {one.get_absolute_url(), two.get_absolute_url()}
     assert all(not a.all("a") for a in links.values())
     marked = [e for e in section.elements() if "data-marks" in e.attributes]
-    lit = {str(one.pk): "", str(two.pk): ""}
+    marked_words = {str(one.pk): "", str(two.pk): ""}
     for element in marked:
         for pk in element["data-marks"].split():
-            lit[pk] += element.text_content
-    assert lit == {str(one.pk): one.words, str(two.pk): two.words}
+            marked_words[pk] += element.text_content
+    assert marked_words == {str(one.pk): one.words, str(two.pk): two.words}
 
 
 def test_a_gloss_whose_words_are_gone_is_not_shown(client, essay):
@@ -90,11 +90,11 @@ def test_markup_in_a_gloss_is_cleaned(client, essay):
     passage = essay.passages.get(number=2)
     source = "*Yes* <script>alert(1)</script> <b onclick='x'>no</b> [x](javascript:alert(1))"
     gloss = add_gloss(essay, "unsafe", passage, "please", source)
-    beside = dom.of(client.get("/her/")).one(f"[id=gloss-{gloss.pk}]")
-    assert beside.one("em").text == "Yes"
-    assert not beside.all("script")
-    assert not [e for e in beside.elements() if "onclick" in e.attributes]
-    assert not [a for a in beside.all("a") if "javascript" in a.attributes.get("href", "")]
+    item = dom.of(client.get("/her/")).one(f"[id=gloss-{gloss.pk}]")
+    assert item.one("em").text == "Yes"
+    assert not item.all("script")
+    assert not [e for e in item.elements() if "onclick" in e.attributes]
+    assert not [a for a in item.all("a") if "javascript" in a.attributes.get("href", "")]
 
 
 def test_the_margin_names_the_themes_of_its_passage_once_each(client, essay):

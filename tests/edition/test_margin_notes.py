@@ -1,4 +1,4 @@
-"""Notes in the margin: whose are shown, how many, and with how many queries."""
+"""Notes in the margin: whose, how many, and with how many queries."""
 
 import uuid
 
@@ -22,7 +22,7 @@ def essay() -> Essay:
     return cast.her()
 
 
-def many(number: int, reader: Reader, key: str = "opening", **fields) -> list[Note]:
+def make_notes(number: int, reader: Reader, key: str = "opening", **fields) -> list[Note]:
     """Notes on words of a passage, created in bulk."""
     passage = Passage.objects.get(essay__slug="her", key=key)
     version = passage.versions.get(version=passage.version)
@@ -55,24 +55,24 @@ PUBLIC = {"audience": "public", "standing": "shown"}
 
 def test_glosses_come_first_then_your_notes_then_three_of_others(client):
     guest = written_notes.guest()
-    many(14, written_notes.guest(), **PUBLIC)
-    mine = many(2, guest)
-    beside = margin(written_notes.be(client, guest))
+    make_notes(14, written_notes.guest(), **PUBLIC)
+    mine = make_notes(2, guest)
+    aside = margin(written_notes.be(client, guest))
     parts = [
         name
-        for part in beside.elements()
+        for part in aside.elements()
         for name in ("gloss", "mine", "public")
         if name in part.classes and part.classes & {"gloss", "note"}
     ]
     assert parts == ["gloss"] * parts.count("gloss") + ["mine"] * 2 + ["public"] * 3
-    assert [f"note-{note.pk}" for note in mine] == [n["id"] for n in beside.all("article.mine")]
-    assert beside.one("p.more").one("a")["href"] == "/her/opening/#notes"
-    assert beside.one("p.more").text == "11 more wrote here"
-    assert "2 yours · 1 reader" in beside.one("summary").text
+    assert [f"note-{note.pk}" for note in mine] == [n["id"] for n in aside.all("article.mine")]
+    assert aside.one("p.more").one("a")["href"] == "/her/opening/#notes"
+    assert aside.one("p.more").text == "11 more wrote here"
+    assert "2 yours · 1 reader" in aside.one("summary").text
 
 
-def test_the_most_answered_are_drawn_and_the_newest_among_equals(client):
-    notes = many(6, written_notes.guest(), **PUBLIC)
+def test_notes_with_most_replies_are_shown_and_among_equals_the_newest(client):
+    notes = make_notes(6, written_notes.guest(), **PUBLIC)
     for _ in range(2):
         written_notes.reply(notes[1], written_notes.guest(), "x")
     Essay.objects.bump_counters()
@@ -80,19 +80,19 @@ def test_the_most_answered_are_drawn_and_the_newest_among_equals(client):
     assert drawn == [str(notes[at].pk) for at in (1, 5, 4)]
 
 
-def test_your_own_newest_fifty_are_drawn_and_the_rest_counted(client):
+def test_your_newest_fifty_notes_are_shown_and_the_rest_counted(client):
     guest = written_notes.guest()
-    notes = many(53, guest)
-    beside = margin(written_notes.be(client, guest))
-    drawn = {int(one["data-note"]) for one in beside.all("article.mine")}
+    notes = make_notes(53, guest)
+    aside = margin(written_notes.be(client, guest))
+    drawn = {int(one["data-note"]) for one in aside.all("article.mine")}
     assert drawn == {note.pk for note in notes[3:]}
-    assert beside.one("p.more").text == "3 more of yours"
+    assert aside.one("p.more").text == "3 more of yours"
 
 
-def test_marks_tell_your_own_words_from_those_of_others(client):
+def test_your_own_notes_are_marked_differently(client):
     guest = written_notes.guest()
-    [other] = many(1, written_notes.guest(), **PUBLIC)
-    [mine] = many(1, guest, "fresh", colour="blue")
+    [other] = make_notes(1, written_notes.guest(), **PUBLIC)
+    [mine] = make_notes(1, guest, "fresh", colour="blue")
     page = dom.of(written_notes.be(client, guest).get("/her/"))
     own = page.one("section[id=fresh]").one("mark.mine")
     assert own["data-colour"] == "blue"
@@ -102,24 +102,24 @@ def test_marks_tell_your_own_words_from_those_of_others(client):
     )
 
 
-def test_a_long_note_of_another_is_drawn_as_its_beginning(client):
-    [note] = many(1, written_notes.guest(), **PUBLIC)
+def test_of_a_long_note_of_another_only_the_beginning_is_shown(client):
+    [note] = make_notes(1, written_notes.guest(), **PUBLIC)
     note.body = "word " * 900
     note.save()
     Essay.objects.bump_counters()
-    shown = margin(client).one("article.public")
-    assert len(shown.text) < 400
-    assert shown.all("a")[0]["href"] == note.get_absolute_url()
+    article = margin(client).one("article.public")
+    assert len(article.text) < 400
+    assert article.all("a")[0]["href"] == note.get_absolute_url()
 
 
-@pytest.mark.usefixtures("face_kept")
-def test_ten_thousand_notes_cost_as_many_queries_and_hardly_more_bytes(client):
+@pytest.mark.usefixtures("cached_site_identity")
+def test_ten_thousand_notes_take_no_more_queries_and_hardly_more_bytes(client):
     guest = written_notes.guest()
     own = written_notes.be(Client(), guest)
     pages, queries = [], []
-    client.get("/")  # What the site is called is kept from the first page on.
+    client.get("/")  # From the first page on, the name of the site is in the cache.
     for number in (0, 10_000):
-        many(number, written_notes.guest(), **PUBLIC)
+        make_notes(number, written_notes.guest(), **PUBLIC)
         for browser in (client, own):
             with CaptureQueriesContext(connection) as captured:
                 pages.append(len(browser.get("/her/").content))
@@ -128,10 +128,10 @@ def test_ten_thousand_notes_cost_as_many_queries_and_hardly_more_bytes(client):
     assert pages[2] < 1.05 * pages[0] and pages[3] < 1.05 * pages[1]
 
 
-def test_the_passage_page_lists_them_all_by_pages(client):
+def test_the_passage_page_lists_all_notes_in_pages(client):
     guest = written_notes.guest()
-    notes = many(25, written_notes.guest(), **PUBLIC)
-    [mine] = many(1, guest)
+    notes = make_notes(25, written_notes.guest(), **PUBLIC)
+    [mine] = make_notes(1, guest)
     written_notes.reply(notes[0], written_notes.guest(), "x")
     own = written_notes.be(client, guest)
     first = dom.of(own.get("/her/opening/")).one("[id=notes]").all("article.note")
@@ -142,8 +142,8 @@ def test_the_passage_page_lists_them_all_by_pages(client):
     assert len(second) == 6
 
 
-def test_the_page_of_nobody_has_no_cookie_and_one_of_somebody_is_kept_by_nobody(client):
-    [mine] = many(1, guest := written_notes.guest())
+def test_a_readers_page_is_private_and_that_of_a_stranger_sets_no_cookie(client):
+    [mine] = make_notes(1, guest := written_notes.guest())
     page = client.get("/her/")
     assert not page.cookies and "Cookie" in page["Vary"]
     assert f"note-{mine.pk}" not in page.content.decode()
@@ -155,21 +155,21 @@ def test_the_page_of_nobody_has_no_cookie_and_one_of_somebody_is_kept_by_nobody(
     assert f"note-{mine.pk}" not in client.get(lens).content.decode()
 
 
-def test_notes_of_a_blocked_reader_are_drawn_for_them_alone(client):
+def test_only_a_blocked_reader_sees_their_notes(client):
     blocked = written_notes.guest()
-    many(1, blocked, **PUBLIC)
+    make_notes(1, blocked, **PUBLIC)
     Reader.objects.update(blocked_at="2026-01-01T00:00Z")
     Essay.objects.bump_counters()
     assert not margin(client).all("article.note")
     assert margin(written_notes.be(Client(), blocked)).all("article.mine")
 
 
-def test_no_page_and_no_fragment_with_notes_breaks_the_rules_of_html(client):
+def test_every_page_and_fragment_with_notes_is_valid_html(client):
     guest = written_notes.guest()
     own = written_notes.be(client, guest)
-    [mine] = many(1, guest, colour="rose")
-    [public] = many(1, written_notes.guest(), **PUBLIC)
-    many(1, guest, "fresh", state="orphaned")
+    [mine] = make_notes(1, guest, colour="rose")
+    [public] = make_notes(1, written_notes.guest(), **PUBLIC)
+    make_notes(1, guest, "fresh", state="orphaned")
     Note.objects.filter(state="orphaned").update(start=None, end=None)
     reply = written_notes.reply(public, guest, "An *answer*.")
     write = "/her/opening/write/"

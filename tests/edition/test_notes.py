@@ -61,12 +61,12 @@ def on_words(note: Note, words: str = FRESH) -> Note:
     return Note.objects.get(pk=note.pk)
 
 
-def late(note) -> None:
-    """Make the time for undoing pass."""
+def end_undo_period(note) -> None:
+    """Set the time of deletion back by the time for undoing it."""
     type(note).objects.filter(pk=note.pk).update(deleted_at=timezone.now() - UNDO_PERIOD)
 
 
-def seen(note) -> str:
+def version_stamp(note) -> str:
     return note.edited_at.isoformat() if note.edited_at else "new"
 
 
@@ -85,20 +85,20 @@ def test_a_note_whose_words_changed_shows_the_passage_as_its_author_saw_it(clien
     url = f"/notes/{mine.pk}/"
     assert not dom.of(client.get(url)).all(".version-text")
     first = Passage.objects.get(essay__slug="her", key="fresh")
-    was = first.text
+    text = first.text
     revising.edit(first, first.source.replace("go in Fresh", "go in very Fresh"))
     page = dom.of(client.get(url))
-    changes, seen = page.all(".version-text")
+    changes, as_seen = page.all(".version-text")
     assert "go in [added: very ]Fresh!" in changes.text
-    assert seen.text == was
+    assert as_seen.text == text
     assert page.one("mark").text == FRESH
     revising.retire(Passage.objects.get(essay__slug="her", key="fresh"))
     page = dom.of(client.get(url))
-    assert [text.text for text in page.all(".version-text")] == [was]
+    assert [text.text for text in page.all(".version-text")] == [text]
     assert "The passage as its author saw it" in page.text
 
 
-def test_what_its_author_saw_is_veiled_where_it_was_written_behind_the_veil(client, guest):
+def test_original_words_from_behind_the_veil_are_veiled(client, guest):
     behind = Passage.objects.get(essay__slug="her", key="a-choice")
     note = written_notes.note(guest, "On this.", key="a-choice", public=True)
     revising.reattach(note, behind, 0, 30)
@@ -110,7 +110,7 @@ def test_what_its_author_saw_is_veiled_where_it_was_written_behind_the_veil(clie
     assert behind.text[:30] not in dom.unveiled(page)
 
 
-def test_a_place_is_put_without_overwriting_what_was_written_meanwhile(mine):
+def test_moving_a_note_does_not_overwrite_an_edit_made_meanwhile(mine):
     stale = Note.objects.get(pk=mine.pk)
     mine.edit("Said better in another window.")
     on_words(stale, "Frank Costanza")
@@ -120,7 +120,7 @@ def test_a_place_is_put_without_overwriting_what_was_written_meanwhile(mine):
     assert Note.objects.get(pk=mine.pk).deleted_at is not None
 
 
-def test_a_pen_name_turns_no_words_around_that_stand_beside_it(client, rosas):
+def test_a_right_to_left_pen_name_is_isolated(client, rosas):
     User.objects.filter(username="rosa").update(pen_name="רוזה")
     page = dom.of(client.get(rosas.get_absolute_url()))
     assert page.one("h1").one("bdi").text == "רוזה"
@@ -135,17 +135,17 @@ def test_a_note_is_a_card_for_htmx(client, mine):
     assert response["Cache-Control"] == "private, no-cache"
 
 
-def test_the_words_of_a_note_behind_the_veil_stand_behind_it_on_its_page(client, guest):
+def test_the_page_of_a_note_behind_the_veil_is_veiled(client, guest):
     note = written_notes.note(guest, "About the end.", key="a-choice", public=True)
     page = dom.unveiled(dom.of(client.get(f"/notes/{note.pk}/")))
     card = dom.unveiled(dom.of(client.get(f"/notes/{note.pk}/", headers=CARD)))
     assert note.passage.number > 3
-    for shown in (page, card):
-        assert "About the end." not in shown
-        assert note.passage.text[:40] not in shown
+    for text in (page, card):
+        assert "About the end." not in text
+        assert note.passage.text[:40] not in text
 
 
-def test_anyone_may_read_a_public_note_and_nobody_is_named_by_their_user_name(rosas):
+def test_anyone_may_read_a_public_note_which_shows_no_user_name(rosas):
     response = Client().get(f"/notes/{rosas.pk}/")
     assert "Rosa Reader" in response.content.decode()
     assert "rosa" not in response.content.decode()
@@ -154,7 +154,7 @@ def test_anyone_may_read_a_public_note_and_nobody_is_named_by_their_user_name(ro
 # Edit
 
 
-def test_its_author_edits_it(client, mine):
+def test_the_author_edits_a_note(client, mine):
     form = dom.of(client.get(f"/notes/{mine.pk}/edit/")).one("[id=note-form]")
     assert form.one("textarea").text.strip() == "Mine alone."
     sent = {"body": "Mine, *still*.", "colour": "green", "seen": form.one("[name=seen]")["value"]}
@@ -165,13 +165,13 @@ def test_its_author_edits_it(client, mine):
 
 
 def test_htmx_gets_the_run_after_an_edit(client, mine):
-    sent = {"body": "Changed.", "seen": seen(mine)}
+    sent = {"body": "Changed.", "seen": version_stamp(mine)}
     answer = dom.of(client.post(f"/notes/{mine.pk}/edit/", sent, headers=CARD))
     assert "Changed." in answer.one("[id=run-fresh]").text
 
 
-def test_what_was_changed_in_another_window_is_told_and_the_draft_kept(client, mine):
-    stale = seen(mine)
+def test_an_edit_in_another_window_is_shown_and_the_draft_stays(client, mine):
+    stale = version_stamp(mine)
     client.post(f"/notes/{mine.pk}/edit/", {"body": "From one.", "seen": stale})
     response = client.post(f"/notes/{mine.pk}/edit/", {"body": "From two.", "seen": stale})
     assert response.status_code == 422
@@ -185,20 +185,20 @@ def test_what_was_changed_in_another_window_is_told_and_the_draft_kept(client, m
 
 
 def test_the_same_edit_sent_twice_is_no_conflict(client, mine):
-    sent = {"body": "Once.", "seen": seen(mine)}
+    sent = {"body": "Once.", "seen": version_stamp(mine)}
     answers = [client.post(f"/notes/{mine.pk}/edit/", sent).status_code for _ in range(2)]
     assert answers == [303, 303]
 
 
 def test_an_edited_public_note_waits_for_approval_again(rosa, rosas):
-    rosa.post(f"/notes/{rosas.pk}/edit/", {"body": "Other words.", "seen": seen(rosas)})
+    rosa.post(f"/notes/{rosas.pk}/edit/", {"body": "Other words.", "seen": version_stamp(rosas)})
     rosas.refresh_from_db()
     assert rosas.standing == Standing.WAITING
     assert Client().get(f"/notes/{rosas.pk}/").status_code == 404
 
 
 def test_a_public_note_cannot_be_emptied(rosa, rosas):
-    response = rosa.post(f"/notes/{rosas.pk}/edit/", {"body": "", "seen": seen(rosas)})
+    response = rosa.post(f"/notes/{rosas.pk}/edit/", {"body": "", "seen": version_stamp(rosas)})
     assert response.status_code == 422
     assert "delete it instead" in response.content.decode()
 
@@ -207,8 +207,8 @@ def test_a_public_note_cannot_be_emptied(rosa, rosas):
 
 
 def test_a_deleted_note_is_gone_from_every_page_and_can_be_brought_back(client, mine):
-    asked = client.get(f"/notes/{mine.pk}/delete/").content.decode()
-    assert "Delete this note?" in asked
+    confirmation = client.get(f"/notes/{mine.pk}/delete/").content.decode()
+    assert "Delete this note?" in confirmation
     response = client.post(f"/notes/{mine.pk}/delete/")
     assert response["Location"] == f"/notes/{mine.pk}/"
     assert "Mine alone." not in client.get("/her/").content.decode()
@@ -219,7 +219,7 @@ def test_a_deleted_note_is_gone_from_every_page_and_can_be_brought_back(client, 
     assert "Mine alone." in client.get("/her/").content.decode()
 
 
-def test_htmx_is_offered_to_undo_where_the_note_stood(client, mine):
+def test_htmx_gets_an_undo_button_in_the_notes_place(client, mine):
     answer = dom.of(client.post(f"/notes/{mine.pk}/delete/", headers=CARD))
     undo = answer.one("[id=run-fresh]").one(f"form[id=note-{mine.pk}]")
     assert undo["data-hx-post"] == f"/notes/{mine.pk}/restore/"
@@ -232,35 +232,35 @@ def test_deleting_or_restoring_twice_is_harmless(client, mine):
         assert client.post(f"/notes/{mine.pk}/{action}/").status_code == 303
 
 
-def test_after_ten_minutes_its_words_are_nowhere(client, mine, guest):
+def test_a_deleted_note_is_purged_after_ten_minutes(client, mine, guest):
     Flag.objects.create(note=mine, reader=written_notes.guest(), reason="spam")
     mine.remove()
-    late(mine)
+    end_undo_period(mine)
     call_command("tick")
     assert not Note.objects.filter(pk=mine.pk).exists()
     assert client.post(f"/notes/{mine.pk}/restore/").status_code == 404
     assert Reader.objects.filter(pk=guest.pk).exists()
 
 
-def test_an_answered_note_leaves_its_place_to_the_answers(rosa, rosas, guest):
+def test_a_deleted_note_with_replies_keeps_them_without_its_text(rosa, rosas, guest):
     answer = written_notes.reply(rosas, guest, "An answer.")
     rosa.post(f"/notes/{rosas.pk}/delete/")
     stranger = Client().get(f"/notes/{rosas.pk}/").content.decode()
     assert "Removed by its author." in stranger and "An answer." in stranger
     assert "Rosa’s words." not in stranger
-    late(rosas)
+    end_undo_period(rosas)
     call_command("tick")
     rosas.refresh_from_db()
     assert (rosas.body, rosas.html, rosas.references) == ("", "", {})
     response = rosa.post(f"/notes/{rosas.pk}/restore/")
     assert response.status_code == 422 and "ten minutes ago" in response.content.decode()
     answer.remove()
-    late(answer)
+    end_undo_period(answer)
     call_command("tick")
     assert not Note.objects.filter(pk=rosas.pk).exists()
 
 
-def test_what_can_still_be_undone_is_not_purged(mine):
+def test_a_note_that_can_still_be_restored_is_not_purged(mine):
     mine.remove()
     Note.objects.update(deleted_at=timezone.now() - UNDO_PERIOD + timedelta(seconds=30))
     call_command("tick")
@@ -268,10 +268,10 @@ def test_what_can_still_be_undone_is_not_purged(mine):
     assert mine.body == "Mine alone." and mine.can_be_restored
 
 
-# Who sees it
+# Audience
 
 
-def test_a_note_is_shown_to_anyone_and_kept_private_again(rosa, rosas, settings):
+def test_a_note_can_be_made_private_and_public_again(rosa, rosas, settings):
     settings.PUBLIC_NOTES = "open"
     path = f"/notes/{rosas.pk}/audience/"
     assert "seen by anyone" in rosa.get(path).content.decode()
@@ -292,7 +292,7 @@ def test_a_note_that_others_answered_stays_public(rosa, rosas, guest):
     assert rosas.audience == Audience.PUBLIC
 
 
-def test_only_an_answer_of_somebody_else_binds(rosa, rosas):
+def test_a_note_with_only_ones_own_reply_can_be_made_private(rosa, rosas):
     written_notes.reply(rosas, rosas.reader, "To myself.")
     rosa.post(f"/notes/{rosas.pk}/audience/", {"audience": "private"})
     rosas.refresh_from_db()
@@ -314,17 +314,17 @@ def test_a_highlight_without_words_stays_private(rosa):
     assert "Write a few words first" in response.content.decode()
 
 
-def test_a_hidden_note_stays_hidden_however_its_author_turns_it(rosa, rosas):
+def test_an_author_cannot_undo_the_hiding_of_a_note(rosa, rosas):
     Note.objects.update(standing=Standing.HIDDEN, hidden_because="It names a person.")
     for audience in ("private", "public"):
         rosa.post(f"/notes/{rosas.pk}/audience/", {"audience": audience})
-    rosa.post(f"/notes/{rosas.pk}/edit/", {"body": "Other.", "seen": seen(rosas)})
+    rosa.post(f"/notes/{rosas.pk}/edit/", {"body": "Other.", "seen": version_stamp(rosas)})
     rosas.refresh_from_db()
     assert rosas.standing == Standing.HIDDEN
     assert "It names a person." in rosa.get(f"/notes/{rosas.pk}/").content.decode()
 
 
-def test_nothing_is_published_where_that_is_not_offered(rosa, settings):
+def test_publishing_a_note_fails_where_public_notes_are_off(rosa, settings):
     settings.PUBLIC_NOTES = "off"
     note = written_notes.note(written_notes.reader_of(rosa_herself()), "Words.")
     with pytest.raises(NotAllowed, match="for their authors only"):
@@ -334,14 +334,14 @@ def test_nothing_is_published_where_that_is_not_offered(rosa, settings):
 # Other words
 
 
-def test_a_note_whose_words_are_gone_is_hung_on_others(client, mine):
+def test_a_note_whose_words_are_gone_can_be_put_on_others(client, mine):
     passage = mine.passage
     revising.edit(passage, "Nothing of that is here now. Something else is, and it is long.")
     mine.refresh_from_db()
     assert mine.state == Note.State.ORPHANED
-    shown = dom.of(client.get("/her/")).one(f"article[id=note-{mine.pk}]")
-    assert "About words that are no longer here" in shown.text
-    assert shown.one("p.was").one("q").text == FRESH
+    article = dom.of(client.get("/her/")).one(f"article[id=note-{mine.pk}]")
+    assert "About words that are no longer here" in article.text
+    assert article.one("p.was").one("q").text == FRESH
     path = f"/notes/{mine.pk}/words/"
     values = [one["value"] for one in dom.of(client.get(path)).all("input[name=choice]")]
     sent = {"choice": values[1], "passage": "fresh", "version": 2}
@@ -350,7 +350,7 @@ def test_a_note_whose_words_are_gone_is_hung_on_others(client, mine):
     assert (mine.state, mine.words) == (Note.State.KEPT, "Something else is, and it is long.")
 
 
-def test_a_place_that_its_words_may_have_gone_to_is_one_click_away(client, mine):
+def test_a_candidate_is_accepted_with_one_click(client, mine):
     passage = Passage.objects.get(essay__slug="her", key="opening")
     Note.objects.update(
         state="orphaned",
@@ -375,13 +375,13 @@ def test_a_note_can_go_to_another_passage_but_not_to_another_essay(client, mine)
     assert (mine.passage.key, mine.is_whole_passage) == ("opening", True)
 
 
-def test_a_note_whose_words_were_edited_says_so_and_leads_to_what_its_author_saw(client, mine):
+def test_a_note_whose_words_changed_links_to_the_original_version(client, mine):
     passage = mine.passage
     revising.edit(passage, passage.source.replace(FRESH, "I like to go in so Fresh!"))
     mine.refresh_from_db()
     assert mine.state == Note.State.CHANGED
-    shown = dom.of(client.get("/her/")).one(f"article[id=note-{mine.pk}]")
-    assert shown.one("p.since").one("a")["href"] == "/her/fresh/versions/#v1"
+    article = dom.of(client.get("/her/")).one(f"article[id=note-{mine.pk}]")
+    assert article.one("p.since").one("a")["href"] == "/her/fresh/versions/#v1"
 
 
 # A stranger gets 404
@@ -391,7 +391,7 @@ ACTIONS = ["", "edit/", "delete/", "restore/", "audience/", "words/", "replies/"
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_a_private_note_is_not_there_for_anybody_else(mine, action):
+def test_nobody_else_can_reach_a_private_note(mine, action):
     elsa = Client()
     elsa.force_login(cast.editor())
     for other in (Client(), written_notes.be(Client(), written_notes.guest()), elsa):
@@ -408,7 +408,7 @@ def test_nobody_changes_the_public_note_of_another(client, rosas, action):
         assert method(f"/notes/{rosas.pk}/{action}", {}).status_code in (404, 405)
 
 
-def test_the_notes_of_a_draft_are_not_there(client, mine):
+def test_notes_on_a_draft_are_not_found(client, mine):
     Essay.objects.update(status=Essay.Status.DRAFT)
     assert client.get(f"/notes/{mine.pk}/").status_code == 404
     assert Note.objects.filter(pk=mine.pk).exists()
@@ -418,7 +418,7 @@ def test_the_notes_of_a_draft_are_not_there(client, mine):
 
 
 @pytest.mark.parametrize("action", ["restore/", "replies/"])
-def test_what_changes_something_is_not_done_by_a_link(client, mine, action):
+def test_restoring_and_replying_refuse_get(client, mine, action):
     assert client.get(f"/notes/{mine.pk}/{action}").status_code == 405
 
 
@@ -430,8 +430,8 @@ def test_a_note_is_not_written_by_posting_to_its_page(client, mine):
 
 
 @pytest.mark.parametrize("body", ["x" * 5001, "a\0b", "[a" * 2000])
-def test_a_bad_edit_keeps_what_is_saved_and_what_was_typed(client, mine, body):
-    response = client.post(f"/notes/{mine.pk}/edit/", {"body": body, "seen": seen(mine)})
+def test_an_invalid_edit_changes_nothing_and_keeps_what_was_typed(client, mine, body):
+    response = client.post(f"/notes/{mine.pk}/edit/", {"body": body, "seen": version_stamp(mine)})
     assert response.status_code == 422
     form = dom.of(response).one("[id=note-form]")
     assert form.all("p.form-error")
@@ -441,18 +441,18 @@ def test_a_bad_edit_keeps_what_is_saved_and_what_was_typed(client, mine, body):
 
 
 @pytest.mark.parametrize("audience", ["", "everybody", "\0"])
-def test_an_audience_that_is_none_is_refused(client, mine, audience):
+def test_an_unknown_audience_is_refused(client, mine, audience):
     response = client.post(f"/notes/{mine.pk}/audience/", {"audience": audience})
     assert response.status_code == 422
     assert dom.of(response).all("p.form-error")
 
 
 @pytest.mark.parametrize("query", ["page=x", "page=-1", "page=", "page=%00"])
-def test_a_page_that_is_no_number_is_refused(client, mine, query):
+def test_a_page_number_that_is_not_a_number_is_refused(client, mine, query):
     assert client.get(f"/notes/{mine.pk}/?{query}").status_code == 400
     assert client.get(f"/her/fresh/?{query}").status_code == 400
 
 
-def test_a_page_too_far_is_not_there(client, mine):
+def test_a_page_past_the_end_is_not_found(client, mine):
     assert client.get(f"/notes/{mine.pk}/?page=0").status_code == 404
     assert client.get("/her/fresh/?page=99").status_code == 404

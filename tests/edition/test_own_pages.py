@@ -40,7 +40,7 @@ def foot(page):
 # It works
 
 
-def test_a_page_is_there_once_it_has_a_text_and_every_page_leads_to_it(save):
+def test_a_page_with_a_text_exists_and_is_linked_from_every_page(save):
     cast.her()
     reader = Client()
     assert reader.get("/about/").status_code == 404
@@ -74,7 +74,7 @@ def test_the_name_is_used_wherever_the_site_is_named(save):
         pen_names.clean("the long take")
 
 
-def test_until_one_is_set_the_operator_names_the_site(client):
+def test_without_a_name_of_its_own_the_site_has_that_of_the_settings(client):
     assert dom.of(client.get("/")).one("a.wordmark").text == "Second Viewing"
     with override_settings(SITE_NAME="Third Viewing"):
         assert dom.of(client.get("/")).one("a.wordmark").text == "Third Viewing"
@@ -87,21 +87,21 @@ def test_mail_is_named_after_the_site(save, mailoutbox, settings):
     assert AccountAdapter().format_email_subject("Hello") == "The Long Take: Hello"
 
 
-def test_the_name_costs_one_query_once_and_then_none(client, django_assert_num_queries):
+def test_the_name_takes_one_query_and_then_none(client, django_assert_num_queries):
     with django_assert_num_queries(1):
         site_identity.site_identity()
     with django_assert_num_queries(0):
         site_identity.site_identity()
 
 
-def test_who_read_the_old_name_does_not_write_it_over_the_new_one(save, monkeypatch):
+def test_a_request_that_read_the_old_name_does_not_overwrite_the_new_one(save):
     slow = site_identity.SiteIdentity("Before")
     save(name="After")
     cache.add(site_identity.KEY, slow, timeout=None)
     assert site_identity.site_identity().name == "After"
 
 
-def test_a_text_to_begin_with_is_offered_and_published_by_nobody_else(elsa):
+def test_a_sample_text_is_offered_and_not_published(elsa):
     assert "?begin=privacy" in elsa.get(CHANGE).content.decode()
     form = dom.of(elsa.get(f"{CHANGE}?begin=privacy"))
     assert "guest" in form.one("textarea[name=privacy]").text
@@ -109,7 +109,7 @@ def test_a_text_to_begin_with_is_offered_and_published_by_nobody_else(elsa):
     assert not Site.objects.exists()
 
 
-def test_who_changed_it_and_what_is_kept(save):
+def test_the_history_says_who_changed_the_name(save):
     save(name="One")
     save(name="Two")
     assert [(past.name, past.history_user.username) for past in Site.history.all()] == [
@@ -127,7 +127,7 @@ def test_the_list_of_sites_leads_to_the_one(elsa):
 # A stranger, a wrong method
 
 
-def test_nobody_else_changes_it(client):
+def test_only_editors_change_the_site(client):
     for user in (None, cast.reader(), cast.moderator()):
         if user:
             client.force_login(user)
@@ -137,7 +137,7 @@ def test_nobody_else_changes_it(client):
 
 @pytest.mark.parametrize("page", site_identity.PAGES)
 @pytest.mark.parametrize("method", ["POST", "DELETE"])
-def test_the_pages_are_only_read(page, method):
+def test_the_pages_refuse_other_methods(page, method):
     assert Client(enforce_csrf_checks=True).generic(method, f"/{page}/").status_code == 405
 
 
@@ -150,7 +150,7 @@ def test_there_is_no_second_site(elsa):
 # Bad input
 
 
-def test_what_cannot_be_shown_is_refused_and_kept_in_the_form(save):
+def test_invalid_text_is_refused_and_stays_in_the_form(save):
     response = save(about="![](/x.png)", name="Kept")
     assert response.status_code == 200
     assert "Say what the picture shows" in response.content.decode()
@@ -160,7 +160,7 @@ def test_what_cannot_be_shown_is_refused_and_kept_in_the_form(save):
     assert not Site.objects.exists()
 
 
-def test_nothing_unsafe_goes_out(save):
+def test_unsafe_markup_is_removed(save):
     save(about='<script>x</script> [a](javascript:x) <p onclick="x" style="x">b</p>')
     article = dom.of(Client().get("/about/")).one("article.own-page")
     assert not article.all("script")

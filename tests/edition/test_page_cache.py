@@ -15,8 +15,8 @@ from tests import cast, dom, page_urls
 pytestmark = pytest.mark.django_db
 PLAIN = {"Accept-Encoding": "identity"}
 LENS = "/her/themes/growth/"
-# With nothing in any cache, and once the site's name is in it.
-COLD, KNOWN = 8, 7
+# Queries for a page with an empty cache, and with the site's name in the cache.
+COLD_QUERIES, WARM_QUERIES = 8, 7
 
 
 @pytest.fixture
@@ -47,13 +47,13 @@ def test_an_unchanged_page_is_not_sent_again(client, essay):
         assert client.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
 
 
-def test_what_is_no_tag_gets_the_page(client, essay):
+def test_a_malformed_tag_gets_the_page(client, essay):
     for header in ["", "x", '"', 'W/"', "é", ","]:
         assert client.get("/her/", headers={"If-None-Match": header}).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/themes/", "/works/her/", "/her/opening/"])
-def test_the_other_pages_have_a_tag_too(client, essay, path):
+def test_other_pages_have_a_tag_too(client, essay, path):
     tag = tag_of(client, path, **PLAIN)
     response = client.get(path, headers={**PLAIN, "If-None-Match": tag})
     assert response.status_code == 304
@@ -62,13 +62,13 @@ def test_the_other_pages_have_a_tag_too(client, essay, path):
 # When it changes
 
 
-def test_asking_again_changes_nothing(client, essay):
+def test_a_second_request_gets_the_same_tag(client, essay):
     assert tag_of(client) == tag_of(client)
     revising.bump_counters(essay)
     assert tag_of(client) == tag_of(client)
 
 
-def test_counting_a_change_that_shows_nothing_keeps_the_tag(client, essay):
+def test_a_bumped_counter_alone_keeps_the_tag(client, essay):
     before = tag_of(client)
     Essay.objects.bump_counters()
     assert tag_of(client) == before
@@ -123,7 +123,7 @@ CHANGES = [
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-def test_what_is_shown_changes_the_tag(client, essay, change):
+def test_a_visible_change_changes_the_tag(client, essay, change):
     before, lens = tag_of(client), tag_of(client, LENS)
     change(essay)
     assert tag_of(client) != before
@@ -146,14 +146,14 @@ def test_renaming_the_site_changes_the_tag(client, essay):
     assert tag_of(client) == before
 
 
-@pytest.mark.usefixtures("face_kept")
-def test_another_release_draws_the_page_anew(client, essay, django_assert_num_queries):
+@pytest.mark.usefixtures("cached_site_identity")
+def test_another_release_renders_the_page_again(client, essay, django_assert_num_queries):
     client.get("/her/")
-    with override_settings(RELEASE="another"), django_assert_num_queries(KNOWN):
+    with override_settings(RELEASE="another"), django_assert_num_queries(WARM_QUERIES):
         client.get("/her/")
 
 
-# The codings
+# Content encodings
 
 
 @pytest.mark.parametrize(
@@ -174,13 +174,13 @@ def test_another_release_draws_the_page_anew(client, essay, django_assert_num_qu
         (";;;,q=0,,", ""),
     ],
 )
-def test_a_coding_is_used_only_where_it_is_accepted(client, essay, accepts, coding):
+def test_an_encoding_is_used_only_if_it_is_accepted(client, essay, accepts, coding):
     response = client.get("/her/", headers={"Accept-Encoding": accepts})
     assert response.headers.get("Content-Encoding", "") == coding
     assert "Accept-Encoding" in response.headers["Vary"]
 
 
-def test_every_coding_carries_the_same_page_under_the_same_tag(client, essay):
+def test_every_encoding_has_the_same_page_and_tag(client, essay):
     plain = client.get("/her/", headers=PLAIN)
     packed = client.get("/her/", headers={"Accept-Encoding": "gzip"})
     brotlied = client.get("/her/", headers={"Accept-Encoding": "br"})
@@ -196,24 +196,22 @@ def test_the_tag_of_a_page_depends_on_its_body_alone():
     assert one.etag != other.etag
 
 
-# The cost, and what is not in it
+# The number of queries, and what a stored page may not contain
 
 
-def test_the_page_needs_eight_queries_and_one_once_it_is_stored(
+def test_the_page_takes_eight_queries_and_one_once_it_is_stored(
     client, essay, django_assert_num_queries
 ):
     for path, stored in {"/her/": 1, LENS: 2}.items():
         cache.clear()
-        with django_assert_num_queries(stored + COLD - 1):
+        with django_assert_num_queries(stored + COLD_QUERIES - 1):
             client.get(path)
         with django_assert_num_queries(stored):
             client.get(path)
 
 
-@pytest.mark.usefixtures("face_kept")
-def test_what_the_page_costs_does_not_grow_with_its_margin(
-    client, essay, django_assert_num_queries
-):
+@pytest.mark.usefixtures("cached_site_identity")
+def test_the_page_takes_no_more_queries_with_more_glosses(client, essay, django_assert_num_queries):
     for passage in essay.passages.current():
         for number in range(20):
             gloss = Gloss(essay=essay, key=f"more-{passage.number}-{number}", source="More.")
@@ -223,7 +221,7 @@ def test_what_the_page_costs_does_not_grow_with_its_margin(
                 relation="echo", reason="Again.", theme=Theme.objects.get(slug="growth")
             )
     revising.bump_counters(essay)
-    with django_assert_num_queries(KNOWN):
+    with django_assert_num_queries(WARM_QUERIES):
         client.get("/her/")
 
 

@@ -28,7 +28,7 @@ def test_a_passage_has_a_page_with_its_words_and_its_whole_margin(client, essay)
         ]
 
 
-def test_the_page_leads_on_back_and_into_the_essay(client, essay):
+def test_the_page_links_to_its_neighbours_and_to_the_essay(client, essay):
     reading = page_of(client, essay.passages.get(number=2))
     assert reading.one("a[rel=prev]")["href"] == "/her/opening/"
     assert reading.one("a[rel=next]")["href"] == "/her/fresh/"
@@ -37,7 +37,7 @@ def test_the_page_leads_on_back_and_into_the_essay(client, essay):
     assert not page_of(client, essay.passages.get(number=15)).all("a[rel=next]")
 
 
-def test_the_page_names_what_leads_to_the_passage(client, essay):
+def test_the_page_lists_the_passages_that_link_to_it(client, essay):
     passage = essay.passages.get(key="baseline")
     foot = page_of(client, passage).one("section.leads-here")
     places = [link.gloss.passage.get_place_url() for link in passage.links.all()]
@@ -45,13 +45,13 @@ def test_the_page_names_what_leads_to_the_passage(client, essay):
     assert sorted(a["href"] for a in foot.all("a")) == sorted(places)
 
 
-def test_the_page_is_named_by_an_absolute_address(client, essay):
+def test_the_canonical_address_is_absolute(client, essay):
     reading = page_of(client, essay.passages.get(number=4))
     assert reading.one("link[rel=canonical]")["href"] == "http://localhost:8000/her/the-present/"
     assert reading.one("title").text.startswith("Passage 4 in “Her” Is Not About the Future")
 
 
-def test_a_number_leads_to_the_passage_that_bears_it_today(client, essay):
+def test_a_number_redirects_to_the_passage_that_has_it_today(client, essay):
     response = client.get("/her/4/")
     assert (response.status_code, response.url) == (302, "/her/the-present/")
     revising.retire(essay.passages.get(number=2))
@@ -72,14 +72,14 @@ def test_a_passage_that_was_cut_keeps_its_page_with_its_words(client, essay):
     assert not reading.all("a[rel=next]")
 
 
-def test_a_passage_that_was_merged_leads_to_the_one_that_took_it_in(client, essay):
+def test_a_merged_passage_redirects_to_the_one_it_was_merged_into(client, essay):
     first, second = essay.passages.filter(number__in=[1, 2])
     revising.merge(first, second)
     response = client.get(second.get_absolute_url())
     assert (response.status_code, response.url) == (301, first.get_absolute_url())
 
 
-def test_the_page_has_one_body_whoever_asks(client, essay):
+def test_htmx_gets_the_same_page(client, essay):
     plain = client.get("/her/opening/")
     for headers in (page_urls.CARD, page_urls.WHOLE_BY_HTMX):
         assert client.get("/her/opening/", headers=headers).content == plain.content
@@ -112,12 +112,12 @@ def test_an_unknown_or_malformed_passage_is_not_there(client, essay, name):
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "TRACE"])
 @pytest.mark.parametrize("path", ["/her/opening/", "/her/1/"])
-def test_a_passage_is_only_read(essay, method, path):
+def test_a_passage_refuses_other_methods(essay, method, path):
     assert Client(enforce_csrf_checks=True).generic(method, path).status_code == 405
 
 
-@pytest.mark.usefixtures("face_kept")
-def test_what_the_page_costs_does_not_grow(client, essay, django_assert_max_num_queries):
+@pytest.mark.usefixtures("cached_site_identity")
+def test_more_glosses_take_no_more_queries(client, essay, django_assert_max_num_queries):
     passage = essay.passages.get(number=3)
     with django_assert_max_num_queries(13) as before:
         client.get("/her/fresh/")

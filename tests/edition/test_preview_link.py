@@ -60,7 +60,7 @@ def test_the_link_leads_to_the_draft_and_opens_all_its_pages(draft):
     assert client.get("/her/6/").status_code == 302
 
 
-def test_its_cookie_is_for_the_session_signed_and_out_of_reach_of_scripts(draft):
+def test_its_cookie_is_http_only_and_lasts_for_the_session(draft):
     cookie = Client().get(link_to(draft)).cookies[settings.PREVIEW_COOKIE_NAME]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
@@ -68,13 +68,13 @@ def test_its_cookie_is_for_the_session_signed_and_out_of_reach_of_scripts(draft)
     assert draft.preview_token in cookie.value
 
 
-def test_a_cookie_that_was_made_up_shows_nothing(draft):
+def test_a_forged_cookie_opens_nothing(draft):
     client = Client()
     client.cookies[settings.PREVIEW_COOKIE_NAME] = f"{draft.preview_token}:made:up"
     assert statuses(client, draft) == {404}
 
 
-def test_every_page_says_that_it_is_a_draft_and_is_kept_from_others(guest, draft):
+def test_every_page_says_that_it_is_a_draft_and_is_private(guest, draft):
     for path in ["/her/", "/her/opening/", "/her/themes/growth/", "/her/opening/versions/"]:
         response = guest.get(path)
         page = dom.of(response)
@@ -86,14 +86,14 @@ def test_every_page_says_that_it_is_a_draft_and_is_kept_from_others(guest, draft
         assert "public" not in guest.get(url).headers["Cache-Control"]
 
 
-def test_what_lists_drafts_among_others_is_private_too_and_marks_them(guest, draft):
+def test_pages_that_list_drafts_mark_them_and_are_private(guest, draft):
     for path in ["/works/her/", "/themes/growth/"]:
         response = guest.get(path)
         assert "private" in response.headers["Cache-Control"]
         assert dom.of(response).all("span.draft-mark")
 
 
-def test_its_cards_come_to_htmx(guest, draft):
+def test_htmx_gets_its_cards(guest, draft):
     for path in [
         "/themes/growth/",
         "/her/themes/growth/",
@@ -104,13 +104,13 @@ def test_its_cards_come_to_htmx(guest, draft):
         assert "<html" not in card.content.decode()
 
 
-def test_passages_of_the_draft_lead_to_each_other(guest, draft):
+def test_passages_of_the_draft_link_to_each_other(guest, draft):
     gloss = draft.glosses.first()
     gloss.links.create(relation="echo", reason="Again.", passage=draft.passages.get(number=9))
     assert "/her/#" in guest.get(gloss.get_absolute_url()).content.decode()
 
 
-def test_nobody_meets_a_draft_where_essays_are_listed(guest, draft):
+def test_a_draft_is_in_no_list_of_essays(guest, draft):
     elsa = Client()
     elsa.force_login(cast.editor())
     for client in (guest, elsa):
@@ -119,7 +119,7 @@ def test_nobody_meets_a_draft_where_essays_are_listed(guest, draft):
         assert client.get("/her/feed/").status_code == 404
 
 
-def test_who_looks_after_essays_needs_no_link(draft):
+def test_editors_and_moderators_need_no_link(draft):
     for user in (cast.editor(), cast.moderator()):
         client = Client()
         client.force_login(user)
@@ -128,15 +128,15 @@ def test_who_looks_after_essays_needs_no_link(draft):
         assert banner.one("a")["href"] == f"/admin/essays/essay/{draft.pk}/change/"
 
 
-def test_the_link_ends_at_once_when_it_is_withdrawn_or_made_anew(guest, draft):
-    was = link_to(draft)
+def test_a_withdrawn_or_replaced_link_stops_working_at_once(guest, draft):
+    old_link = link_to(draft)
     publish.withdraw_link(draft)
     assert statuses(guest, draft) == {404}
-    assert guest.get(was).status_code == 404
-    again = publish.make_link(draft)
-    assert again.preview_token != draft.preview_token
+    assert guest.get(old_link).status_code == 404
+    renewed = publish.make_link(draft)
+    assert renewed.preview_token != draft.preview_token
     assert guest.get("/her/").status_code == 404
-    assert guest.get(link_to(again)).status_code == 302
+    assert guest.get(link_to(renewed)).status_code == 302
     assert guest.get("/her/").status_code == 200
 
 
@@ -156,7 +156,7 @@ def test_a_browser_may_have_the_links_of_two_drafts(guest, draft):
     assert guest.get("/salt-ledger/").status_code == 404
 
 
-def test_once_published_the_link_leads_to_the_essay_and_nothing_says_draft(guest, draft):
+def test_after_publication_the_link_leads_to_the_essay_without_a_banner(guest, draft):
     publish.publish(draft)
     response = Client().get(link_to(draft))
     assert (response.status_code, response.url) == (302, "/her/")
@@ -166,7 +166,7 @@ def test_once_published_the_link_leads_to_the_essay_and_nothing_says_draft(guest
     assert guest.get("/her/").status_code == 404
 
 
-def test_the_link_survives_a_new_address(draft):
+def test_the_link_still_works_after_a_change_of_address(draft):
     FormerAddress.objects.create(slug="her", essay=draft)
     Essay.objects.filter(pk=draft.pk).update(slug="elle")
     client = Client()
@@ -175,11 +175,11 @@ def test_the_link_survives_a_new_address(draft):
     assert Client().get("/her/opening/").status_code == 404
 
 
-def test_the_secret_is_in_no_history(draft):
+def test_the_token_is_not_in_the_history(draft):
     assert not hasattr(draft.history.first(), "preview_token")
 
 
-def test_others_are_answered_as_before_and_from_the_same_store(guest, draft):
+def test_only_pages_for_a_guest_with_a_link_are_private(guest, draft):
     cast.second()
     one, other = Client().get("/salt-ledger/"), guest.get("/salt-ledger/")
     assert one.headers["Cache-Control"] == "no-cache"
@@ -189,7 +189,7 @@ def test_others_are_answered_as_before_and_from_the_same_store(guest, draft):
 # Notes
 
 
-def test_nobody_writes_beside_a_draft_and_it_says_so(guest, draft):
+def test_nobody_can_write_notes_on_a_draft(guest, draft):
     page = guest.get("/her/").content.decode()
     assert "/write/" not in page
     for method in (guest.get, guest.post):
@@ -222,7 +222,7 @@ def test_another_token_opens_nothing(draft, token):
 
 
 @pytest.mark.parametrize("method", ["POST", "DELETE"])
-def test_the_link_is_only_followed(draft, method):
+def test_the_link_refuses_other_methods(draft, method):
     assert Client(enforce_csrf_checks=True).generic(method, link_to(draft)).status_code == 405
 
 
@@ -232,7 +232,7 @@ def test_a_reader_with_an_account_sees_no_draft(draft):
     assert statuses(client, draft) == {404}
 
 
-def test_what_it_costs_a_reader_with_an_account(draft, django_assert_max_num_queries):
+def test_a_reader_with_an_account_causes_few_queries(draft, django_assert_max_num_queries):
     cast.second()
     client = Client()
     client.force_login(cast.reader())
@@ -242,5 +242,5 @@ def test_what_it_costs_a_reader_with_an_account(draft, django_assert_max_num_que
 
 
 def test_the_cookie_of_a_secure_site_is_bound_to_its_host(tmp_path):
-    named = settings_with(["PREVIEW_COOKIE_NAME"], tmp_path, SITE_URL="https://essays.example.org")
-    assert named == "['__Host-preview']"
+    name = settings_with(["PREVIEW_COOKIE_NAME"], tmp_path, SITE_URL="https://essays.example.org")
+    assert name == "['__Host-preview']"

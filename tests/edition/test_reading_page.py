@@ -25,21 +25,21 @@ def content(reading, **attribute):
     return reading.one(f"meta[{name}={value}]")["content"]
 
 
-def test_the_passages_say_their_plain_text_in_order_and_nothing_more(reading, essay):
-    shown = [element.text_content for element in reading.all("[data-text]")]
-    assert shown == [passage.text for passage in essay.passages.current()]
-    assert len(shown) == 15
+def test_the_page_has_the_plain_text_of_every_passage_in_order(reading, essay):
+    texts = [element.text_content for element in reading.all("[data-text]")]
+    assert texts == [passage.text for passage in essay.passages.current()]
+    assert len(texts) == 15
 
 
-def test_a_text_with_emphasis_a_link_and_typeset_quotes_is_shown_to_the_character(client):
+def test_text_with_inline_markup_is_shown_exactly(client):
     essay = cast.second()
-    shown = [
+    texts = [
         element.text_content for element in dom.of(client.get("/salt-ledger/")).all("[data-text]")
     ]
-    assert shown == [passage.text for passage in essay.passages.current()]
+    assert texts == [passage.text for passage in essay.passages.current()]
 
 
-def test_each_passage_bears_its_key_and_its_number(reading, essay):
+def test_each_passage_has_its_key_and_number(reading, essay):
     sections = reading.all("section.passage")
     current = list(essay.passages.current())
     assert [section["id"] for section in sections] == [passage.key for passage in current]
@@ -68,21 +68,21 @@ def test_a_quotation_that_is_part_of_a_passage_gives_it_no_caption(reading):
     assert not reading.one("section[id=fresh]").all("figcaption")
 
 
-def test_what_leads_into_a_quotation_stands_in_one_run_with_it(reading):
+def test_a_quotation_is_in_one_run_with_its_introduction(reading):
     runs = [[one["id"] for one in run.all(".passage")] for run in reading.all("section.run")]
     joined = [run for run in runs if len(run) > 1]
     assert joined == [["beginnings", "a-story"], ["where-to", "excerpt"]]
 
 
-def test_every_passage_has_its_margin_and_every_gloss_stands_in_one(reading, essay):
+def test_every_gloss_is_in_the_margin_of_its_passage(reading, essay):
     margins = {aside["data-margin"]: aside for aside in reading.all("aside.margin")}
     assert list(margins) == [passage.key for passage in essay.passages.current()]
     for gloss in essay.glosses.select_related("passage"):
-        beside = margins[gloss.passage.key].one(f"div[id=gloss-{gloss.pk}]")
-        assert beside.text.strip().endswith(dom.parse(gloss.html).text.strip())
+        item = margins[gloss.passage.key].one(f"div[id=gloss-{gloss.pk}]")
+        assert item.text.strip().endswith(dom.parse(gloss.html).text.strip())
 
 
-def test_the_title_field_says_what_the_essay_is_and_on_what(reading):
+def test_the_title_field_describes_the_essay(reading):
     field = reading.one("header.title-field")
     assert field.one("h1").text == "“Her” Is Not About the Future"
     assert field.one("p.dek").text == "My thoughts (with spoilers) on the Spike Jonze film"
@@ -91,7 +91,7 @@ def test_the_title_field_says_what_the_essay_is_and_on_what(reading):
     assert "8 themes" in field.text
 
 
-def test_the_essay_is_named_to_machines_by_absolute_addresses(reading):
+def test_metadata_have_absolute_addresses(reading):
     assert reading.one("title").text == "“Her” Is Not About the Future · Second Viewing"
     assert reading.one("link[rel=canonical]")["href"] == "http://localhost:8000/her/"
     assert content(reading, property="og:url") == "http://localhost:8000/her/"
@@ -113,7 +113,7 @@ def test_the_essay_is_named_to_machines_by_absolute_addresses(reading):
         ("/works/her/", "Her"),
     ],
 )
-def test_a_page_that_is_shared_is_named_as_itself(client, essay, path, title):
+def test_every_page_has_metadata_of_its_own(client, essay, path, title):
     reading = dom.of(client.get(path))
     assert content(reading, property="og:title") == title
     assert content(reading, property="og:site_name") == "Second Viewing"
@@ -124,23 +124,23 @@ def test_a_page_that_is_shared_is_named_as_itself(client, essay, path, title):
         assert "/her/preview-" in content(reading, property="og:image")
 
 
-def test_the_essay_is_described_as_an_article(reading):
-    said = json.loads(reading.one("script[type=application/ld+json]").text)
-    assert said["@type"] == "Article"
-    assert said["headline"] == "“Her” Is Not About the Future"
-    assert said["url"] == "http://localhost:8000/her/"
-    assert [work["name"] for work in said["about"]] == ["Her"]
-    assert said["about"][0]["@type"] == "Movie"
-    assert "author" not in said
+def test_the_structured_data_describe_an_article(reading):
+    metadata = json.loads(reading.one("script[type=application/ld+json]").text)
+    assert metadata["@type"] == "Article"
+    assert metadata["headline"] == "“Her” Is Not About the Future"
+    assert metadata["url"] == "http://localhost:8000/her/"
+    assert [work["name"] for work in metadata["about"]] == ["Her"]
+    assert metadata["about"][0]["@type"] == "Movie"
+    assert "author" not in metadata
 
 
-def test_an_author_a_date_and_a_licence_are_named_where_there_are_some(client):
+def test_author_date_and_licence_are_in_the_structured_data(client):
     cast.second()
     reading = dom.of(client.get("/salt-ledger/"))
-    said = json.loads(reading.one("script[type=application/ld+json]").text)
-    assert said["author"]["name"] == "Ines Aldow"
-    assert said["datePublished"] == "2019-05-02"
-    assert said["license"] == "CC BY 4.0"
+    metadata = json.loads(reading.one("script[type=application/ld+json]").text)
+    assert metadata["author"]["name"] == "Ines Aldow"
+    assert metadata["datePublished"] == "2019-05-02"
+    assert metadata["license"] == "CC BY 4.0"
     assert "Ines Aldow" in reading.one("header.title-field").text
 
 
@@ -174,13 +174,13 @@ def test_htmx_gets_the_whole_page_as_it_has_no_card(client, essay, headers):
     assert set(plain.headers["Vary"].split(", ")) == {"Accept-Encoding", "Cookie"}
 
 
-def test_head_answers_what_get_would(client, essay):
+def test_head_has_the_headers_of_get(client, essay):
     got, head = client.get("/her/"), client.head("/her/")
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["ETag"] == got.headers["ETag"]
 
 
-def test_parameters_that_the_page_does_not_know_are_ignored(client, essay):
+def test_unknown_parameters_are_ignored(client, essay):
     plain = client.get("/her/")
     assert client.get("/her/?utm=x&page=-1&q=%00&veil=open").content == plain.content
 
@@ -211,11 +211,11 @@ def test_an_unknown_essay_is_not_there(client, essay, slug):
     assert client.get(f"/{slug}/").status_code == 404
 
 
-def test_an_address_without_its_last_slash_leads_on(client, essay):
+def test_an_address_without_a_final_slash_redirects(client, essay):
     response = client.get("/her?a=b")
     assert (response.status_code, response.url) == (301, "/her/?a=b")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "TRACE", "PATCH", "OPTIONS"])
-def test_the_page_is_only_read(essay, method):
+def test_the_page_refuses_other_methods(essay, method):
     assert Client(enforce_csrf_checks=True).generic(method, "/her/").status_code == 405

@@ -31,15 +31,15 @@ def note() -> Note:
     return written_notes.note(written_notes.reader_of(ines), "Is she happy?", public=True)
 
 
-def sent(body="She cannot say.", **values) -> dict:
+def form_data(body="She cannot say.", **values) -> dict:
     return {"body": body, "token": str(uuid.uuid4()), **values}
 
 
 # It works
 
 
-def test_a_reader_answers_and_is_read_once_that_is_approved(client, rosa, note):
-    response = client.post(f"/notes/{note.pk}/replies/", sent())
+def test_a_reply_waits_for_approval(client, rosa, note):
+    response = client.post(f"/notes/{note.pk}/replies/", form_data())
     reply = Reply.objects.get()
     assert response.status_code == 303
     assert response["Location"] == f"/notes/{note.pk}/?reply={reply.pk}#reply-{reply.pk}"
@@ -48,15 +48,15 @@ def test_a_reader_answers_and_is_read_once_that_is_approved(client, rosa, note):
     assert "She cannot say." not in Client().get(f"/notes/{note.pk}/").content.decode()
 
 
-def test_where_notes_are_open_a_reply_is_read_and_counted_at_once(client, rosa, note, settings):
+def test_where_public_notes_are_open_a_reply_is_visible_at_once(client, rosa, note, settings):
     settings.PUBLIC_NOTES = "open"
-    client.post(f"/notes/{note.pk}/replies/", sent())
+    client.post(f"/notes/{note.pk}/replies/", form_data())
     assert "She cannot say." in Client().get(f"/notes/{note.pk}/").content.decode()
-    beside = dom.of(Client().get("/her/")).one(f"[id=note-{note.pk}]")
-    assert "1 reply" in beside.text
+    item = dom.of(Client().get("/her/")).one(f"[id=note-{note.pk}]")
+    assert "1 reply" in item.text
 
 
-def test_its_author_edits_deletes_and_restores_it(client, rosa, note):
+def test_the_author_edits_deletes_and_restores_a_reply(client, rosa, note):
     reply = written_notes.reply(note, rosa, "First words.")
     form = dom.of(client.get(f"/replies/{reply.pk}/edit/")).one("[id=note-form]")
     edit = {"body": "Second words.", "seen": form.one("[name=seen]")["value"]}
@@ -80,8 +80,8 @@ def test_a_note_counts_the_replies_that_anyone_can_see(rosa, note):
     assert Note.objects.get(pk=note.pk).reply_count == 1
 
 
-def test_the_same_reply_sent_twice_is_one(client, rosa, note):
-    values = sent()
+def test_a_reply_sent_twice_is_saved_once(client, rosa, note):
+    values = form_data()
     places = {client.post(f"/notes/{note.pk}/replies/", values)["Location"] for _ in range(2)}
     assert len(places) == 1 and Reply.objects.count() == 1
 
@@ -97,11 +97,11 @@ def test_the_address_of_a_reply_leads_to_the_page_that_has_it(client, rosa, note
 # A stranger
 
 
-def test_a_guest_is_asked_to_sign_in_before_and_keeps_a_draft_that_was_sent(note):
+def test_a_guest_must_sign_in_to_reply_and_keeps_the_draft(note):
     guest = written_notes.be(Client(), written_notes.guest())
     page = guest.get(f"/notes/{note.pk}/").content.decode()
     assert f"/accounts/login/?next=/notes/{note.pk}/" in page and "<textarea" not in page
-    response = guest.post(f"/notes/{note.pk}/replies/", sent("Dear words."))
+    response = guest.post(f"/notes/{note.pk}/replies/", form_data("Dear words."))
     assert response.status_code == 422
     form = dom.of(response).one("[id=note-form]")
     assert "Sign in first" in form.text
@@ -122,7 +122,7 @@ def test_nobody_changes_the_reply_of_another(rosa, note, action):
 def test_a_private_note_cannot_be_answered_even_by_its_author(client, rosa):
     note = written_notes.note(rosa, "Mine.")
     assert "<textarea" not in client.get(f"/notes/{note.pk}/").content.decode()
-    response = client.post(f"/notes/{note.pk}/replies/", sent())
+    response = client.post(f"/notes/{note.pk}/replies/", form_data())
     assert response.status_code == 422
     assert not Reply.objects.exists()
 
@@ -130,34 +130,34 @@ def test_a_private_note_cannot_be_answered_even_by_its_author(client, rosa):
 def test_a_note_removed_or_withdrawn_meanwhile_takes_no_reply(client, rosa, note):
     written_notes.reply(note, rosa, "Before.")
     note.remove()
-    response = client.post(f"/notes/{note.pk}/replies/", sent("Dear words."))
+    response = client.post(f"/notes/{note.pk}/replies/", form_data("Dear words."))
     assert response.status_code == 422
     assert "Dear words." in response.content.decode()
     Note.objects.update(audience=Audience.PRIVATE, deleted_at=None)
-    assert client.post(f"/notes/{note.pk}/replies/", sent()).status_code == 404
+    assert client.post(f"/notes/{note.pk}/replies/", form_data()).status_code == 404
 
 
 # Bad input
 
 
 @pytest.mark.parametrize("body", ["", " ", "x" * 5001, "a\0b", "- " * 500])
-def test_a_bad_reply_is_refused_in_words_and_kept(client, rosa, note, body):
-    response = client.post(f"/notes/{note.pk}/replies/", sent(body))
+def test_an_invalid_reply_is_refused_with_a_message(client, rosa, note, body):
+    response = client.post(f"/notes/{note.pk}/replies/", form_data(body))
     assert response.status_code == 422
     form = dom.of(response).one("[id=note-form]")
     assert form.all("p.form-error")
     assert not Reply.objects.exists()
 
 
-def test_a_minute_has_its_share(client, rosa, note, settings):
+def test_replies_are_limited_per_minute(client, rosa, note, settings):
     settings.NOTES_A_MINUTE = 1
-    client.post(f"/notes/{note.pk}/replies/", sent())
-    response = client.post(f"/notes/{note.pk}/replies/", sent("Dear words."))
+    client.post(f"/notes/{note.pk}/replies/", form_data())
+    response = client.post(f"/notes/{note.pk}/replies/", form_data("Dear words."))
     assert response.status_code == 429 and int(response["Retry-After"]) > 0
     assert "Dear words." in response.content.decode()
     assert Reply.objects.count() == 1
 
 
 @pytest.mark.parametrize("reply", ["x", "-1", "9" * 30, "\0"])
-def test_a_reply_that_is_none_leads_to_the_first_page(client, note, reply):
+def test_an_unknown_reply_number_shows_the_first_page(client, note, reply):
     assert client.get(f"/notes/{note.pk}/", {"reply": reply}).status_code == 200

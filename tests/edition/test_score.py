@@ -49,7 +49,7 @@ def test_the_score_has_a_row_for_each_theme_and_a_column_for_each_passage(client
     assert table.one("caption").text.startswith("Where each theme surfaces")
 
 
-def test_every_bar_leads_to_a_passage_that_carries_its_theme(client):
+def test_every_bar_links_to_a_passage_with_its_theme(client):
     essay = cast.her()
     reading = dom.of(client.get("/her/"))
     themes = {
@@ -70,7 +70,7 @@ def test_every_bar_leads_to_a_passage_that_carries_its_theme(client):
                 assert bar["aria-label"] == f"{head.text}, passage {number}"
 
 
-def test_themes_stand_in_the_order_in_which_they_appear(client):
+def test_themes_are_in_order_of_appearance(client):
     cast.her()
     rows = table_of(client).one("tbody").all("tr")
     first = [next(i for i, td in enumerate(row.all("td")) if td.all("a")) for row in rows]
@@ -78,11 +78,11 @@ def test_themes_stand_in_the_order_in_which_they_appear(client):
 
 
 @pytest.mark.parametrize(
-    ("passages", "themes", "shown"), [(6, 2, True), (5, 2, False), (6, 1, False)]
+    ("passages", "themes", "has_score"), [(6, 2, True), (5, 2, False), (6, 1, False)]
 )
-def test_a_small_essay_has_no_score(client, passages, themes, shown):
+def test_a_small_essay_has_no_score(client, passages, themes, has_score):
     essay_of(range(1, passages + 1), themes)
-    assert bool(table_of(client, "/made/")) == shown
+    assert bool(table_of(client, "/made/")) == has_score
 
 
 def test_thirty_passages_have_a_bar_each(client):

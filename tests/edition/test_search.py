@@ -37,8 +37,8 @@ def write(slug: str, texts, **fields) -> Essay:
     return essay
 
 
-def ask(client, asked: str, **parameters) -> str:
-    response = client.get("/search/", {"q": asked, **parameters})
+def search(client, query: str, **parameters) -> str:
+    response = client.get("/search/", {"q": query, **parameters})
     assert response.status_code == 200
     return dom.flat(response.text)
 
@@ -52,7 +52,7 @@ def main(html: str) -> str:
     return html[html.index("<main") : html.index("</main>")]
 
 
-def lit(html: str) -> list[str]:
+def marked_words(html: str) -> list[str]:
     return [unescape(words) for words in re.findall(r"<mark>(.*?)</mark>", html)]
 
 
@@ -67,33 +67,33 @@ def strange(db):
 
 
 def test_a_passage_is_found_by_its_words_with_its_number_and_its_place(client, her):
-    html = ask(client, "best picture oscars")
+    html = search(client, "best picture oscars")
     assert hits(html) == ["/her/#opening"]
-    assert lit(html) == ["Best Picture", "Oscars"]
+    assert marked_words(html) == ["Best Picture", "Oscars"]
     assert '<b><span class="sr">Passage </span>1</b>' in html
     assert "Found: 1 passage." in html
 
 
-def test_all_words_have_to_be_there(client, her):
-    assert hits(ask(client, "oscars costanza")) == []
+def test_a_result_has_all_words_of_the_query(client, her):
+    assert hits(search(client, "oscars costanza")) == []
 
 
 def test_an_essay_is_found_by_its_title_its_dek_its_works_and_who_made_them(client, db):
     cast.second()
-    for asked in ("weighing light", "accounts keeping salt", "vestby", "1978", "aldow"):
-        assert "/salt-ledger/" in hits(ask(client, asked)), asked
+    for query in ("weighing light", "accounts keeping salt", "vestby", "1978", "aldow"):
+        assert "/salt-ledger/" in hits(search(client, query)), query
 
 
 def test_a_theme_is_found_by_its_name_and_by_its_definition(client, her):
     theme = Theme.objects.get(slug="programming")
-    for asked in (theme.name, theme.definition):
-        assert theme.get_absolute_url() in hits(ask(client, asked))
+    for query in (theme.name, theme.definition):
+        assert theme.get_absolute_url() in hits(search(client, query))
 
 
 def test_a_quotation_is_found_by_its_speaker_and_by_its_words(client, her):
     place = Quotation.objects.get(slug="costanza-on-going-in").get_absolute_url()
-    assert place in hits(ask(client, "Frank Costanza"))
-    assert place in hits(ask(client, "“like to go in fresh”"))
+    assert place in hits(search(client, "Frank Costanza"))
+    assert place in hits(search(client, "“like to go in fresh”"))
 
 
 SAME_WORDS = [
@@ -117,27 +117,27 @@ SAME_WORDS = [
 
 
 def test_case_accents_endings_and_typography_make_no_difference(client, strange):
-    for asked, found in SAME_WORDS:
-        html = ask(client, asked)
-        assert len(hits(html)) == 1, asked
-        assert lit(html) and found in unescape(re.sub("</?mark>", "", html)), asked
+    for query, marked in SAME_WORDS:
+        html = search(client, query)
+        assert len(hits(html)) == 1, query
+        assert marked_words(html) and marked in unescape(re.sub("</?mark>", "", html)), query
 
 
-def test_words_in_quotation_marks_stand_side_by_side(client, her):
-    assert hits(ask(client, "past story")) == ["/quotations/1/", "/her/#a-story"]
-    assert hits(ask(client, '"story past"')) == []
-    assert lit(ask(client, "“just a story”"))[-1] == "just a story"
+def test_words_in_quotation_marks_must_be_adjacent(client, her):
+    assert hits(search(client, "past story")) == ["/quotations/1/", "/her/#a-story"]
+    assert hits(search(client, '"story past"')) == []
+    assert marked_words(search(client, "“just a story”"))[-1] == "just a story"
 
 
-def test_words_that_are_met_nowhere_count_as_beginnings(client, her):
-    html = ask(client, "costan")
-    assert "these have" not in html and "words that begin so" in html
-    assert lit(html) == ["Costanza", "Costanza"]
-    assert "begin so" not in ask(client, "costanza")
+def test_words_without_a_match_are_taken_as_prefixes(client, her):
+    html = search(client, "costan")
+    assert "words that begin so" in html
+    assert marked_words(html) == ["Costanza", "Costanza"]
+    assert "begin so" not in search(client, "costanza")
 
 
-def test_results_behind_a_veil_follow_it_and_nothing_else_tells_of_them(client, her):
-    html = ask(client, "Samantha consciousness")
+def test_results_behind_a_veil_are_only_behind_it(client, her):
+    html = search(client, "Samantha consciousness")
     page, head = main(html), html[: html.index("</head>")]
     assert "/her/#the-present" in hits(html)
     assert page.index("a reflection of what it is") > page.index('class="veil"')
@@ -147,8 +147,8 @@ def test_results_behind_a_veil_follow_it_and_nothing_else_tells_of_them(client, 
     assert '<meta name="description"' not in head
 
 
-def test_free_results_come_first_and_a_veil_before_the_others(client, her):
-    passages = main(ask(client, "her")).split("<h2>Passages</h2>")[1]
+def test_free_results_come_before_the_veil(client, her):
+    passages = main(search(client, "her")).split("<h2>Passages</h2>")[1]
     free, veiled = passages.split("<h2>Past the spoilers</h2>")
     assert hits(f"<main{free}</main>") == ["/her/#opening"]
     numbers = re.findall(r"Passage </span>(\d+)", veiled)
@@ -157,19 +157,19 @@ def test_free_results_come_first_and_a_veil_before_the_others(client, her):
 
 
 def test_a_quotation_that_stands_behind_a_veil_is_veiled(client, her):
-    html = ask(client, "temporary visitors")
+    html = search(client, "temporary visitors")
     assert "<h2>Quotations</h2>" not in html
     watts = Quotation.objects.get(slug="watts-on-the-universe").get_absolute_url()
     assert hits(html) == [watts, "/her/#excerpt"]
     assert html.index('class="veiled"') < html.index(watts)
 
 
-# With the veils closed a page says the same whatever is behind them
+# With closed veils, a page is the same whatever is behind them
 
 
-def outside(html: str, asked: str) -> list:
-    """A page without what is behind a veil and without the words that were typed."""
-    typed = rf'(value="|<bdi>|<title>Search: |\?q=){asked}(?=["<& ])'
+def outside(html: str, query: str) -> list:
+    """A page without what is behind a veil and without the query."""
+    typed = rf'(value="|<bdi>|<title>Search: |\?q=){query}(?=["<& ])'
     return list(_outside(dom.parse(re.sub(typed, r"\1", html))))
 
 
@@ -183,7 +183,7 @@ def _outside(element: dom.Element):
 
 
 def behind(html: str) -> list[str]:
-    """What each veil hides."""
+    """The texts behind the veils, one for each veil."""
     return [" ".join(one.text.split()) for one in dom.parse(html).all(".veiled")]
 
 
@@ -210,25 +210,25 @@ def words_behind_veils() -> list[str]:
     )
 
 
-def test_a_word_that_is_only_behind_a_veil_is_answered_as_one_that_is_nowhere(client, her):
+def test_a_word_only_behind_a_veil_looks_like_one_without_results(client, her):
     cast.second()
-    nowhere = ask(client, "quagga")
+    nowhere = search(client, "quagga")
     assert behind(nowhere) == ["Nothing behind it has all of that."] * 2
     words = words_behind_veils()
     assert len(words) > 200 and {"lonely", "lamp"} <= set(words)
     for word in ["lonely", "lamp", *words[::12]]:
-        html = ask(client, word)
+        html = search(client, word)
         assert outside(html, word) == outside(nowhere, "quagga"), word
         assert behind(html) != behind(nowhere), word
 
 
-def test_what_is_free_is_answered_alike_whatever_is_behind_a_veil(client, her):
+def test_free_results_do_not_depend_on_what_is_behind_a_veil(client, her):
     cast.second()
     words = ("her", "story", "choice", "experien", "reflec", "frank", "salt", "the")
-    before = {word: ask(client, word) for word in words}
+    before = {word: search(client, word) for word in words}
     SearchEntry.objects.filter(pk__in=[entry.pk for entry in hidden_entries()]).delete()
     for word in words:
-        html = ask(client, word)
+        html = search(client, word)
         assert outside(html, word) == outside(before[word], word)
         assert behind(html) == ["Nothing behind it has all of that."] * 2
 
@@ -242,51 +242,51 @@ def veiled_essay(free: int, hidden: int, name: str = "long") -> Essay:
     return essay
 
 
-def test_what_is_behind_a_veil_makes_no_more_pages(client, db):
+def test_results_behind_a_veil_do_not_add_pages(client, db):
     veiled_essay(20, 55)
-    html = ask(client, "zebra")
+    html = search(client, "zebra")
     assert "Found: 20 passages." in html and 'href="?q=zebra&amp;page=2"' not in html
     assert client.get("/search/", {"q": "zebra", "page": 2}).status_code == 404
-    [said] = behind(html)
-    assert said.startswith("Found behind it: 55 places.")
-    assert said.endswith("These are the 50 that fit best. Add a word to find others.")
+    [text] = behind(html)
+    assert text.startswith("Found behind it: 55 places.")
+    assert text.endswith("These are the 50 that fit best. Add a word to find others.")
     assert len(hits(html)) == 20 + 50
 
 
-def test_veils_stand_on_the_first_page_and_share_the_room_behind_them(client, db):
+def test_veils_are_on_the_first_page_and_share_its_limit(client, db):
     for name in ("one", "two"):
         veiled_essay(11, 30, name)
-    assert [len(re.findall("zebra", said)) for said in behind(ask(client, "zebra"))] == [25, 25]
-    assert behind(ask(client, "zebra", page=2)) == []
+    assert [len(re.findall("zebra", text)) for text in behind(search(client, "zebra"))] == [25, 25]
+    assert behind(search(client, "zebra", page=2)) == []
 
 
-def test_beginnings_of_words_are_tried_on_each_side_of_a_veil_by_itself(client, db):
+def test_prefixes_are_tried_on_each_side_of_a_veil_separately(client, db):
     essay = veiled_essay(1, 1)
     free, hidden = essay.passages.current()
     revising.edit(free, "A zebrafish.")
-    html = ask(client, "zebra")
+    html = search(client, "zebra")
     assert "Nothing that is free to read has exactly these words; this has" in html
     assert behind(html)[0].startswith("Found behind it: 1 place.")
     revising.edit(free, "A zebra.")
     revising.edit(hidden, "A zebrafish.")
-    html = ask(client, "zebra")
+    html = search(client, "zebra")
     assert "Found: 1 passage." in html
     assert behind(html)[0].startswith("Nothing behind it has exactly these words; this has")
 
 
-def test_only_published_essays_have_their_veils_there(client, her):
-    said = Quotation.objects.get(slug="watts-on-the-universe")
+def test_an_unpublished_essay_has_no_veil_in_the_results(client, her):
+    quotation = Quotation.objects.get(slug="watts-on-the-universe")
     gloss = cast.second().glosses.first()
-    GlossLink.objects.create(gloss=gloss, quotation=said, relation="echo", reason="Leaves.")
+    GlossLink.objects.create(gloss=gloss, quotation=quotation, relation="echo", reason="Leaves.")
     Essay.objects.filter(pk=her.pk).update(status="draft")
-    html = ask(client, "temporary visitors")
+    html = search(client, "temporary visitors")
     assert hits(html) == []
     assert behind(html) == ["Nothing behind it has all of that."]
     assert 'data-work="her"' not in html
 
 
-def test_without_a_veil_nothing_is_said_of_any(client, strange):
-    html = ask(client, "quagga")
+def test_without_a_veil_spoilers_are_not_mentioned(client, strange):
+    html = search(client, "quagga")
     assert "Nothing here has all of that: <bdi>quagga</bdi>." in html
     assert "spoilers" not in main(html).lower()
 
@@ -308,31 +308,31 @@ def test_the_search_and_the_pages_agree_on_what_a_veil_hides(her):
     assert seen == {0, 12, 15}
 
 
-def test_a_draft_is_not_found_nor_what_only_it_shows(client, her):
+def test_a_draft_and_its_annotations_are_not_found(client, her):
     Essay.objects.update(status="draft")
-    for asked in ("future", "samantha", "costanza", "consciousness", "programming"):
-        assert "Nothing here has" in ask(client, asked)
+    for query in ("future", "samantha", "costanza", "consciousness", "programming"):
+        assert "Nothing here has" in search(client, query)
 
 
-def test_what_an_edit_wrote_is_found_and_what_it_took_away_is_not(client, her):
+def test_after_an_edit_new_words_are_found_and_old_ones_are_not(client, her):
     revising.edit(her.passages.get(key="opening"), "Whatever a zebra sees.")
-    assert hits(ask(client, "zebra")) == ["/her/#opening"]
-    assert hits(ask(client, "oscars")) == []
+    assert hits(search(client, "zebra")) == ["/her/#opening"]
+    assert hits(search(client, "oscars")) == []
 
 
 def test_a_retired_passage_is_not_found(client, her):
     revising.retire(her.passages.get(key="opening"))
-    assert hits(ask(client, "oscars")) == []
+    assert hits(search(client, "oscars")) == []
     assert not SearchEntry.objects.filter(passage__number=None, passage__isnull=False).exists()
 
 
 def test_a_failed_edit_leaves_the_index_as_it_was(client, her):
     with pytest.raises(revising.RevisingError):
         revising.merge(her.passages.get(key="opening"), her.passages.get(key="opening"))
-    assert hits(ask(client, "oscars")) == ["/her/#opening"]
+    assert hits(search(client, "oscars")) == ["/her/#opening"]
 
 
-def test_a_theme_or_work_that_changes_its_name_is_found_by_the_new_one(client, her):
+def test_a_renamed_theme_or_work_is_found_by_its_new_name(client, her):
     theme = Theme.objects.get(slug="programming")
     theme.name = "Zebras"
     theme.save()
@@ -340,8 +340,8 @@ def test_a_theme_or_work_that_changes_its_name_is_found_by_the_new_one(client, h
     work.title = "Quagga"
     work.save()
     reindex(works=[work], themes=[theme])
-    assert theme.get_absolute_url() in hits(ask(client, "zebra"))
-    assert len(hits(ask(client, "quagga"))) == 1
+    assert theme.get_absolute_url() in hits(search(client, "zebra"))
+    assert len(hits(search(client, "quagga"))) == 1
 
 
 def test_a_quotation_that_no_essay_shows_is_not_found(client, her):
@@ -350,27 +350,27 @@ def test_a_quotation_that_no_essay_shows_is_not_found(client, her):
         quotations=[Quotation.objects.create(slug="z", text="A zebra in the attic.", work=work)]
     )
     assert matching(Query.of("zebra")).count() == 1
-    assert hits(ask(client, "zebra")) == []
+    assert hits(search(client, "zebra")) == []
 
 
-def test_a_quotation_is_found_no_more_once_its_passage_is_retired(client, strange):
+def test_a_quotation_of_a_retired_passage_is_not_found(client, strange):
     work = Work.objects.create(slug="attic", title="Attic")
     passage = strange.passages.get(number=1)
-    said = Quotation.objects.create(slug="z", text="Un café naïve", work=work, passage=passage)
+    quotation = Quotation.objects.create(slug="z", text="Un café naïve", work=work, passage=passage)
     reindex(strange)
-    assert said.get_absolute_url() in hits(ask(client, "naive"))
+    assert quotation.get_absolute_url() in hits(search(client, "naive"))
     revising.retire(passage)
     assert matching(Query.of("naive")).count() == 1
-    assert hits(ask(client, "naive")) == []
+    assert hits(search(client, "naive")) == []
 
 
 def test_a_quotation_that_is_only_cited_is_found(client, her):
     work = Work.objects.get(slug="her")
-    said = Quotation.objects.create(slug="z", text="A zebra in the attic.", work=work)
+    quotation = Quotation.objects.create(slug="z", text="A zebra in the attic.", work=work)
     gloss = her.glosses.first()
-    GlossLink.objects.create(gloss=gloss, quotation=said, relation="echo", reason="Stripes.")
+    GlossLink.objects.create(gloss=gloss, quotation=quotation, relation="echo", reason="Stripes.")
     reindex(her)
-    assert hits(ask(client, "zebra")) == [said.get_absolute_url()]
+    assert hits(search(client, "zebra")) == [quotation.get_absolute_url()]
 
 
 def test_an_essay_that_is_deleted_leaves_the_index(db):
@@ -381,15 +381,15 @@ def test_an_essay_that_is_deleted_leaves_the_index(db):
     assert matching(Query.of("zebra")).count() == 0
 
 
-def test_the_command_writes_the_whole_index_anew(client, her, capsys):
+def test_the_command_rebuilds_the_index(client, her, capsys):
     before = set(SearchEntry.objects.values_list("title", "text"))
     SearchEntry.objects.filter(passage__isnull=False).delete()
     SearchEntry.objects.filter(theme__isnull=False).update(title="zebra")
     call_command("index")
     assert "27 entries" in capsys.readouterr().out
     assert set(SearchEntry.objects.values_list("title", "text")) == before
-    assert hits(ask(client, "oscars")) == ["/her/#opening"]
-    assert hits(ask(client, "zebra")) == []
+    assert hits(search(client, "oscars")) == ["/her/#opening"]
+    assert hits(search(client, "zebra")) == []
 
 
 @pytest.fixture
@@ -397,59 +397,59 @@ def long_essay(db):
     return write("long", [f"A zebra, the {n}th of them." for n in range(1, 46)])
 
 
-def test_passages_come_twenty_a_page(client, long_essay):
-    places = [hits(ask(client, "zebra", page=page)) for page in (1, 2, 3)]
+def test_a_page_has_twenty_passages(client, long_essay):
+    places = [hits(search(client, "zebra", page=page)) for page in (1, 2, 3)]
     assert [len(page) for page in places] == [20, 20, 5]
     assert len({place for page in places for place in page}) == 45
-    assert 'href="?q=zebra&amp;page=2"' in ask(client, "zebra")
-    assert "Found: 45 passages." in ask(client, "zebra", page=3)
+    assert 'href="?q=zebra&amp;page=2"' in search(client, "zebra")
+    assert "Found: 45 passages." in search(client, "zebra", page=3)
 
 
 def test_only_the_first_page_lists_what_is_not_a_passage(client, long_essay):
     Essay.objects.update(title="Zebras")
     reindex(long_essay)
-    assert "<h2>Essays</h2>" in ask(client, "zebra")
-    assert "<h2>Essays</h2>" not in ask(client, "zebra", page=2)
+    assert "<h2>Essays</h2>" in search(client, "zebra")
+    assert "<h2>Essays</h2>" not in search(client, "zebra", page=2)
 
 
-def test_more_essays_than_fit_are_owned_up_to(client, db):
+def test_the_page_says_when_there_are_more_essays_than_it_lists(client, db):
     for n in range(21):
         write(f"essay-{n}", ["Words."], title=f"Zebra {n}")
-    html = ask(client, "zebra")
+    html = search(client, "zebra")
     assert len(hits(html)) == 20
     assert "Found: 21 essays." in html and "These are the 20 that fit best." in html
 
 
 @pytest.mark.parametrize("page", ["4", "0", "-1", "x", "", "1e3", "9" * 5000, "\0", "½"])
-def test_a_page_that_is_not_there_says_so_and_leads_to_the_first(client, long_essay, page):
+def test_a_missing_page_links_to_the_first(client, long_essay, page):
     response = client.get("/search/", {"q": "zebra", "page": page})
     assert response.status_code == 404
     assert "There is no such page" in response.text
     assert 'href="?q=zebra"' in response.text
 
 
-def test_a_search_costs_the_same_however_much_it_finds(
+def test_a_search_takes_few_queries_however_much_it_finds(
     client, long_essay, her, django_assert_max_num_queries
 ):
-    for asked in ("zebra", "the", "oscars"):
+    for query in ("zebra", "the", "oscars"):
         with django_assert_max_num_queries(16):
-            ask(client, asked)
+            search(client, query)
 
 
-@pytest.mark.parametrize("asked", ["", "   ", "\n"])
-def test_with_nothing_asked_there_is_a_form_and_a_line_of_help(client, db, asked):
-    html = ask(client, asked)
+@pytest.mark.parametrize("query", ["", "   ", "\n"])
+def test_an_empty_query_gets_a_form_with_help(client, db, query):
+    html = search(client, query)
     assert 'name="q" value=""' in html and "looks through the essays" in html
     assert "<title>Search · " in html
 
 
-@pytest.mark.parametrize("asked", ["😀", "*", "“”", '"', "---", "()", "_"])
-def test_what_holds_no_word_is_told_so(client, db, asked):
-    assert "There is no word in that." in ask(client, asked)
+@pytest.mark.parametrize("query", ["😀", "*", "“”", '"', "---", "()", "_"])
+def test_a_query_without_a_word_gets_a_message(client, db, query):
+    assert "There is no word in that." in search(client, query)
 
 
-def test_nothing_found_says_what_to_do_next(client, her):
-    html = main(ask(client, "quagga"))
+def test_a_page_without_results_says_what_to_try(client, her):
+    html = main(search(client, "quagga"))
     assert "Nothing that is free to read has all of that: <bdi>quagga</bdi>. Try fewer" in html
     assert 'href="/themes/"' in html
 
@@ -477,41 +477,42 @@ HOSTILE = [
 ]
 
 
-def test_nothing_typed_is_an_operator_or_breaks_the_search(client, her):
-    found = {asked: hits(ask(client, asked)) for asked in HOSTILE}
-    assert {asked for asked in HOSTILE if found[asked] == ["/her/#opening"]} == {
+def test_operators_and_hostile_input_have_no_effect(client, her):
+    results = {query: hits(search(client, query)) for query in HOSTILE}
+    assert {query for query in HOSTILE if results[query] == ["/her/#opening"]} == {
         *("oscars*", "-oscars", "oscars AND", "^oscars", "oscars & | ! <-> :*"),
         *("\u202eoscars\u202c", "oscars 😀", "\ue000oscars\ue001", "\ufffe\uffff oscars"),
     }
     assert Essay.objects.count() == 1
 
 
-def test_what_was_typed_and_what_was_found_are_escaped(client, strange):
-    asked = f'alert "{SCRIPT}"'
-    html = ask(client, asked)
+def test_the_query_and_the_results_are_escaped(client, strange):
+    query = f'alert "{SCRIPT}"'
+    html = search(client, query)
     assert hits(html) and "<script>alert" not in html
     assert "&lt;<mark>script" in html
     assert "<title>Search: alert &quot;&lt;script&gt;" in html
-    assert "<script>alert" not in ask(client, f"quagga {SCRIPT}")
+    assert "<script>alert" not in search(client, f"quagga {SCRIPT}")
 
 
-def test_private_characters_in_a_text_are_no_marks(client, strange):
-    html = ask(client, "private")
-    assert lit(html) == ["private"] and "\ue000<mark>" in html
+def test_private_use_characters_in_a_text_are_not_taken_for_marks(client, strange):
+    html = search(client, "private")
+    assert marked_words(html) == ["private"] and "\ue000<mark>" in html
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"), [("x" * 201, "at most 200 characters"), ("os\0cars", "Type the words again")]
+    ("query", "message"),
+    [("x" * 201, "at most 200 characters"), ("os\0cars", "Type the words again")],
 )
-def test_what_cannot_be_asked_is_refused_and_stays_in_the_form(client, db, asked, said):
-    response = client.get("/search/", {"q": asked})
+def test_an_invalid_query_is_refused_and_stays_in_the_form(client, db, query, message):
+    response = client.get("/search/", {"q": query})
     assert response.status_code == 400
-    assert said in response.text
-    assert f'value="{asked.replace("\0", "")}"' in response.text
+    assert message in response.text
+    assert f'value="{query.replace("\0", "")}"' in response.text
     assert 'aria-describedby="q-error"' in response.text
 
 
-def test_bytes_that_are_no_text_do_no_harm(client, her):
+def test_invalid_utf_8_in_a_query_is_ignored(client, her):
     for raw in ("%ED%A0%80oscars", "%FFoscars", "oscars%ED%BF%BF", "%oscars"):
         response = client.get(f"/search/?q={raw}")
         assert response.status_code == 200
@@ -523,22 +524,22 @@ def test_unknown_parameters_are_ignored_and_the_last_q_counts(client, her):
     assert hits(html) == ["/her/#opening"]
 
 
-def test_a_search_is_not_for_other_search_engines_and_starts_no_session(client, her):
+def test_a_results_page_is_not_indexed_and_sets_no_cookie(client, her):
     response = client.get("/search/", {"q": "oscars"})
     assert '<meta name="robots" content="noindex">' in response.text
     assert not response.cookies
 
 
-def test_a_search_only_reads(client, db):
+def test_a_search_refuses_other_methods(client, db):
     assert client.head("/search/?q=oscars").status_code == 200
     for method in ("post", "put", "patch", "delete"):
         assert getattr(client, method)("/search/").status_code == 405
 
 
-def test_a_long_text_is_cut_between_words_around_what_was_asked(strange):
+def test_an_excerpt_of_a_long_text_is_cut_between_words(strange):
     text = strange.passages.get(number=3).text
-    [before, start, found] = Query.of("omega").excerpt(text)
-    assert (before.text, found.text, found.lit) == ("…", "Omega", True)
+    [before, start, match] = Query.of("omega").excerpt(text)
+    assert (before.text, match.text, match.lit) == ("…", "Omega", True)
     assert f" {start.text}Omega" in text and 250 < len(start.text) < 330
     [*_, last, after] = Query.of("pyjamas").excerpt(text)
     assert after.text == "…" and f"{last.text} " in text
@@ -548,8 +549,8 @@ TEXTS = st.text("ab é'’\"-日\u0301\ue000<", max_size=700)
 
 
 @given(TEXTS, TEXTS)
-def test_a_lit_text_is_the_text_and_what_is_lit_was_asked(text, asked):
-    query = Query.of(asked)
+def test_marking_keeps_the_text_and_marks_only_words_of_the_query(text, typed):
+    query = Query.of(typed)
     assert "".join(piece.text for piece in query.light(text)) == text
     excerpt = "".join(piece.text for piece in query.excerpt(text))
     assert excerpt.removeprefix("…").removesuffix("…") in text
@@ -560,7 +561,7 @@ def test_a_lit_text_is_the_text_and_what_is_lit_was_asked(text, asked):
 
 
 @given(TEXTS.filter(lambda text: Query.of(text).runs))
-def test_a_text_is_lit_from_end_to_end_by_its_own_words(text):
+def test_a_text_as_its_own_query_gets_marks_in_order(text):
     spans = Query.of(text).spans(text)
     assert spans
     assert spans == sorted(spans)
@@ -573,13 +574,13 @@ django.setup()
 from django.core.management import call_command
 from tests.edition import test_search
 call_command("migrate", verbosity=0)
-print(json.dumps(test_search.everything_found()))
+print(json.dumps(test_search.all_results()))
 call_command("migrate", "annotations", "0001", verbosity=0)
 call_command("migrate", verbosity=0)
 """
 
 
-def everything_found() -> dict[str, list]:
+def all_results() -> dict[str, list]:
     """The results in three essays for every word of two of them and every hostile line."""
     client = Client(headers={"host": "localhost"})
     cast.her()
@@ -592,16 +593,16 @@ def everything_found() -> dict[str, list]:
         )
     texts = Passage.objects.exclude(essay__slug="her").values_list("text", flat=True)
     words = {word for text in texts for word in text.split()}
-    found = {}
-    for asked in [*sorted(words), *HOSTILE, "costan", "“story we tell”", "Frank Costanza"]:
-        html = client.get(f"/search/?q={quote(asked)}").text
-        found[asked] = [sorted(hits(html)), sorted(lit(html)), "begin so" in html]
-    return found
+    results = {}
+    for query in [*sorted(words), *HOSTILE, "costan", "“story we tell”", "Frank Costanza"]:
+        html = client.get(f"/search/?q={quote(query)}").text
+        results[query] = [sorted(hits(html)), sorted(marked_words(html)), "begin so" in html]
+    return results
 
 
 @pytest.fixture
 def other_database(db):
-    """What tells a site to use PostgreSQL where the tests use SQLite, and SQLite where not."""
+    """Environment variables for a site on the database that the tests do not use."""
     if connection.vendor == "postgresql":
         yield {}
     else:
@@ -618,6 +619,6 @@ def test_postgresql_finds_what_sqlite_finds(other_database, tmp_path):
         text=True,
     )
     assert run.returncode == 0, run.stderr
-    there, here = json.loads(run.stdout), everything_found()
+    there, here = json.loads(run.stdout), all_results()
     assert sum(bool(places) for places, *_ in here.values()) > 150
-    assert {asked: found for asked, found in there.items() if found != here[asked]} == {}
+    assert {query: results for query, results in there.items() if results != here[query]} == {}

@@ -14,7 +14,7 @@ def items(client):
     return dom.of(client.get("/")).one("ul.shelf").all("article")
 
 
-def test_the_shelf_holds_every_published_essay_with_its_works_and_its_size(client):
+def test_the_shelf_lists_every_published_essay_with_its_works_and_size(client):
     her, other = cast.her(), cast.second()
     texts = {item.one("h2").text: item.text for item in items(client)}
     assert set(texts) == {her.title, other.title}
@@ -24,7 +24,7 @@ def test_the_shelf_holds_every_published_essay_with_its_works_and_its_size(clien
     assert "8 passages, 2 themes." in texts[other.title]
 
 
-def test_the_newest_essay_stands_first(client):
+def test_the_newest_essay_comes_first(client):
     for essay, day in [(cast.her(), 1), (cast.second(), 2)]:
         Essay.objects.filter(pk=essay.pk).update(published_at=datetime(2026, 5, day, tzinfo=UTC))
     assert [item.one("a")["href"] for item in items(client)] == ["/salt-ledger/", "/her/"]
@@ -61,12 +61,12 @@ def test_a_draft_is_not_on_the_shelf(client):
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "TRACE"])
-def test_the_shelf_is_only_read(method):
+def test_the_shelf_refuses_other_methods(method):
     assert Client(enforce_csrf_checks=True).generic(method, "/").status_code == 405
 
 
-@pytest.mark.usefixtures("face_kept")
-def test_what_the_shelf_costs_does_not_grow(client, django_assert_num_queries):
+@pytest.mark.usefixtures("cached_site_identity")
+def test_the_shelf_takes_no_more_queries_with_more_essays(client, django_assert_num_queries):
     her = cast.her()
     with django_assert_num_queries(5):
         client.get("/")

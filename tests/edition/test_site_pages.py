@@ -22,7 +22,7 @@ def locations(client):
 
 
 @pytest.mark.django_db
-def test_a_lost_reader_is_shown_ways_on_in_the_looks_of_the_site(client):
+def test_the_404_page_links_to_essays(client):
     essay = cast.her()
     response = client.get("/nowhere/at/all/")
     reading = dom.of(response)
@@ -36,13 +36,13 @@ def test_a_lost_reader_is_shown_ways_on_in_the_looks_of_the_site(client):
 
 
 @pytest.mark.django_db
-def test_a_lost_reader_is_not_led_to_a_draft(client):
+def test_the_404_page_links_to_no_draft(client):
     loading.load(cast.HER, draft=True)
     assert "/her/" not in client.get("/nowhere/").content.decode()
 
 
 @pytest.mark.django_db
-def test_a_404_says_nothing_of_how_the_site_is_built(client):
+def test_the_404_page_reveals_nothing_about_the_software(client):
     html = client.get("/nowhere/<script>/").content.decode()
     assert "Django" not in html
     assert "nowhere" not in html
@@ -56,7 +56,7 @@ def test_a_404_says_nothing_of_how_the_site_is_built(client):
         ("/her/opening/marks/9-3/", ["/"]),
     ],
 )
-def test_an_address_that_makes_no_sense_is_answered_with_a_way_on(client, address, ways):
+def test_a_malformed_address_gets_a_400_page_with_links(client, address, ways):
     cast.her()
     response = client.get(address)
     reading = dom.of(response)
@@ -67,7 +67,7 @@ def test_an_address_that_makes_no_sense_is_answered_with_a_way_on(client, addres
     assert reading.one("meta[name=robots]")["content"] == "noindex"
 
 
-def test_the_page_of_a_mistake_needs_no_database():
+def test_the_500_page_needs_no_database():
     response = server_error(RequestFactory().get("/her/"))
     reading = dom.of(response)
     assert response.status_code == 500
@@ -77,7 +77,7 @@ def test_the_page_of_a_mistake_needs_no_database():
 
 
 @pytest.mark.django_db
-def test_robots_are_told_where_not_to_go_and_where_the_map_is(client):
+def test_robots_txt_lists_excluded_paths_and_the_sitemap(client):
     response = client.get("/robots.txt")
     assert response.headers["Content-Type"].startswith("text/plain")
     lines = response.content.decode().splitlines()
@@ -88,7 +88,7 @@ def test_robots_are_told_where_not_to_go_and_where_the_map_is(client):
 
 
 @pytest.mark.django_db
-def test_the_map_names_every_essay_passage_theme_and_work_once(client):
+def test_the_sitemap_has_every_essay_passage_theme_and_work_once(client):
     cast.her()
     cast.second()
     places = locations(client)
@@ -99,7 +99,7 @@ def test_the_map_names_every_essay_passage_theme_and_work_once(client):
 
 
 @pytest.mark.django_db
-def test_every_place_on_the_map_answers_and_calls_itself_so(client):
+def test_every_address_in_the_sitemap_is_canonical(client):
     cast.her()
     cast.second()
     for place in locations(client):
@@ -110,14 +110,14 @@ def test_every_place_on_the_map_answers_and_calls_itself_so(client):
 
 
 @pytest.mark.django_db
-def test_nothing_of_a_draft_is_on_the_map(client):
+def test_nothing_of_a_draft_is_in_the_sitemap(client):
     loading.load(cast.HER, draft=True)
     paths = {urlsplit(place).path for place in locations(client)}
     assert paths == {"/", "/themes/"}
 
 
 @pytest.mark.django_db
-def test_what_was_cut_and_what_nobody_shows_is_not_on_the_map(client):
+def test_cut_passages_and_unused_works_are_not_in_the_sitemap(client):
     essay = cast.her()
     Work.objects.create(slug="unseen", title="Unseen")
     revising.retire(essay.passages.get(number=9))
@@ -127,7 +127,7 @@ def test_what_was_cut_and_what_nobody_shows_is_not_on_the_map(client):
 
 
 @pytest.mark.django_db
-def test_the_map_and_the_rest_name_the_address_of_the_site(client):
+def test_absolute_addresses_begin_with_the_address_of_the_site(client):
     cast.her()
     with override_settings(SITE_URL="https://essays.example.org"):
         assert all(place.startswith("https://essays.example.org/") for place in locations(client))
@@ -138,5 +138,5 @@ def test_the_map_and_the_rest_name_the_address_of_the_site(client):
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/robots.txt", "/sitemap.xml"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "TRACE"])
-def test_they_are_only_read(path, method):
+def test_robots_txt_and_the_sitemap_refuse_other_methods(path, method):
     assert Client(enforce_csrf_checks=True).generic(method, path).status_code == 405

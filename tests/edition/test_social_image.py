@@ -32,7 +32,7 @@ def picture(**changes):
     return Image.open(BytesIO(preview(**changes))).convert("RGB")
 
 
-def inked(image):
+def drawn_area(image):
     """The bounding box of everything that does not have the field's colour."""
     return ImageChops.difference(image, Image.new("RGB", image.size, "#c4432f")).getbbox()
 
@@ -64,7 +64,7 @@ def test_every_text_is_drawn(name):
 )
 def test_long_texts_stay_inside_the_field(text):
     image = picture(title=text, dek=text, kicker=text, site_name=text)
-    left, top, right, bottom = inked(image)
+    left, top, right, bottom = drawn_area(image)
     assert left >= 70
     assert top >= 60
     assert right <= WIDTH - 70
@@ -105,21 +105,21 @@ def test_a_word_wider_than_the_field_is_broken():
     assert all(display.width(line, 60) <= MEASURE for line in lines)
 
 
-def test_letters_from_further_east_are_drawn():
+def test_central_european_letters_are_drawn():
     assert Typeface("newsreader-display").legible("Kieślowski, Łódź, Forman’s Čas") == (
         "Kieślowski, Łódź, Forman’s Čas"
     )
 
 
-def test_letters_the_fonts_lack_become_plain_or_go():
+def test_letters_missing_from_the_font_are_simplified_or_dropped():
     assert Typeface("newsreader-display").legible("Việt\u200b\n 東京 story") == "Viet story"
 
 
 @pytest.mark.parametrize("title", ["東京物語", "", "\ud800", "🎬", "\u202eab\x00", "अंधेरा"])
 def test_a_title_that_cannot_be_drawn_leaves_the_rest(title):
-    assert inked(picture(title=title)) is not None
+    assert drawn_area(picture(title=title)) is not None
 
 
-def test_a_colour_that_is_none_is_refused():
+def test_an_invalid_colour_is_refused():
     with pytest.raises(ValueError, match="coral reef"):
         preview(colour="coral reef")

@@ -30,11 +30,11 @@ def test_the_list_names_every_theme_with_its_definition(client, essay):
         assert theme.definition in reading.text
 
 
-def test_an_empty_list_says_how_themes_come_about(client):
+def test_an_empty_list_explains_where_themes_come_from(client):
     assert "once an essay follows one" in client.get("/themes/").content.decode()
 
 
-def test_a_theme_is_followed_across_essays(client, essay):
+def test_the_page_of_a_theme_lists_passages_across_essays(client, essay):
     other = cast.second()
     gloss = other.glosses.first()
     gloss.links.create(
@@ -55,7 +55,7 @@ def test_the_places_of_a_theme_come_in_reading_order_and_lead_into_the_essay(cli
     assert sorted(set(numbers)) == numbers_of(essay, "growth")
 
 
-def test_following_a_theme_lights_its_passages_and_keeps_the_others(client, essay):
+def test_following_a_theme_highlights_its_passages_and_shows_the_others(client, essay):
     reading = dom.of(client.get(LENS))
     sections = reading.all("section.passage")
     numbers = [place for place, section in enumerate(sections, start=1) if "lit" in section.classes]
@@ -74,7 +74,7 @@ def test_the_page_of_a_theme_in_an_essay_has_a_title_and_an_address_of_its_own(c
     assert reading.one("meta[name=description]")["content"] == theme.definition
 
 
-def test_each_place_in_the_head_of_a_followed_theme_is_a_passage_of_the_page(client, essay):
+def test_the_links_in_the_head_of_a_followed_theme_lead_to_passages_of_the_page(client, essay):
     reading = dom.of(client.get(LENS))
     ids = {section["id"] for section in reading.all("section.passage")}
     facts = reading.one("header.title-field").all("p.facts")[0]
@@ -83,7 +83,7 @@ def test_each_place_in_the_head_of_a_followed_theme_is_a_passage_of_the_page(cli
     assert set(links) <= ids
 
 
-def test_the_essay_reads_the_same_under_every_lens(client, essay):
+def test_the_text_of_the_essay_is_the_same_for_every_followed_theme(client, essay):
     plain = [one.text for one in dom.of(client.get("/her/")).all("[data-text]")]
     for theme in Theme.objects.all():
         lens = dom.of(client.get(f"/her/themes/{theme.slug}/"))
@@ -120,12 +120,12 @@ def test_the_themes_of_a_draft_are_not_there(client):
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "TRACE"])
 @pytest.mark.parametrize("path", ["/themes/", "/themes/growth/", LENS])
-def test_a_theme_is_only_read(essay, method, path):
+def test_theme_pages_refuse_other_methods(essay, method, path):
     assert Client(enforce_csrf_checks=True).generic(method, path).status_code == 405
 
 
-@pytest.mark.usefixtures("face_kept")
-def test_what_the_page_of_a_theme_costs_does_not_grow(client, essay, django_assert_num_queries):
+@pytest.mark.usefixtures("cached_site_identity")
+def test_theme_pages_take_no_more_queries_with_more_links(client, essay, django_assert_num_queries):
     with django_assert_num_queries(3):
         client.get("/themes/growth/")
     cast.second()

@@ -44,7 +44,7 @@ def sections(page: str) -> list[str]:
     return re.findall(r'<section class="version".*?</section>', page, re.DOTALL)
 
 
-def said(html: str) -> str:
+def text_of(html: str) -> str:
     """The text of a page, on one line."""
     words = re.sub(r"<(?!/?(?:ins|del|mark)\b)[^>]*>", "", html)
     return " ".join(unescape(words).split())
@@ -59,15 +59,15 @@ def get(client: Client, url: str, status: int = 200, **headers) -> str:
 # Versions of a passage
 
 
-def test_every_version_is_shown_the_newest_first_with_what_it_changed(client, essay):
+def test_every_version_is_listed_newest_first_with_its_changes(client, essay):
     edit("bookkeeping", "two hours", "three hours", by=cast.editor())
     newest, first = sections(versions(client, "bookkeeping"))
     assert 'id="v2"' in newest and 'href="#v2"' in newest and 'id="v1"' in first
-    assert "of <del>[removed: two]</del><ins>[added: three]</ins> hours" in said(newest)
-    assert "Elsa Editor · passage 2" in said(newest)
+    assert "of <del>[removed: two]</del><ins>[added: three]</ins> hours" in text_of(newest)
+    assert "Elsa Editor · passage 2" in text_of(newest)
     assert "<ins" not in first and "<del" not in first
-    assert passage("bookkeeping").versions.get(version=1).text in said(first)
-    assert "from the files" in said(first)
+    assert passage("bookkeeping").versions.get(version=1).text in text_of(first)
+    assert "from the files" in text_of(first)
     assert 'datetime="20' in newest
 
 
@@ -83,27 +83,29 @@ def test_an_editor_without_a_pen_name_is_not_named(client, essay):
 def test_a_passage_that_was_cut_keeps_its_versions(client, essay):
     revising.retire(passage("solvent"))
     newest, first = sections(versions(client, "solvent"))
-    assert "Cut from the essay" in said(newest) and "passage" not in said(newest).split("·")[2]
-    assert "passage 8" in said(first)
+    assert (
+        "Cut from the essay" in text_of(newest) and "passage" not in text_of(newest).split("·")[2]
+    )
+    assert "passage 8" in text_of(first)
     revising.bring_back(passage("solvent"), 8)
-    assert "Brought back" in said(sections(versions(client, "solvent"))[0])
+    assert "Brought back" in text_of(sections(versions(client, "solvent"))[0])
 
 
 def test_a_passage_that_was_merged_says_into_which(client, essay):
     revising.merge(passage("attention"), passage("solvent"))
     page = versions(client, "solvent")
-    assert "It was joined to passage 7." in said(page)
-    assert "the only solvent ending" in said(page)
+    assert "It was joined to passage 7." in text_of(page)
+    assert "the only solvent ending" in text_of(page)
 
 
 def test_a_version_in_another_form_says_that_its_words_are_the_same(client, essay):
     edit("attention", "*against*", "**against**")
     newest = sections(versions(client, "attention"))[0]
-    assert "The same words in another form" in said(newest)
+    assert "The same words in another form" in text_of(newest)
     assert "<ins" not in newest
 
 
-def test_what_stands_behind_the_veil_has_its_versions_behind_it(client, essay):
+def test_versions_of_a_veiled_passage_are_veiled(client, essay):
     edit("attention", "the film round", "the film upside down")
     page = versions(client, "attention")
     veil, veiled = page.index('class="veil"'), page.index('<div class="veiled">')
@@ -112,7 +114,7 @@ def test_what_stands_behind_the_veil_has_its_versions_behind_it(client, essay):
     assert 'class="veil"' not in versions(client, "bookkeeping")
 
 
-def test_titles_and_descriptions_quote_nothing(client, essay):
+def test_titles_and_descriptions_do_not_quote_the_text(client, essay):
     revising.retire(passage("attention"))
     edit("solvent", "a balance", "a fine balance")
     for key in ("attention", "solvent"):
@@ -120,8 +122,8 @@ def test_titles_and_descriptions_quote_nothing(client, essay):
         assert "balance" not in head and "solvent ending" not in head and "debt" not in head
 
 
-@pytest.mark.usefixtures("face_kept")
-def test_many_versions_cost_as_many_queries_as_one(client, essay, django_assert_num_queries):
+@pytest.mark.usefixtures("cached_site_identity")
+def test_many_versions_take_no_more_queries_than_one(client, essay, django_assert_num_queries):
     url = "/salt-ledger/bookkeeping/versions/"
     with django_assert_num_queries(3):
         client.get(url)
@@ -133,8 +135,8 @@ def test_many_versions_cost_as_many_queries_as_one(client, essay, django_assert_
 
 def test_the_page_is_the_same_for_htmx(client, essay):
     url = "/salt-ledger/bookkeeping/versions/"
-    asked = get(client, url, **{"HX-Request": "true", "HX-Request-Type": "partial"})
-    assert "<h1>" in asked
+    page = get(client, url, **{"HX-Request": "true", "HX-Request-Type": "partial"})
+    assert "<h1>" in page
 
 
 def test_versions_of_a_draft_or_of_no_passage_are_not_found(client, essay):
@@ -145,11 +147,11 @@ def test_versions_of_a_draft_or_of_no_passage_are_not_found(client, essay):
     get(client, "/salt-ledger/bookkeeping/versions/", 404)
 
 
-def test_versions_are_only_read(client, essay):
+def test_the_page_of_versions_refuses_post(client, essay):
     assert client.post("/salt-ledger/bookkeeping/versions/").status_code == 405
 
 
-def test_a_passage_leads_to_its_versions_once_there_are_some(client, essay):
+def test_a_passage_links_to_its_versions_once_it_has_several(client, essay):
     link = "/salt-ledger/bookkeeping/versions/"
     assert link not in get(client, "/salt-ledger/bookkeeping/")
     edit("bookkeeping", "two hours", "three hours")
@@ -159,16 +161,16 @@ def test_a_passage_leads_to_its_versions_once_there_are_some(client, essay):
 # Glosses whose words changed, moved or are gone
 
 
-def changed() -> str:
+def change_words() -> str:
     edit("bookkeeping", "absorbed by subtraction", "absorbed by plain subtraction")
     assert gloss("subtraction").state == "changed"
     return '<a href="/salt-ledger/bookkeeping/versions/#v1">The text has changed since'
 
 
 def test_a_gloss_whose_words_changed_says_so_wherever_it_is_shown(client, essay):
-    untouched = get(client, "/salt-ledger/")
-    notice = changed()
-    assert "has changed since" not in untouched
+    page_before = get(client, "/salt-ledger/")
+    notice = change_words()
+    assert "has changed since" not in page_before
     url = gloss("subtraction").get_absolute_url()
     card = get(client, url, **{"HX-Request": "true", "HX-Request-Type": "partial"})
     for page in (get(client, "/salt-ledger/"), get(client, url), card):
@@ -177,46 +179,46 @@ def test_a_gloss_whose_words_changed_says_so_wherever_it_is_shown(client, essay)
     assert get(client, "/salt-ledger/").count(notice) == 1
 
 
-def test_a_glosss_page_shows_what_its_author_saw_beside_todays_words(client, essay):
-    was = passage("bookkeeping").text
-    changed()
+def test_the_page_of_a_gloss_compares_the_original_words_with_todays(client, essay):
+    text = passage("bookkeeping").text
+    change_words()
     page = get(client, gloss("subtraction").get_absolute_url())
-    changes, seen = page.split("The passage as its author saw it")
-    assert "absorbed by <ins>[added: plain ]</ins>subtraction" in said(changes)
-    marked = was.replace("absorbed by subtraction", "<mark>absorbed by subtraction</mark>")
-    assert said(marked) in said(seen)
+    changes, original = page.split("The passage as its author saw it")
+    assert "absorbed by <ins>[added: plain ]</ins>subtraction" in text_of(changes)
+    marked = text.replace("absorbed by subtraction", "<mark>absorbed by subtraction</mark>")
+    assert text_of(marked) in text_of(original)
 
 
-def test_words_that_moved_are_named_on_the_glosss_page_alone(client, essay):
+def test_moved_words_are_mentioned_only_on_the_page_of_their_gloss(client, essay):
     start, end = passage("attention").source.split(" Everything she")
     revising.split(passage("attention"), [start, f"Everything she{end}"])
     against = gloss("against")
     assert against.state == "moved"
     line = "Its words now stand in passage 8."
-    assert line in said(get(client, against.get_absolute_url()))
-    assert line not in said(get(client, "/salt-ledger/"))
+    assert line in text_of(get(client, against.get_absolute_url()))
+    assert line not in text_of(get(client, "/salt-ledger/"))
     assert "has changed since" not in get(client, against.get_absolute_url())
 
 
-def test_a_gloss_that_lost_its_words_stands_under_its_passage_and_keeps_its_page(client, essay):
+def test_a_gloss_that_lost_its_words_is_listed_under_its_passage(client, essay):
     edit("bookkeeping", CUT, "")
     url = gloss("subtraction").get_absolute_url()
     page = get(client, "/salt-ledger/bookkeeping/")
     lost = page.split("About words that are no longer here")[1]
     assert f'<a href="{url}">absorbed by subtraction</a>' in lost
-    assert said(gloss("subtraction").html) in said(lost)
-    own = said(get(client, url))
+    assert text_of(gloss("subtraction").html) in text_of(lost)
+    own = text_of(get(client, url))
     assert "These words are no longer in the essay." in own
     assert "so <mark>absorbed by subtraction</mark>." in own
     assert "absorbed" not in get(client, "/salt-ledger/")
     assert url not in get(client, "/salt-ledger/")
 
 
-def test_a_passage_that_lost_no_words_does_not_speak_of_them(client, essay):
+def test_a_passage_without_lost_glosses_has_no_list_of_them(client, essay):
     assert "no longer here" not in get(client, "/salt-ledger/bookkeeping/")
 
 
-def test_lost_words_behind_the_veil_stay_behind_it(client, essay):
+def test_lost_words_behind_the_veil_are_veiled(client, essay):
     edit("attention", "The debt was never money.", "It was never money.")
     edit("attention", "she weighs *against* her own attention", "counts")
     assert gloss("against").state == "orphaned"
@@ -232,26 +234,26 @@ def test_lost_words_behind_the_veil_stay_behind_it(client, essay):
 def test_glosses_of_a_cut_passage_keep_their_pages(client, essay):
     revising.retire(passage("columns"))
     page = get(client, gloss("three-columns").get_absolute_url())
-    assert "None" not in said(page)
-    assert gloss("three-columns").exact in said(page)
+    assert "None" not in text_of(page)
+    assert gloss("three-columns").exact in text_of(page)
 
 
-def test_a_text_that_came_out_from_behind_the_veil_is_hidden_as_its_author_saw_it(client, essay):
+def test_original_words_from_behind_the_veil_are_veiled(client, essay):
     words = "rows on with the mail"
     assert words in passage("solvent").text
-    told = Gloss(essay=essay, key="told", source="The end.")
+    moved = Gloss(essay=essay, key="told", source="The end.")
     start = passage("solvent").text.index(words)
-    revising.attach(told, passage("solvent"), start, start + len(words))
-    told.save()
+    revising.attach(moved, passage("solvent"), start, start + len(words))
+    moved.save()
     Gloss.objects.filter(key="told").update(
         passage=passage("bookkeeping"), start=0, end=15, state="changed"
     )
-    page = get(client, told.get_absolute_url())
+    page = get(client, moved.get_absolute_url())
     veiled = page.index('<div class="veiled">')
     assert page.index('class="veil"') < veiled < page.index("The passage as its author saw it")
 
 
-def test_a_draft_shows_nothing_of_its_lost_words(client, essay):
+def test_lost_glosses_of_a_draft_are_not_found(client, essay):
     edit("bookkeeping", CUT, "")
     essay.refresh_from_db()
     essay.status = Essay.Status.DRAFT
@@ -260,10 +262,8 @@ def test_a_draft_shows_nothing_of_its_lost_words(client, essay):
     get(client, "/salt-ledger/bookkeeping/", 404)
 
 
-def test_the_reading_page_asks_as_often_whatever_changed(
-    client, essay, django_assert_max_num_queries
-):
-    changed()
+def test_changed_glosses_take_no_more_queries(client, essay, django_assert_max_num_queries):
+    change_words()
     assert Revision.objects.count() == 2
     with django_assert_max_num_queries(10):
         client.get("/salt-ledger/")

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from annotations import revising
-from annotations.models import Quotation, Theme
+from annotations.models import Quotation
 from essays.models import Work
 from tests import cast, dom, page_urls
 
@@ -43,17 +43,17 @@ def test_a_quotation_names_every_place_that_cites_it(client, essay):
 
 
 def test_the_title_of_a_quotation_does_not_quote_it(client, essay):
-    for said in Quotation.objects.all():
-        reading = dom.of(client.get(said.get_absolute_url()))
+    for one in Quotation.objects.all():
+        reading = dom.of(client.get(one.get_absolute_url()))
         about = reading.one("title").text + reading.one("meta[name=description]")["content"]
-        assert said.text[:20] not in about
-        assert said.work.title in about
+        assert one.text[:20] not in about
+        assert one.work.title in about
 
 
 def test_a_quotation_whose_passage_was_cut_still_has_its_page(client, essay):
-    said = quotation("watts-on-the-universe")
-    revising.retire(said.passage)
-    response = client.get(said.get_absolute_url())
+    watts = quotation("watts-on-the-universe")
+    revising.retire(watts.passage)
+    response = client.get(watts.get_absolute_url())
     assert response.status_code == 200
     assert "None" not in dom.of(response).text
 
@@ -71,16 +71,16 @@ def test_the_page_of_a_work_lists_essays_quotations_and_places(client, essay):
 
 def test_a_quotation_that_no_passage_prints_is_listed_where_it_is_cited(client, essay):
     work = Work.objects.get(slug="the-book")
-    said = Quotation.objects.create(slug="unprinted", text="Words of no passage.", work=work)
-    assert client.get(said.get_absolute_url()).status_code == 404
+    unprinted = Quotation.objects.create(slug="unprinted", text="Words of no passage.", work=work)
+    assert client.get(unprinted.get_absolute_url()).status_code == 404
     assert "Words of no passage" not in client.get("/works/the-book/").content.decode()
-    essay.glosses.first().links.create(relation="echo", reason="Compare.", quotation=said)
-    assert "Words of no passage" in dom.of(client.get(said.get_absolute_url())).text
+    essay.glosses.first().links.create(relation="echo", reason="Compare.", quotation=unprinted)
+    assert "Words of no passage" in dom.of(client.get(unprinted.get_absolute_url())).text
     for headers in ({}, page_urls.CARD):
         assert "Words of no passage" in dom.of(client.get("/works/the-book/", headers=headers)).text
 
 
-def test_a_work_that_nobody_writes_about_or_quotes_is_not_there(client, essay):
+def test_an_unused_work_is_not_found(client, essay):
     Work.objects.create(slug="unseen", title="Unseen")
     assert client.get("/works/unseen/").status_code == 404
 
@@ -93,18 +93,18 @@ def test_a_work_without_a_year_or_a_maker_has_a_page(client, essay):
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "TRACE"])
-def test_works_quotations_and_glosses_are_only_read(essay, method):
+def test_works_quotations_and_glosses_refuse_other_methods(essay, method):
     strict = Client(enforce_csrf_checks=True)
-    things = [Work.objects.first(), Quotation.objects.first(), essay.glosses.first()]
-    for thing in things:
-        assert strict.generic(method, thing.get_absolute_url()).status_code == 405
+    objects = [Work.objects.first(), Quotation.objects.first(), essay.glosses.first()]
+    for one in objects:
+        assert strict.generic(method, one.get_absolute_url()).status_code == 405
 
 
-@pytest.mark.usefixtures("face_kept")
-def test_what_these_pages_cost_does_not_grow(client, essay, django_assert_num_queries):
-    said = quotation("costanza-on-going-in")
-    work = said.work
-    costs = {said.get_absolute_url(): 3, work.get_absolute_url(): 5}
+@pytest.mark.usefixtures("cached_site_identity")
+def test_more_citations_take_no_more_queries(client, essay, django_assert_num_queries):
+    costanza = quotation("costanza-on-going-in")
+    work = costanza.work
+    costs = {costanza.get_absolute_url(): 3, work.get_absolute_url(): 5}
     for path, number in costs.items():
         with django_assert_num_queries(number):
             client.get(path)
@@ -114,7 +114,7 @@ def test_what_these_pages_cost_does_not_grow(client, essay, django_assert_num_qu
             slug=f"more-{number}", text=passage.text[:9], work=work, passage=passage
         )
         more.links.create(gloss=essay.glosses.first(), relation="echo", reason="Again.")
-        for target in ({"quotation": said}, {"work": work}):
+        for target in ({"quotation": costanza}, {"work": work}):
             gloss = essay.glosses.all()[number]
             gloss.links.create(relation="echo", reason="Again.", **target)
     for path, number in costs.items():
@@ -126,8 +126,7 @@ def test_the_page_of_a_gloss_says_the_same_as_its_card(client, essay):
     for gloss in essay.glosses.all()[:6]:
         path = gloss.get_absolute_url()
         page, card = (dom.of(client.get(path, headers=h)) for h in ({}, page_urls.CARD))
-        said = [p.text for p in card.all("p.reason")]
-        assert [p.text for p in page.all("p.reason")] == said
-        assert len(said) == gloss.links.count()
+        reasons = [p.text for p in card.all("p.reason")]
+        assert [p.text for p in page.all("p.reason")] == reasons
+        assert len(reasons) == gloss.links.count()
         assert page.one("title").text.startswith(f"A gloss on passage {gloss.passage.number} of ")
-    assert Theme.objects.exists()
