@@ -25,15 +25,15 @@ def letters(name):
     return set(TTFont(FONTS / f"{name}.woff2").getBestCmap())
 
 
-def promised(name):
-    """The code points that the style sheet says a file has."""
+def declared(name):
+    """The code points that the stylesheet declares for a file."""
     rule = next(rule for rule in RULES if f"/{name}.woff2" in rule)
     ranges = re.search(r"unicode-range: ([^;]*);", rule)[1].replace("U+", "").split(",")
     ends = [(part.split("-")[0], part.split("-")[-1]) for part in ranges]
     return {point for first, last in ends for point in range(int(first, 16), int(last, 16) + 1)}
 
 
-def test_the_fonts_of_a_first_visit_weigh_less_than_115_kb():
+def test_the_fonts_of_a_first_visit_are_smaller_than_115_kb():
     assert sum((FONTS / f"{name}.woff2").stat().st_size for name in FIRST_VISIT) < 115_000
 
 
@@ -48,17 +48,17 @@ def test_a_font_has_the_letters_of_central_europe_in_a_second_file(name):
 
 
 @pytest.mark.parametrize("name", [*FIRST_VISIT, *(f"{name}-ext" for name in FIRST_VISIT)])
-def test_the_style_sheet_promises_no_letter_in_the_wrong_file(name):
-    assert letters(name) <= promised(name)
+def test_every_letter_of_a_font_is_in_its_declared_range(name):
+    assert letters(name) <= declared(name)
 
 
-def test_every_file_named_in_the_style_sheet_is_there_and_no_other():
+def test_the_stylesheet_names_exactly_the_files_that_exist():
     named = set(re.findall(r'url\("\.\./\.\./fonts/(.+?)"\)', CSS))
     assert named == {file.name for file in FONTS.glob("*.woff2")}
 
 
 @pytest.mark.parametrize("family", ["Newsreader", "Newsreader Display", "Hanken Grotesk"])
-def test_every_family_has_a_fallback_of_its_own_measure(family):
+def test_every_family_has_a_fallback_with_adjusted_metrics(family):
     rules = [rule for rule in RULES if f'font-family: "{family} Fallback"' in rule]
     assert rules
     for rule in rules:
@@ -68,7 +68,7 @@ def test_every_family_has_a_fallback_of_its_own_measure(family):
         assert 70 < float(re.search(r"size-adjust: (.*)%", rule)[1]) < 130
 
 
-def test_a_fallback_is_as_high_as_the_font_it_stands_in_for():
+def test_a_fallback_is_as_high_as_its_font():
     lines = TTFont(FONTS / "newsreader-roman.woff2")["hhea"]
     own = lines.ascent / TTFont(FONTS / "newsreader-roman.woff2")["head"].unitsPerEm
     rule = next(rule for rule in RULES if '"Newsreader Fallback"' in rule and "Georgia" in rule)
@@ -80,8 +80,9 @@ def test_a_fallback_is_as_high_as_the_font_it_stands_in_for():
 
 
 @pytest.mark.parametrize("folder", [FONTS, VENDOR], ids=lambda folder: folder.name)
-def test_what_was_made_elsewhere_is_listed_with_its_digest_and_licence(folder):
+def test_third_party_files_are_listed_with_digest_and_licence(folder):
     listed = vendored(folder)
+    assert listed
     assert set(listed) == {
         file.name for file in folder.iterdir() if file.suffix in {".woff2", ".js"}
     }
@@ -90,5 +91,5 @@ def test_what_was_made_elsewhere_is_listed_with_its_digest_and_licence(folder):
         assert (folder / licence).read_text().strip()
 
 
-def test_no_script_made_elsewhere_points_to_a_map_we_do_not_carry():
+def test_no_third_party_script_names_a_source_map():
     assert all("sourceMappingURL" not in script.read_text() for script in VENDOR.glob("*.js"))

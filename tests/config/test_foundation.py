@@ -1,4 +1,4 @@
-"""What holds for every answer, and for the site before any page is asked for."""
+"""Properties of every response, and of the settings and the data folder."""
 
 import os
 import stat
@@ -29,7 +29,7 @@ def settings_with(names: list[str], folder: Path, **variables: str) -> str:
 
 
 def output_of(code: str, folder: Path, **variables: str) -> str:
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
         env=environment(folder, **variables),
@@ -37,11 +37,11 @@ def output_of(code: str, folder: Path, **variables: str) -> str:
         text=True,
         timeout=600,
     )
-    return done.stdout.strip() or done.stderr
+    return process.stdout.strip() or process.stderr
 
 
 @pytest.mark.parametrize("path", ["/", "/admin/login/", NOWHERE])
-def test_every_answer_protects_its_reader(client, path):
+def test_every_response_has_the_security_headers(client, path):
     headers = client.get(path).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
@@ -52,7 +52,7 @@ def test_every_answer_protects_its_reader(client, path):
 
 
 @pytest.mark.parametrize("path", ["/", "/admin/login/", NOWHERE])
-def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(client, path):
+def test_the_content_security_policy_allows_only_own_files(client, path):
     policy = client.get(path).headers["Content-Security-Policy"]
     directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
     assert directives["default-src"] == "'none'"
@@ -74,11 +74,11 @@ def test_an_unknown_host_is_refused(client, host, path):
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8123", "127.0.0.1:8000", "[::1]:8000"])
-def test_the_machine_itself_is_no_unknown_host(client, host):
+def test_local_addresses_are_known_hosts(client, host):
     assert client.get("/", headers={"Host": host}).status_code == 200
 
 
-TAKEN = {
+ALLOWED_METHODS = {
     "/": "GET, HEAD",
     "/search/": "GET, HEAD",
     "/accounts/inactive/": "GET, HEAD",
@@ -93,16 +93,14 @@ TAKEN = {
 
 
 @pytest.mark.parametrize("method", ["TRACE", "OPTIONS", "PUT", "DELETE", "BREW"])
-@pytest.mark.parametrize("path", TAKEN)
-def test_a_method_that_no_page_knows_is_refused_with_those_that_the_page_takes(
-    client, method, path
-):
+@pytest.mark.parametrize("path", ALLOWED_METHODS)
+def test_an_unknown_method_is_refused_with_the_allowed_ones(client, method, path):
     response = client.generic(method, path)
     assert response.status_code == 405
-    assert response.headers["Allow"] == TAKEN[path]
+    assert response.headers["Allow"] == ALLOWED_METHODS[path]
 
 
-def test_a_method_that_the_admin_does_not_know_is_refused_before_any_view_runs(
+def test_the_admin_refuses_an_unknown_method_before_any_view_runs(
     client, django_assert_num_queries
 ):
     client.force_login(cast.superuser())
@@ -118,13 +116,13 @@ def test_a_method_that_the_admin_does_not_know_is_refused_before_any_view_runs(
         *(("GET", path) for path in ("/notes/1/restore/", "/notes/1/replies/")),
     ],
 )
-def test_a_page_that_refuses_a_method_itself_names_the_same(client, method, path):
+def test_a_view_that_refuses_a_method_names_the_same_methods(client, method, path):
     response = client.generic(method, path)
     assert response.status_code == 405
-    assert response.headers["Allow"] == TAKEN[path]
+    assert response.headers["Allow"] == ALLOWED_METHODS[path]
 
 
-def test_a_page_that_is_only_read_takes_no_post_with_or_without_a_token():
+def test_a_read_only_page_refuses_post_with_and_without_a_token():
     assert Client(enforce_csrf_checks=True).post("/", {"a": "b"}).status_code == 405
     assert Client().post("/", {"a": "b"}).status_code == 405
 
@@ -143,14 +141,14 @@ def test_head_answers_without_a_body(client):
         *[("identity", None), ("", None), (",;q=0", None)],
     ],
 )
-def test_a_page_comes_in_a_coding_that_is_accepted(client, path, accepted, coding):
+def test_an_encoding_is_used_only_if_it_is_accepted(client, path, accepted, coding):
     response = client.get(path, headers={"Accept-Encoding": accepted})
     assert response.headers.get("Content-Encoding") == coding
     assert "Accept-Encoding" in response.headers["Vary"]
     assert coding or b"</html>" in response.content
 
 
-def test_the_icon_is_found_where_browsers_look_for_it_unasked(client):
+def test_the_icon_has_its_customary_address(client):
     response = client.get("/favicon.ico")
     assert (response.status_code, response.headers["Location"]) == (302, "/static/favicon.ico")
     assert response.headers["Cache-Control"] == "public, max-age=86400"
@@ -174,7 +172,7 @@ def test_a_malformed_address_is_not_found(client, path):
 # The secret and the folder
 
 
-def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path):
+def test_the_secret_key_is_created_once_and_readable_only_by_its_owner(tmp_path):
     key = data_dir.secret_key(tmp_path)
     path = tmp_path / "secret_key"
     assert data_dir.secret_key(tmp_path) == key
@@ -183,13 +181,13 @@ def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_processes_that_start_together_agree_on_one_secret(tmp_path):
+def test_processes_that_start_together_use_one_secret_key(tmp_path):
     with ThreadPoolExecutor(16) as pool:
         keys = set(pool.map(lambda _: data_dir.secret_key(tmp_path), range(64)))
     assert len(keys) == 1
 
 
-def test_a_secret_is_made_where_the_file_system_has_no_hard_links(tmp_path, monkeypatch):
+def test_a_secret_key_is_created_without_hard_links(tmp_path, monkeypatch):
     def refuse(*paths):
         raise PermissionError("Operation not permitted")
 
@@ -201,13 +199,13 @@ def test_a_secret_is_made_where_the_file_system_has_no_hard_links(tmp_path, monk
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_an_empty_secret_is_named_with_its_remedy(tmp_path):
+def test_an_empty_secret_key_is_refused_with_a_remedy(tmp_path):
     (tmp_path / "secret_key").touch()
     with pytest.raises(ImproperlyConfigured, match="Delete it and start again"):
         data_dir.secret_key(tmp_path)
 
 
-def test_a_folder_that_cannot_be_made_is_named_with_a_remedy(tmp_path):
+def test_an_impossible_data_folder_is_refused_with_a_remedy(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(ImproperlyConfigured, match="Set DATA_DIR to a folder"):
         data_dir.prepare(tmp_path / "file" / "var")
@@ -216,14 +214,14 @@ def test_a_folder_that_cannot_be_made_is_named_with_a_remedy(tmp_path):
 # The address of the site
 
 
-def test_an_https_address_makes_cookies_and_pages_insist_on_it(tmp_path):
+def test_an_https_address_makes_https_mandatory(tmp_path):
     names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT"]
     names += ["SECURE_HSTS_SECONDS", "ALLOWED_HOSTS"]
     public = settings_with(names, tmp_path, SITE_URL="https://essays.example.org")
     assert public.startswith("[True, True, True, 31536000, ['essays.example.org', ")
 
 
-def test_a_laptop_needs_no_https():
+def test_by_default_https_is_not_needed():
     assert not settings.SESSION_COOKIE_SECURE
     assert not settings.SECURE_SSL_REDIRECT
     assert settings.SECURE_HSTS_SECONDS == 0
@@ -232,11 +230,11 @@ def test_a_laptop_needs_no_https():
 
 
 @pytest.mark.parametrize("url", ["essays.example.org", "ftp://a.example", "https://a.example/blog"])
-def test_an_address_that_is_none_is_named_with_a_remedy(tmp_path, url):
+def test_an_invalid_site_url_is_refused_with_a_remedy(tmp_path, url):
     assert "nothing after the host" in settings_with(["SITE_URL"], tmp_path, SITE_URL=url)
 
 
-def test_postgresql_and_redis_are_taken_from_their_addresses(tmp_path):
+def test_postgresql_and_redis_are_configured_by_url(tmp_path):
     addresses = {
         "DATABASE_URL": "postgres://u:p@db.example/essays",
         "CACHE_URL": "redis://cache.example/1",
@@ -247,16 +245,16 @@ def test_postgresql_and_redis_are_taken_from_their_addresses(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("module", "said", "pooled"),
+    ("module", "variables", "pooled"),
     [
         *[("config.wsgi", {}, True), ("config.asgi", {}, True), ("config.settings", {}, False)],
         ("config.wsgi", {"DATABASE_POOL": "off"}, False),
     ],
 )
-def test_connections_are_pooled_where_the_site_is_served(tmp_path, module, said, pooled):
+def test_only_server_processes_pool_connections(tmp_path, module, variables, pooled):
     url = "postgres://u:p@db.example/essays?sslmode=require"
     code = f"import {module}; from django.conf import settings; print(settings.DATABASES)"
-    text = output_of(code, tmp_path, DATABASE_URL=url, **said)
+    text = output_of(code, tmp_path, DATABASE_URL=url, **variables)
     assert "'sslmode': 'require'" in text
     assert ("'pool': {" in text) == pooled
 

@@ -1,4 +1,4 @@
-"""The commands behind make: each sets up what it needs and says in plain words what is wrong."""
+"""The commands behind make: each sets up what it needs and reports clearly what is wrong."""
 
 import os
 import re
@@ -27,9 +27,11 @@ def run(module: str, folder: Path, typed: str = "", **variables: str):
     )
 
 
-def test_make_offers_what_its_help_lists():
-    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
-    for target in re.findall(r"^make ([\w-]+)", shown.stdout, re.MULTILINE):
+def test_make_has_every_target_that_its_help_lists():
+    help_text = subprocess.check_output(["make", "help"], cwd=ROOT, text=True)
+    targets = re.findall(r"^make ([\w-]+)", help_text, re.MULTILINE)
+    assert targets
+    for target in targets:
         subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, check=True)
 
 
@@ -44,7 +46,7 @@ def test_libraries_are_locked_with_hashes_and_without_a_host():
     assert '"resolved"' not in (ROOT / "package-lock.json").read_text()
 
 
-def test_a_program_that_is_missing_or_old_is_not_taken(tmp_path):
+def test_a_missing_or_old_program_is_not_used(tmp_path):
     old = tmp_path / "java"
     old.write_text("#!/bin/sh\necho 'openjdk version \"11.0.2\"' >&2\n")
     old.chmod(0o755)
@@ -53,22 +55,22 @@ def test_a_program_that_is_missing_or_old_is_not_taken(tmp_path):
     assert not provision.TOOLS["java"].works(str(tmp_path / "none"))
 
 
-def test_a_uv_that_does_not_run_is_passed_over(tmp_path):
-    stub = tmp_path / "uv"
-    stub.write_text("#!/bin/sh\necho 'no version is set for uv' >&2\nexit 126\n")
-    private = tmp_path / "site" / ".uv" / "bin" / "uv"
-    private.parent.mkdir(parents=True)
-    private.write_text('#!/bin/sh\necho "private uv: $*"\n')
-    stub.chmod(0o755)
-    private.chmod(0o755)
-    done = subprocess.run(
+def test_a_uv_on_the_path_that_does_not_run_is_not_used(tmp_path):
+    broken = tmp_path / "uv"
+    broken.write_text("#!/bin/sh\necho 'no version is set for uv' >&2\nexit 126\n")
+    fallback = tmp_path / "site" / ".uv" / "bin" / "uv"
+    fallback.parent.mkdir(parents=True)
+    fallback.write_text('#!/bin/sh\necho "private uv: $*"\n')
+    broken.chmod(0o755)
+    fallback.chmod(0o755)
+    process = subprocess.run(
         [ROOT / "scripts" / "uv", "pip", "list"],
         cwd=tmp_path / "site",
         env={**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"},
         capture_output=True,
         text=True,
     )
-    assert done.stdout == "private uv: pip list\n", done.stderr
+    assert process.stdout == "private uv: pip list\n", process.stderr
 
 
 def test_an_editors_account_is_created_from_two_lines_or_refused(tmp_path):
@@ -80,22 +82,22 @@ def test_an_editors_account_is_created_from_two_lines_or_refused(tmp_path):
     assert (taken.returncode, "already exists" in taken.stderr) == (1, True)
 
 
-def test_an_editor_moderates_and_a_moderator_does_only_that(db):
+def test_a_created_editor_also_moderates_and_a_moderator_only_moderates(db):
     for kind, names in GROUPS.items():
         made = create_editor(kind, "nineteen-sixty-six", names)
         assert made.has_perm("annotations.change_note")
         assert made.has_perm("essays.change_work") == (kind == "editor")
 
 
-def test_the_site_sets_itself_up_serves_and_names_a_port_that_is_taken(tmp_path):
+def test_the_site_sets_itself_up_and_a_second_one_reports_the_port_in_use(tmp_path):
     with serving(tmp_path) as url:
         with urllib.request.urlopen(f"{url}/") as answer:
             assert answer.status == 200
             assert "Set-Cookie" not in answer.headers
             page = answer.read().decode()
         style = re.search(r'href="(/static/css/[^"]+\.[0-9a-f]{12}\.css)"', page)[1]
-        asked = urllib.request.Request(f"{url}{style}", headers={"Accept-Encoding": "br"})
-        with urllib.request.urlopen(asked) as answer:
+        request = urllib.request.Request(f"{url}{style}", headers={"Accept-Encoding": "br"})
+        with urllib.request.urlopen(request) as answer:
             assert answer.headers["Content-Encoding"] == "br"
             assert "immutable" in answer.headers["Cache-Control"]
         port = url.rsplit(":", 1)[1]
@@ -106,7 +108,7 @@ def test_the_site_sets_itself_up_serves_and_names_a_port_that_is_taken(tmp_path)
 
 
 @pytest.mark.parametrize("port", ["abc", "0", "70000"])
-def test_a_port_that_is_none_is_named(tmp_path, port):
-    done = run("read", tmp_path, PORT=port)
-    assert done.returncode == 1
-    assert "Give a number from 1 to 65535" in done.stderr
+def test_an_invalid_port_is_refused(tmp_path, port):
+    process = run("read", tmp_path, PORT=port)
+    assert process.returncode == 1
+    assert "Give a number from 1 to 65535" in process.stderr

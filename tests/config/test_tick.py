@@ -1,6 +1,7 @@
-"""`manage.py tick`: what is due by the clock, done by a process beside the server."""
+"""`manage.py tick`: scheduled work, done by a process beside the server."""
 
 import contextlib
+import re
 import signal
 import subprocess
 import sys
@@ -25,7 +26,7 @@ def tick(folder, *options, **streams) -> subprocess.Popen:
     return subprocess.Popen(command, cwd=ROOT, env=environment(folder), text=True, **streams)
 
 
-def wait_until_it_answers(url: str) -> None:
+def wait_for_response(url: str) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         with contextlib.suppress(OSError):
@@ -48,8 +49,8 @@ def test_one_tick_publishes_and_purges():
     assert not Note.objects.filter(pk=expired.pk).exists()
 
 
-def test_a_task_that_fails_is_logged_in_one_line_and_tried_again(tmp_path):
-    """The database has no tables yet."""
+def test_a_failing_task_is_logged_in_one_line_and_tried_again(tmp_path):
+    """The tasks fail because the database has no tables yet."""
     once = tick(tmp_path, stderr=subprocess.PIPE)
     lines = once.communicate(timeout=START_SECONDS)[1].splitlines()
     assert once.returncode == 1
@@ -61,8 +62,8 @@ def test_a_task_that_fails_is_logged_in_one_line_and_tried_again(tmp_path):
     assert again.returncode == 0
 
 
-def test_the_process_that_ticks_ends_with_the_server(tmp_path):
-    """Its output is read to the end, which comes when no process holds it open any more."""
+def test_the_tick_process_ends_with_the_server(tmp_path):
+    """communicate() returns only when no process holds the output open any more."""
     for stop in (signal.SIGTERM, signal.SIGINT):
         port = str(free_port())
         server = subprocess.Popen(
@@ -75,7 +76,7 @@ def test_the_process_that_ticks_ends_with_the_server(tmp_path):
         )
         try:
             assert any("is at http" in line for line in server.stdout)
-            wait_until_it_answers(f"http://localhost:{port}/")
+            wait_for_response(f"http://localhost:{port}/")
             server.send_signal(stop)
             output = server.communicate(timeout=START_SECONDS)[0]
         finally:
@@ -83,9 +84,10 @@ def test_the_process_that_ticks_ends_with_the_server(tmp_path):
         assert "Traceback" not in output and "failed" not in output
 
 
-def test_no_request_purges():
-    """A failing purge cannot change the answer for a note that was saved."""
+def test_only_tick_and_leaving_purge_deleted_notes():
+    """So a failing purge cannot change the response to a note that was saved."""
     sources = [path for app in APPS for path in (ROOT / app).rglob("*.py")]
-    importing = {path for path in sources if "notes.purge_deleted import" in path.read_text()}
+    imports = re.compile(r"^\s*(?:from|import) .*\bpurge_deleted\b", re.MULTILINE)
+    importing = {path for path in sources if imports.search(path.read_text())}
     allowed = ["config/management/commands/tick.py", "annotations/notes/leave.py"]
     assert importing == {ROOT / path for path in allowed}

@@ -1,6 +1,6 @@
 """Every URL of the site, requested by every role: a table has the expected answers.
 
-A URL that is not in the table fails, so that each new one is thought about.
+A URL that is not in the table fails the test, so that nobody forgets to decide who may use it.
 """
 
 import re
@@ -36,7 +36,7 @@ GROUPS = {
     "moderators": ["moderator", "superuser"],
 }
 
-# Who may see these words: anywhere; and at the desk only.
+# Each word with the roles that may see it anywhere, and those that may see it at the desk only.
 WORDS = {
     "rosa-keeps-this": (["reader"], []),
     "the-guest-keeps-this": (["guest"], []),
@@ -64,18 +64,18 @@ def world():
     author, answers = reader_of(rosa), reader_of(marek)
     private = note(author, "rosa-keeps-this", key="opening")
     guests = note(someone, "the-guest-keeps-this", key="opening")
-    shown = note(author, "anyone-reads-this", key="opening", public=True)
-    answer = reply(shown, answers, "marek-answers-this")
-    late = Reply.objects.create(note=shown, reader=answers, body="marek-waits-with-this")
+    published = note(author, "anyone-reads-this", key="opening", public=True)
+    answer = reply(published, answers, "marek-answers-this")
+    late = Reply.objects.create(note=published, reader=answers, body="marek-waits-with-this")
     waiting = note(author, "this-waits", key="opening", audience="public")
     hidden = note(author, "this-is-hidden", key="opening", public=True)
     moderate.hide(Note.objects.filter(pk=hidden.pk), mona, "hidden-because-of-this")
     deleted = note(author, "this-was-deleted", key="opening", public=True)
     deleted.remove()
     flag = Flag.objects.create(
-        note=shown, reader=answers, reason="other", remark="flagged-for-this"
+        note=published, reader=answers, reason="other", remark="flagged-for-this"
     )
-    promotion = Promotion.objects.create(note=shown)
+    promotion = Promotion.objects.create(note=published)
     clients = {
         "nobody": Client(),
         "guest": be(Client(), someone),
@@ -85,9 +85,14 @@ def world():
     for role, user in zip(GROUPS["accounts"], people, strict=True):
         clients[role] = Client()
         clients[role].force_login(user)
-    dress = EssayAssets(her)
+    assets = EssayAssets(her)
     return clients, {
-        **{"private": private.pk, "guests": guests.pk, "shown": shown.pk, "waiting": waiting.pk},
+        **{
+            "private": private.pk,
+            "guests": guests.pk,
+            "shown": published.pk,
+            "waiting": waiting.pk,
+        },
         **{"hidden": hidden.pk, "deleted": deleted.pk, "answer": answer.pk, "late": late.pk},
         **{"promotion": promotion.pk},
         **{"flag": flag.pk, "act": ModerationAct.objects.get().pk, "reader": author.pk},
@@ -100,7 +105,7 @@ def world():
         **{"flag_note": "?app_label=annotations&model_name=flag&field_name=note"},
         **{"token": "a-secret-of-the-draft", "draft_gloss": draft.glosses.first().pk},
         **{"draft_work": draft.works.first().slug},
-        **{"colour": dress.stylesheet_digest, "preview": dress.preview_digest},
+        **{"colour": assets.stylesheet_digest, "preview": assets.preview_digest},
     }
 
 
@@ -118,11 +123,11 @@ def desk_rows(base: str, pk: str, may: dict[str, str]):
     """The standard admin pages of a model; for the letters see `DESK`."""
 
     def answers(**by_letter: str) -> dict[str, str]:
-        found = dict.fromkeys(ROLES, "302")
+        by_role = dict.fromkeys(ROLES, "302")
         for role in GROUPS["desk"]:
-            told = [answer for letter, answer in by_letter.items() if letter in may[role]]
-            found[role] = [*told, "403"][0]
-        return found
+            allowed = [answer for letter, answer in by_letter.items() if letter in may[role]]
+            by_role[role] = [*allowed, "403"][0]
+        return by_role
 
     look, add, delete = answers(v="200"), answers(a="200"), answers(d="200", x="200")
     yield base, look, look
@@ -138,7 +143,7 @@ def desk_rows(base: str, pk: str, may: dict[str, str]):
 
 
 def expected(cell: str) -> dict[str, str]:
-    """`404 reader=200` as what each role is answered."""
+    """The answer for each role, from a cell such as `404 reader=200`."""
     everybody, *others = cell.split()
     answers = dict.fromkeys(ROLES, everybody)
     for other in others:
@@ -149,7 +154,7 @@ def expected(cell: str) -> dict[str, str]:
 
 
 @contextmanager
-def undone():
+def rolled_back():
     """Roll back whatever is written; yields the tables that were written to."""
     written = set()
 
@@ -165,13 +170,13 @@ def undone():
     written.discard("django_session")
 
 
-def ask(client: Client, method: str, address: str, **headers) -> tuple[str, str]:
+def request(client: Client, method: str, address: str, **headers) -> tuple[str, str]:
     """The status, with “!” if something was written, and the text of the answer."""
     cache.clear()
-    asking = Client(raise_request_exception=False)
-    asking.cookies = client.cookies.copy()
-    with undone() as written:
-        response = getattr(asking, method)(address, headers=headers)
+    copy = Client(raise_request_exception=False)
+    copy.cookies = client.cookies.copy()
+    with rolled_back() as written:
+        response = getattr(copy, method)(address, headers=headers)
         words = response.getvalue().decode(errors="replace")
     # The marks around matches would split words.
     return f"{response.status_code}{'!' if written else ''}", re.sub("</?mark>", "", words)
@@ -186,7 +191,7 @@ def patterns(resolver, before=""):
             yield route.replace("^", "")
 
 
-def test_the_table_knows_every_address(world):
+def test_the_table_has_every_url(world):
     _, named = world
     paths = [address.format(**named).partition("?")[0] for address, _, _ in rows()]
     known = {resolve(path).route.replace("^", "") for path in paths}
@@ -197,20 +202,20 @@ HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_everybody_is_answered_as_the_table_says_and_meets_no_words_not_meant_for_them(world, role):
+def test_each_role_gets_the_expected_answers_and_sees_only_permitted_words(world, role):
     clients, named = world
-    client, wrong, met = clients[role], [], set()
+    client, wrong, seen = clients[role], [], set()
     for address, get, post in rows():
         url = address.format(**named)
         for method, wanted, headers in (("get", get, {}), ("get", get, HTMX), ("post", post, {})):
-            status, text = ask(client, method, url, **headers)
+            status, text = request(client, method, url, **headers)
             if status != wanted[role]:
                 wrong.append(f"{method} {address}: {status}, not {wanted[role]}")
             at_the_desk = url.startswith("/admin/")
             for word, (anywhere, desk) in WORDS.items():
                 if word in text:
-                    met.add(word)
+                    seen.add(word)
                     if role not in anywhere and not (at_the_desk and role in desk):
                         wrong.append(f"{method} {address} shows “{word}”")
     assert wrong == [], "\n".join(wrong)
-    assert met == {word for word, (sees, desk) in WORDS.items() if role in (*sees, *desk)}
+    assert seen == {word for word, (sees, desk) in WORDS.items() if role in (*sees, *desk)}

@@ -1,4 +1,4 @@
-"""What `test_who_sees_what` expects of every URL.
+"""The answers that `test_who_sees_what` expects for every URL.
 
 Each line has a URL, then the answers to a GET and to a POST without a body: the status for
 everybody, then for the roles that get another one. “!” means that something was written.

@@ -16,17 +16,17 @@ def test_contrast_is_that_of_the_guidelines():
     assert contrast("#c4432f", "#c4432f") == 1
 
 
-def test_a_colour_that_carries_text_is_kept():
+def test_a_colour_with_enough_contrast_is_unchanged():
     assert palette("#C4432F").film == "#c4432f"
     assert palette("#ffff00").film == "#ffff00"
 
 
-def test_a_colour_that_carries_neither_white_nor_black_is_shifted_a_little():
+def test_a_colour_without_enough_contrast_is_shifted_a_little():
     assert palette("#777777").film == "#767676"
     assert palette("#777777").on_film == "#ffffff"
 
 
-def test_a_pale_colour_carries_dark_text():
+def test_a_pale_colour_has_dark_text():
     colours = palette("#ffff00")
     assert contrast(colours.on_film, "#000000") < contrast(colours.on_film, "#ffffff")
 
@@ -44,7 +44,7 @@ def test_the_accents_keep_the_hue_of_the_film():
 @example("#00ff00")
 @example("#0000ff")
 @example("#777777")
-def test_whatever_the_colour_text_and_lines_can_be_read(colour):
+def test_every_palette_has_enough_contrast(colour):
     it = palette(colour)
     assert contrast(it.film, it.on_film) >= 4.5
     for scheme, accent, wash, ring in (
@@ -61,13 +61,13 @@ def test_whatever_the_colour_text_and_lines_can_be_read(colour):
 
 
 @given(colours)
-def test_every_colour_of_a_palette_is_one_that_css_reads(colour):
+def test_every_stylesheet_has_eight_valid_colours(colour):
     css = stylesheet("her", palette(colour))
     assert len(re.findall(r"#[0-9a-f]{6}\b", css)) == 8
     assert css.count("{") == css.count("}") == 1
 
 
-def test_a_style_sheet_speaks_of_one_essay():
+def test_a_stylesheet_is_for_one_essay():
     colours = palette("#c4432f")
     css = stylesheet("her", colours)
     assert css.startswith('[data-essay="her"] {\n  --film: #c4432f;\n')
@@ -81,12 +81,12 @@ def test_the_digest_changes_with_the_colour():
 
 
 @pytest.mark.parametrize("colour", ["red", "#c43", "#c4432f\n", "c4432f", "#c4432g", ""])
-def test_what_is_no_colour_is_refused(colour):
+def test_an_invalid_colour_is_refused(colour):
     with pytest.raises(ValueError, match="#rrggbb"):
         palette(colour)
 
 
 @pytest.mark.parametrize("slug", ['her"]', "", "a b", "her\n"])
-def test_what_is_no_slug_never_reaches_a_style_sheet(slug):
+def test_an_invalid_slug_is_refused(slug):
     with pytest.raises(ValueError, match="slug"):
         stylesheet(slug, palette("#c4432f"))

@@ -37,7 +37,7 @@ def test_blocks_between_blank_lines_are_passages():
     )
 
 
-def test_front_matter_is_yaml_and_tells_its_lines():
+def test_front_matter_is_yaml_with_line_numbers():
     document = cut('---\n# notes\ntitle: "Her: so"\ndate: 2014-03-01\nworks: [her]\n---\nText\n')
     assert document.front == {
         "title": "Her: so",
@@ -71,7 +71,7 @@ def test_a_block_that_opens_with_a_picture_is_a_figure():
     assert (two.kind, three.kind) == ("figure", "prose")
 
 
-def test_a_list_and_what_is_indented_stay_together():
+def test_a_list_with_indented_blocks_is_one_passage():
     assert sources("- a\n\n- b\n\n    more of b\n\nAfter") == [
         "- a\n\n- b\n\n    more of b",
         "After",
@@ -79,12 +79,12 @@ def test_a_list_and_what_is_indented_stay_together():
     assert sources("1. a\n\n2. b\n\n- c") == ["1. a\n\n2. b", "- c"]
 
 
-def test_a_list_ends_where_its_attributes_are():
+def test_attributes_end_a_list():
     one, two = passages("- a {#aa}\n\n- b {#bb}")
     assert (one.key, two.key) == ("aa", "bb")
 
 
-def test_a_fence_holds_several_blocks():
+def test_a_fence_joins_several_blocks():
     one, two, three = passages(
         """
         Before.
@@ -115,7 +115,7 @@ def test_other_braces_belong_to_the_text(body):
     assert sources(body) == [body]
 
 
-def test_line_ends_and_marks_of_other_systems_change_nothing():
+def test_crlf_and_a_byte_order_mark_make_no_difference():
     text = FRONT + "One {#one}\n\nTwo\n"
     assert cut("\ufeff" + text.replace("\n", "\r\n")) == cut(text)
 
@@ -176,15 +176,17 @@ def test_a_mistake_names_its_line_and_a_remedy(text, line, says):
         max_size=12,
     )
 )
-def test_no_word_is_lost_or_doubled_and_lines_are_true(lines):
+def test_no_line_is_lost_or_doubled_and_line_numbers_are_right(lines):
     try:
         document = cut(FRONT + "\n".join(lines))
     except CuttingError as error:
         assert 1 <= error.line <= 3 + len(lines)
         return
-    kept = [line for passage in document.passages for line in passage.source.split("\n")]
-    said = [line.replace(" {#two .runs-on}", "") for line in lines if line[:3] != ":::"]
-    said = [line for line in said if line.strip() and line != "{#one}"]
-    assert [line.strip() for line in kept if line.strip()] == [line.strip() for line in said]
+    source_lines = [line for passage in document.passages for line in passage.source.split("\n")]
+    expected = [line.replace(" {#two .runs-on}", "") for line in lines if line[:3] != ":::"]
+    expected = [line for line in expected if line.strip() and line != "{#one}"]
+    assert [line.strip() for line in source_lines if line.strip()] == [
+        line.strip() for line in expected
+    ]
     for passage in document.passages:
         assert lines[passage.line - 4].startswith(passage.source.split("\n")[0].rstrip())

@@ -1,4 +1,4 @@
-"""The owner's text, held to the character by the digests of its fifteen passages."""
+"""The shipped essay: digests of its fifteen passages, and rules for its annotations."""
 
 import hashlib
 import re
@@ -47,7 +47,7 @@ def test_title_and_dek_are_the_owners_with_typeset_quotes():
     assert essay.authors == ""
 
 
-def test_the_line_and_the_excerpt_are_quotations_that_say_all_of_their_passage():
+def test_the_film_line_and_the_excerpt_are_quotations_of_whole_passages():
     essay = cast.her()
     kinds = {passage.kind: passage for passage in essay.passages.exclude(kind="prose")}
     assert set(kinds) == {"film-line", "book-excerpt"}
@@ -86,15 +86,15 @@ def test_every_gloss_stands_on_the_words_that_its_file_names():
 
 def test_the_margin_quotes_nothing_that_the_essay_does_not_say():
     essay = cast.her()
-    said = "\n".join(passage.text for passage in essay.passages.current()).lower()
+    essay_text = "\n".join(passage.text for passage in essay.passages.current()).lower()
     reasons = GlossLink.objects.values_list("reason", flat=True)
     margin = chain(essay.glosses.values_list("source", flat=True), reasons)
     quoted = [words for text in margin for words in re.findall("“([^”]+)”", text)]
     assert len(quoted) > 20
-    assert [words for words in quoted if words.lower() not in said] == []
+    assert [words for words in quoted if words.lower() not in essay_text] == []
 
 
-def test_the_margin_is_of_a_measure_that_is_read():
+def test_the_margin_has_a_readable_size():
     essay = cast.her()
     assert 20 <= essay.glosses.count() <= 35
     assert 6 <= Theme.objects.count() <= 9

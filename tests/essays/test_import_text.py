@@ -1,4 +1,4 @@
-"""Texts that were written elsewhere: told apart, cut, their footnotes and pictures found."""
+"""Importing a text: format, passages, footnotes and pictures."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ def sources(text, *args, **options):
     return [passage.source for passage in bring(text, *args, **options).passages]
 
 
-def about(source, kind="prose", smart=False):
+def words_of_footnotes(source, kind="prose", smart=False):
     """Which words each footnote of a passage is about."""
     rendered, carried = carry_marks(source, kind, smart=smart)
     return [(one.label, rendered.text[one.start : one.end]) for one in carried]
@@ -32,7 +32,7 @@ def about(source, kind="prose", smart=False):
 # Files and characters
 
 
-def test_a_file_is_utf_8_with_or_without_its_mark():
+def test_a_file_is_utf_8_with_or_without_a_byte_order_mark():
     assert decode("“Her”".encode()) == decode("“Her”".encode("utf-8-sig")) == "“Her”"
 
 
@@ -48,7 +48,7 @@ def test_a_file_is_utf_8_with_or_without_its_mark():
         (b"x" * (MAX_BYTES + 1), "larger than 2 MB"),
     ],
 )
-def test_what_is_no_text_says_what_it_is_and_what_to_do(data, says):
+def test_a_file_that_is_not_text_is_refused_with_the_reason(data, says):
     with pytest.raises(UnreadableText, match=says) as raised:
         decode(data)
     assert str(raised.value).endswith(".")
@@ -64,19 +64,19 @@ def test_what_is_no_text_says_what_it_is_and_what_to_do(data, says):
         ("ä" * (MAX_BYTES // 2 + 1), "larger than 2 MB"),
     ],
 )
-def test_characters_that_no_page_can_show_are_refused_in_words(text, says):
+def test_text_with_invalid_characters_is_refused_with_a_message(text, says):
     with pytest.raises(UnreadableText, match=says):
         readable(text)
 
 
-def test_line_ends_and_spaces_of_other_systems_are_made_plain():
+def test_line_ends_and_spaces_are_normalised():
     assert readable("\ufeffa\r\nb\rc\x0bd") == "a\nb\nc d"
 
 
 # Plain text
 
 
-def test_an_essay_with_a_paragraph_a_line_gives_its_title_its_dek_and_its_passages():
+def test_an_essay_with_one_paragraph_per_line_has_title_dek_and_passages():
     document = HER.read_text().split("---\n", 2)[2]
     paragraphs = [line for line in document.split("\n") if line and line[0] != "{"]
     text = "\n".join(['"Her" Is Not About the Future', "My thoughts (with spoilers)", *paragraphs])
@@ -88,7 +88,7 @@ def test_an_essay_with_a_paragraph_a_line_gives_its_title_its_dek_and_its_passag
     assert [passage.runs_on for passage in brought.passages] == ends
 
 
-def test_lines_that_were_wrapped_stay_one_passage():
+def test_wrapped_lines_are_one_passage():
     assert sources("A title\n\nOne line\nand another.\n\nTwo.") == [
         "One line\nand another.",
         "Two.",
@@ -100,13 +100,13 @@ def test_the_editor_decides_where_a_passage_begins():
     assert sources(f"{LONG}\n{LONG}", a_line_each=False) == [f"{LONG.strip()}\n{LONG.strip()}"]
 
 
-def test_a_text_that_begins_with_a_sentence_offers_no_title():
+def test_a_text_that_begins_with_a_sentence_has_no_title():
     brought = bring("It was late.\n\nIt was dark.")
     assert (brought.title, brought.first_lines) == ("", ())
     assert len(brought.passages) == 2
 
 
-def test_a_text_of_one_line_is_all_text():
+def test_a_text_of_one_line_has_no_title():
     assert bring("A line").title == ""
 
 
@@ -131,12 +131,12 @@ def test_a_plain_text_is_verbatim_whatever_is_in_it(text):
 def test_cutting_a_plain_text_and_joining_it_gives_the_same_words(text):
     if not text.strip():
         return
-    brought = bring(text, "plain", a_line_each=False)
-    shown = [brought.title, brought.dek] + [
+    document = bring(text, "plain", a_line_each=False)
+    texts = [document.title, document.dek] + [
         render_passage(escaped(passage.source), passage.kind, smart=False).text
-        for passage in brought.passages
+        for passage in document.passages
     ]
-    assert " ".join(shown).split() == text.split()
+    assert " ".join(texts).split() == text.split()
 
 
 # Markdown
@@ -150,7 +150,7 @@ def test_cutting_a_plain_text_and_joining_it_gives_the_same_words(text):
         *(("2 * 3 * 4", "plain"), ("snake_case_name", "plain"), ("- Hello.\n\n- You!", "plain")),
     ],
 )
-def test_markdown_is_told_from_plain_text(text, mode):
+def test_markdown_is_distinguished_from_plain_text(text, mode):
     assert bring(text).mode == mode
 
 
@@ -176,7 +176,7 @@ def test_front_matter_is_read_and_needs_no_title():
         bring("---\ntitle: x\ndek: a: b\n---\nText")
 
 
-def test_links_whose_addresses_stand_apart_keep_them():
+def test_reference_links_become_inline_links():
     text = "Title\n\nSee [the *book*][b], [The B][] and [no][such] [1].\n\nTwo.\n\n"
     brought = bring(f'{text}[B]: http://x.example/b "So"\n[the b]: </b>\n', "markdown")
     assert [passage.source for passage in brought.passages] == [
@@ -195,10 +195,10 @@ def test_a_picture_among_words_becomes_a_figure_of_its_own():
     ]
 
 
-def test_a_picture_without_words_is_given_some():
+def test_a_picture_without_alternative_text_can_be_given_one():
     assert lacks_words("![](/a.png)") and not lacks_words("![A sea](/a.png)")
-    given = with_words("![ ](/a.png)", "A [still]\nsea")
-    assert render_passage(given, "figure", smart=False).html.count('alt="A [still] sea"') == 1
+    described = with_words("![ ](/a.png)", "A [still]\nsea")
+    assert render_passage(described, "figure", smart=False).html.count('alt="A [still] sea"') == 1
 
 
 # Footnotes
@@ -211,7 +211,7 @@ def test_footnotes_are_taken_out_and_folded_to_a_paragraph():
     assert (len(rest), rest[0], set(rest[1:]), twice) == (len(lines), "One.[^1]", {""}, [])
 
 
-def test_a_footnote_that_is_there_twice_is_said():
+def test_a_duplicate_footnote_is_reported():
     brought = bring("One.[^1]\n\nTwo.\n\n[^1]: A\n[^1]: B")
     assert brought.footnotes == {"1": "A"}
     assert brought.notices == ("Footnote 1 is there twice; the second stands in the text.",)
@@ -234,11 +234,11 @@ def test_a_footnote_that_is_there_twice_is_said():
     ],
 )
 def test_a_footnote_is_about_the_words_before_its_mark(source, words):
-    assert about(source) == [("1", words)]
+    assert words_of_footnotes(source) == [("1", words)]
 
 
-def test_marks_in_a_row_are_about_the_same_words_and_leave_no_trace():
-    assert about("the sea[^1][^2] rose [^3].") == [
+def test_adjacent_marks_are_about_the_same_words_and_are_removed():
+    assert words_of_footnotes("the sea[^1][^2] rose [^3].") == [
         ("1", "the sea"),
         ("2", "the sea"),
         ("3", "the sea rose"),
@@ -246,16 +246,16 @@ def test_marks_in_a_row_are_about_the_same_words_and_leave_no_trace():
     assert carry_marks("the sea [^1], it", "prose", smart=False)[0].text == "the sea, it"
 
 
-def test_what_is_escaped_or_code_is_no_mark():
+def test_marks_in_code_or_escaped_are_ignored():
     assert marks_in("a\\[^1] `[^2]` ``x` [^3]`` b[^4]")[0].label == "4"
 
 
-def test_a_footnote_is_left_out_with_its_marks():
+def test_removing_a_footnote_removes_its_marks():
     assert without("a[^1] b[^2] c [^1].", "1") == "a b[^2] c."
 
 
 @given(st.text(st.sampled_from("ab ,.—”*_\n"), max_size=30), st.integers(0, 30))
-def test_words_before_a_place_end_there_and_are_words(text, at):
+def test_words_before_a_place_end_there_without_spaces(text, at):
     start, end = words_before(text, min(at, len(text)))
     assert 0 <= start <= end <= min(at, len(text))
     assert text[start:end] == text[start:end].strip()
@@ -266,7 +266,7 @@ def test_words_before_a_place_end_there_and_are_words(text, at):
     st.booleans(),
     st.data(),
 )
-def test_marks_change_nothing_else_of_a_passage(words, smart, data):
+def test_marks_do_not_change_the_rest_of_a_passage(words, smart, data):
     words = ["So", *words]
     marked = [word + data.draw(st.sampled_from(["", "[^1]", "[^n]"])) for word in words]
     rendered, carried = carry_marks(" ".join(marked), "prose", smart=smart)
@@ -274,7 +274,7 @@ def test_marks_change_nothing_else_of_a_passage(words, smart, data):
     assert len(carried) == " ".join(marked).count("[^")
 
 
-# Working on it
+# Editing the passages
 
 
 def test_an_empty_line_splits_and_the_first_part_keeps_the_key():
@@ -285,7 +285,7 @@ def test_an_empty_line_splits_and_the_first_part_keeps_the_key():
     assert [part.source for part in recut(given, "plain")] == ["No.", "Yes."]
 
 
-def test_a_passage_that_was_emptied_is_gone():
+def test_an_emptied_passage_is_removed():
     assert recut(CutPassage(None, "prose", False, " \n", 1), "markdown") == []
     assert recut(CutPassage(None, "prose", False, "", 1), "plain") == []
 
@@ -300,7 +300,7 @@ def test_a_passage_that_was_emptied_is_gone():
         (("figure", "![a](/b)"), ("prose", "Below."), "markdown", "![a](/b)\nBelow."),
     ],
 )
-def test_two_passages_are_joined_to_one_that_stays_one(first, second, mode, source):
+def test_a_joined_passage_is_not_split_again(first, second, mode, source):
     one, two = (CutPassage(None, kind, False, words, 1) for kind, words in (first, second))
     merged = joined(one, two, mode)
     assert merged.source == source

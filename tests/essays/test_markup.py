@@ -48,11 +48,11 @@ def test_the_text_of_a_plain_paragraph_is_its_source_to_the_character(source):
     assert passage(source).text == source
 
 
-def test_a_paragraph_is_one_block_and_nothing_beside_it():
+def test_a_paragraph_is_one_block():
     assert passage("Plain *words*.\n").html == "<p>Plain <em>words</em>.</p>"
 
 
-def test_smart_typography_is_a_choice():
+def test_smart_typography_is_optional():
     assert passage('It\'s "so" -- ...').text == 'It\'s "so" -- ...'
     assert passage('It\'s "so" -- ...', smart=True).text == "It’s “so” – …"
 
@@ -61,7 +61,7 @@ def test_entities_are_the_characters_they_stand_for():
     assert passage("&mdash; &#8212; &lt;b&gt; \\*").text == "— — <b> *"
 
 
-def test_words_of_two_blocks_do_not_run_together():
+def test_the_texts_of_two_blocks_are_separate_lines():
     assert passage("The end.\n\nNext.").text == "The end.\nNext."
     assert passage("> One.\n\nTwo.").text == "One.\nTwo."
     assert passage("- a\n- b\n    - c\n- d").text == "a\nb\nc\nd"
@@ -69,11 +69,11 @@ def test_words_of_two_blocks_do_not_run_together():
     assert passage("line one  \nline two").text == "line one\nline two"
 
 
-def test_line_ends_of_any_system_are_the_same():
+def test_all_line_ends_are_equivalent():
     assert passage("a\r\nb\r\n\r\nc\rd") == passage("a\nb\n\nc\nd")
 
 
-def test_a_heading_is_only_what_stands_on_its_line():
+def test_a_heading_has_no_block_markup():
     assert passage("## 1966. The *year*", "heading").html == "1966. The <em>year</em>"
     assert passage("> - Two\nlines", "heading").html == "&gt; - Two lines"
 
@@ -112,7 +112,7 @@ def test_a_figure_is_a_picture_and_its_words():
         ("x" * 20_001, "prose", "20,001 characters"),
     ],
 )
-def test_what_cannot_be_a_passage_says_what_to_do(source, kind, says):
+def test_an_invalid_passage_is_refused_with_a_message(source, kind, says):
     with pytest.raises(MarkupError, match=says):
         passage(source, kind)
 
@@ -140,7 +140,7 @@ def test_what_cannot_be_a_passage_says_what_to_do(source, kind, says):
     ],
 )
 @pytest.mark.parametrize("render", [passage, render_gloss, render_note])
-def test_a_link_that_leads_astray_keeps_only_its_words(render, target):
+def test_a_link_with_an_unsafe_target_becomes_plain_text(render, target):
     for source in (f"[words]({target})", f"[words](<{target}>)", f'<a href="{target}">words</a>'):
         rendered = render(source)
         assert "a" not in [tag for tag, _ in Page(rendered.html).tags]
@@ -154,25 +154,25 @@ def test_a_link_that_leads_astray_keeps_only_its_words(render, target):
         *("/her/one/", "/", "#one", "#"),
     ],
 )
-def test_a_link_to_a_page_an_address_or_a_place_here_is_kept(target):
+def test_a_link_with_a_safe_target_is_kept(target):
     expected = ("a", {"href": target})
     assert expected in Page(passage(f"[words]({target})").html).tags
     assert expected in Page(render_gloss(f"[words]({target})").html).tags
 
 
 @pytest.mark.parametrize("source", ["a [](/x) b", "a [*&nbsp;*](/x) b", "a <a href='/x'> </a>b"])
-def test_a_link_without_words_is_none(source):
+def test_a_link_without_text_is_removed(source):
     assert "a" not in [tag for tag, _ in Page(passage(source).html).tags]
 
 
-def test_links_in_notes_vouch_for_nothing():
+def test_links_in_notes_are_nofollow():
     assert Page(render_note("[x](https://a.example/)").html).tags[1] == (
         "a",
         {"href": "https://a.example/", "rel": "nofollow ugc noopener"},
     )
 
 
-def test_html_in_a_passage_loses_all_that_could_act():
+def test_unsafe_html_is_removed_from_a_passage():
     rendered = passage(
         'a <b onclick="x()" style="color:red" class="c" id="i">bold</b> <script>no()</script>'
         '<iframe src="/x"></iframe><input name="a"><svg/onload=x()> z'
@@ -181,7 +181,7 @@ def test_html_in_a_passage_loses_all_that_could_act():
     assert rendered.text == "a bold no() z"
 
 
-def test_a_gloss_stands_on_a_line():
+def test_a_gloss_is_one_paragraph():
     assert (
         render_gloss(" 1966. His *book*,\nnot ours. \n").html
         == "1966. His <em>book</em>, not ours."
@@ -211,7 +211,7 @@ def test_a_note_has_emphasis_lists_and_quotes_and_keeps_its_lines():
         ("*****", "*****"),
     ],
 )
-def test_what_a_note_does_not_know_is_shown_as_it_was_typed(source, text):
+def test_unsupported_markup_in_a_note_is_shown_as_typed(source, text):
     assert render_note(source).text == text
     assert "img" not in [tag for tag, _ in Page(render_note(source).html).tags]
 
@@ -225,7 +225,7 @@ def test_what_a_note_does_not_know_is_shown_as_it_was_typed(source, text):
         *("http://a ", "<http://", "<a@b", "{: a", "[a]: b\n", "[a](<", "- " * 7 + "\n"),
     ],
 )
-def test_a_note_is_refused_before_its_marks_are_too_many_to_parse_fast(mark):
+def test_a_note_with_too_many_marks_is_refused(mark):
     for source in ((mark * 5_000)[:5_000], mark * 100, "x " * 1_000 + mark * 50):
         try:
             render_note(source)
@@ -241,22 +241,22 @@ def test_a_note_is_refused_before_its_marks_are_too_many_to_parse_fast(mark):
         assert not re.search(r"^(?:[-+*>][ ]+){5}", source, re.MULTILINE)
 
 
-def test_a_stack_that_runs_out_is_told_in_plain_words():
+def test_a_recursion_error_becomes_a_clear_message():
     def at_depth(frames):
         return at_depth(frames - 1) if frames else passage("*One*\n\n> two")
 
-    told = set()
+    messages = set()
     for spare in range(12, 40):
         try:
             at_depth(sys.getrecursionlimit() - len(inspect.stack(0)) - spare)
         except MarkupError as error:
-            told.add(str(error))
+            messages.add(str(error))
         except RecursionError:
             continue
-    assert told == {"This is nested too deep to show. Use fewer levels."}
+    assert messages == {"This is nested too deep to show. Use fewer levels."}
 
 
-def test_threads_do_not_mix_up_each_other():
+def test_rendering_is_thread_safe():
     sources = [f"Words *{n}* [{n}](/{n}/)" for n in range(200)]
     with ThreadPoolExecutor(8) as pool:
         rendered = list(pool.map(render_note, sources))

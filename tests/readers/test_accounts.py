@@ -1,4 +1,4 @@
-"""Accounts: signing up, in and out, the pen name, the download of everything, leaving."""
+"""Accounts: signing up, signing in and out, the profile, the download of everything, deletion."""
 
 import json
 import re
@@ -29,7 +29,7 @@ SIGN_UP = {
 }
 LOG_IN = {"login": "rosa", "password": PASSWORD}
 WRITE = "/her/fresh/write/?exact=I+like"
-SAYS_SENT = "/accounts/password/reset/sent/"
+MAIL_SENT = "/accounts/password/reset/sent/"
 PUBLIC = ["login", "signup", "deleted", "inactive"]
 OWN = ["profile", "password/change", "delete", "logout"]
 MAILING = ["login/code", "password/reset", "password/reset/sent", "password/reset/done"]
@@ -71,7 +71,7 @@ def test_signing_up_without_a_pen_name_is_fine(client):
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "said"),
+    ("field", "value", "message"),
     [
         ("username", "", "required"),
         ("username", "ROSA", "That user name is taken"),
@@ -92,19 +92,19 @@ def test_signing_up_without_a_pen_name_is_fine(client):
         ("pen_name", "\u3164", "cannot be seen"),
     ],
 )
-def test_bad_input_to_signing_up_is_named_and_what_was_typed_stays(
-    client, rosa, field, value, said
+def test_invalid_input_to_signing_up_is_refused_and_stays_in_the_form(
+    client, rosa, field, value, message
 ):
     response = client.post("/accounts/signup/", {**SIGN_UP, field: value})
     assert response.status_code == 200
-    assert said in errors_in(response)
+    assert message in errors_in(response)
     assert list(User.objects.all()) == [rosa]
-    kept = "username" if field == "pen_name" else "pen_name"
-    assert f'value="{SIGN_UP[kept]}"' in response.content.decode()
+    other_field = "username" if field == "pen_name" else "pen_name"
+    assert f'value="{SIGN_UP[other_field]}"' in response.content.decode()
     assert SIGN_UP["password1"] not in response.content.decode()
 
 
-def test_who_is_signed_in_is_not_asked_to_sign_up(client, rosa):
+def test_a_signed_in_reader_is_redirected_from_signing_up(client, rosa):
     client.force_login(rosa)
     assert client.get("/accounts/signup/")["Location"] == "/notebook/"
 
@@ -117,7 +117,7 @@ def test_a_reader_signs_in_whatever_the_case_of_the_name(client, rosa):
     assert client.session["_auth_user_id"] == str(rosa.pk)
 
 
-def test_a_wrong_password_is_named_and_the_name_stays(client, rosa):
+def test_a_wrong_password_is_refused_and_the_name_stays_in_the_form(client, rosa):
     response = client.post("/accounts/login/", {**LOG_IN, "password": "not it"})
     assert "do not go together" in errors_in(response)
     assert 'value="rosa"' in response.content.decode()
@@ -139,12 +139,12 @@ def test_the_key_of_the_session_changes_on_signing_in(client, rosa):
     assert client.cookies["session"]["httponly"]
 
 
-def test_signing_in_leads_back_to_where_one_was(client, rosa):
+def test_signing_in_leads_to_the_next_address(client, rosa):
     response = client.post("/accounts/login/", {**LOG_IN, "next": WRITE})
     assert response["Location"] == WRITE
 
 
-def test_the_way_back_survives_from_signing_in_to_signing_up(client):
+def test_the_next_address_is_passed_from_signing_in_to_signing_up(client):
     page = client.get("/accounts/login/", {"next": WRITE})
     response = client.post(page.context["signup_url"], SIGN_UP)
     assert response["Location"] == WRITE
@@ -161,12 +161,12 @@ def test_the_way_back_survives_from_signing_in_to_signing_up(client):
         "\0//elsewhere.example",
     ],
 )
-def test_signing_in_leads_nowhere_else(client, rosa, address):
+def test_signing_in_ignores_a_next_address_on_another_site(client, rosa, address):
     response = client.post("/accounts/login/", {**LOG_IN, "next": address})
     assert response["Location"] == "/notebook/"
 
 
-def test_a_way_back_is_written_into_the_page_as_text(client):
+def test_the_next_address_is_escaped(client):
     page = client.get("/accounts/login/", {"next": '/"><script>alert(1)</script>'})
     assert "<script>alert" not in page.content.decode()
 
@@ -188,19 +188,19 @@ def test_signing_out_asks_first_and_ends_the_session(client, rosa):
     assert client.get("/accounts/profile/")["Location"].startswith("/accounts/login/")
 
 
-def test_the_pages_of_an_account_ask_whoever_is_not_signed_in_to_sign_in(client):
+def test_the_pages_of_an_account_redirect_strangers_to_sign_in(client):
     for page in ("profile", "password/change", "delete", "everything"):
         response = client.get(f"/accounts/{page}/")
         assert response["Location"] == f"/accounts/login/?next=/accounts/{page}/"
         assert client.post(f"/accounts/{page}/").status_code in (302, 405)
 
 
-def test_accounts_leads_to_the_profile(client, rosa):
+def test_the_address_accounts_redirects_to_the_profile(client, rosa):
     client.force_login(rosa)
     assert client.get("/accounts/")["Location"] == "/accounts/profile/"
 
 
-def test_a_form_without_its_token_is_refused_in_plain_words(rosa):
+def test_a_form_without_a_csrf_token_is_refused_with_a_message(rosa):
     strict = Client(enforce_csrf_checks=True)
     for page in ("login", "signup", "logout", "profile", "delete", "password/change"):
         strict.force_login(rosa)
@@ -208,7 +208,7 @@ def test_a_form_without_its_token_is_refused_in_plain_words(rosa):
         assert (response.status_code, b"Nothing was saved" in response.content) == (403, True)
 
 
-def test_the_pages_of_accounts_are_kept_by_no_cache(client, rosa):
+def test_no_cache_may_store_the_pages_of_accounts(client, rosa):
     for page in ("login", "signup"):
         assert "no-store" in client.get(f"/accounts/{page}/")["Cache-Control"]
     client.force_login(rosa)
@@ -226,7 +226,7 @@ def test_a_closed_account_cannot_sign_in(client, rosa):
 # Limits
 
 
-def test_guessing_a_password_ends_soon_even_for_who_then_knows_it(client, rosa):
+def test_after_five_wrong_passwords_the_right_one_is_refused_too(client, rosa):
     for _ in range(5):
         client.post("/accounts/login/", {**LOG_IN, "password": "not it"})
     response = client.post("/accounts/login/", LOG_IN)
@@ -236,7 +236,7 @@ def test_guessing_a_password_ends_soon_even_for_who_then_knows_it(client, rosa):
     assert client.session["_auth_user_id"] == str(other.pk)
 
 
-def test_signing_up_has_a_limit_for_each_address_in_plain_words(client):
+def test_signing_up_is_limited_by_ip_address(client):
     answers = [client.post("/accounts/signup/", {}) for _ in range(21)]
     assert [answer.status_code for answer in answers] == [200] * 20 + [429]
     assert answers[-1]["Retry-After"] == "60"
@@ -245,7 +245,7 @@ def test_signing_up_has_a_limit_for_each_address_in_plain_words(client):
     assert elsewhere.status_code == 200
 
 
-def test_behind_a_proxy_readers_are_told_apart_by_what_it_says(client, settings):
+def test_behind_a_proxy_the_forwarded_address_counts(client, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     for number in range(20):
         spoofed = f"203.0.113.{number}, 192.0.2.1"
@@ -258,7 +258,7 @@ def test_behind_a_proxy_readers_are_told_apart_by_what_it_says(client, settings)
 # The editors' desk
 
 
-def test_the_desk_has_the_same_door_as_everybody(client):
+def test_the_desk_has_the_same_sign_in_page(client):
     response = client.get("/admin/")
     assert response["Location"] == "/admin/login/?next=/admin/"
     response = client.get("/admin/login/?next=/admin/")
@@ -278,20 +278,20 @@ def test_the_desk_is_not_for_a_reader(client, rosa):
     assert (response.status_code, b"may not come here" in response.content) == (403, True)
 
 
-# What a guest wrote
+# Claiming the notes of a guest
 
 
-def test_signing_up_claims_what_the_guest_wrote(client, essay):
+def test_signing_up_claims_the_notes_of_the_guest(client, essay):
     one = guest()
-    kept = [note(one, "First"), note(one, "", colour="rose"), note(one, "Second", key="a-story")]
+    notes = [note(one, "First"), note(one, "", colour="rose"), note(one, "Second", key="a-story")]
     be(client, one).post("/accounts/signup/", SIGN_UP)
     ida = User.objects.get(username="ida").reader
-    assert set(ida.note_set.all()) == set(kept)
+    assert set(ida.note_set.all()) == set(notes)
     assert not Reader.objects.filter(pk=one.pk).exists()
     assert not is_guest_of(client)
 
 
-def test_signing_in_claims_when_both_had_notes_and_none_is_lost_or_doubled(client, essay, rosa):
+def test_signing_in_claims_notes_beside_those_of_the_account(client, essay, rosa):
     one, account = guest(), reader_of(rosa)
     theirs = [note(one, "By the guest"), note(one, "", colour="blue")]
     own = [note(account, "By Rosa"), note(account, "", colour="blue")]
@@ -313,7 +313,7 @@ def test_signing_in_again_claims_nothing_twice(client, essay, rosa):
     assert Note.objects.count() == 1
 
 
-def test_a_note_deleted_a_moment_ago_is_claimed_and_can_still_be_restored(essay, rosa):
+def test_a_deleted_note_is_claimed_and_can_still_be_restored(essay, rosa):
     one, account = guest(), reader_of(rosa)
     removed = note(one, "Oh no")
     removed.remove()
@@ -322,7 +322,7 @@ def test_a_note_deleted_a_moment_ago_is_claimed_and_can_still_be_restored(essay,
     assert (removed.reader, removed.can_be_restored) == (account, True)
 
 
-def test_claiming_brings_replies_flags_and_acts_along_and_no_flag_twice(essay, rosa):
+def test_claiming_moves_replies_acts_and_flags_without_duplicates(essay, rosa):
     one, account, other = guest(), reader_of(rosa), reader_of(User.objects.create_user("olaf"))
     shared, second = note(other, "Shared", public=True), note(other, "More", public=True)
     answer = reply(shared, one, "An answer")
@@ -341,13 +341,13 @@ def test_claiming_brings_replies_flags_and_acts_along_and_no_flag_twice(essay, r
     assert ModerationAct.objects.get().reader == account
 
 
-def test_everything_that_names_a_reader_is_known_to_claiming_and_leaving():
+def test_no_other_model_refers_to_a_reader():
     fields = Reader._meta.get_fields(include_hidden=True)
     naming = {field.related_model for field in fields if field.auto_created and field.one_to_many}
     assert naming == {Note, Reply, Flag, ModerationAct}
 
 
-def test_a_block_goes_along_with_what_was_written(essay, rosa):
+def test_claiming_the_notes_of_a_blocked_guest_blocks_the_account(essay, rosa):
     one, account = guest(), reader_of(rosa)
     one.blocked_at = "2026-01-01T00:00Z"
     one.save()
@@ -356,25 +356,25 @@ def test_a_block_goes_along_with_what_was_written(essay, rosa):
     assert account.is_blocked
 
 
-def test_claiming_that_fails_leaves_everything_as_it_was(essay, rosa):
+def test_a_failed_claim_changes_nothing(essay, rosa):
     one, account = guest(), reader_of(rosa)
     one.blocked_at = "2026-01-01T00:00Z"
     one.save()
-    kept = note(one, "Mine")
+    mine = note(one, "Mine")
     Reader.objects.filter(pk=account.pk).delete()
     with pytest.raises(DatabaseError):
         claim.claim(one, account)
-    kept.refresh_from_db()
-    assert kept.reader == one
+    mine.refresh_from_db()
+    assert mine.reader == one
 
 
-def test_the_page_says_that_a_guests_words_come_along(client, essay):
+def test_the_form_tells_guests_that_their_notes_will_be_claimed(client, essay):
     assert b"becomes your account" not in client.get("/accounts/signup/").content
     one = guest()
     assert b"becomes your account" in be(client, one).get("/accounts/signup/").content
 
 
-def test_signing_out_leaves_nothing_of_the_account_to_the_next_guest(client, essay, rosa):
+def test_after_signing_out_the_browser_is_not_the_former_guest(client, essay, rosa):
     one = guest()
     note(one, "Mine")
     be(client, one).post("/accounts/login/", LOG_IN)
@@ -386,7 +386,7 @@ def test_signing_out_leaves_nothing_of_the_account_to_the_next_guest(client, ess
 # The profile
 
 
-def test_a_pen_name_changes_and_the_pages_that_show_it_are_counted(client, essay, rosa):
+def test_a_change_of_pen_name_bumps_the_counters_of_its_pages(client, essay, rosa):
     note(reader_of(rosa), "For all", public=True)
     before = Essay.objects.get().counter
     client.force_login(rosa)
@@ -397,7 +397,7 @@ def test_a_pen_name_changes_and_the_pages_that_show_it_are_counted(client, essay
     assert Essay.objects.get().counter == before + 1
 
 
-def test_a_pen_name_beside_private_notes_only_changes_no_page_of_others(client, essay, rosa):
+def test_a_pen_name_with_only_private_notes_bumps_no_counter(client, essay, rosa):
     note(reader_of(rosa), "For me")
     before = Essay.objects.get().counter
     client.force_login(rosa)
@@ -405,7 +405,7 @@ def test_a_pen_name_beside_private_notes_only_changes_no_page_of_others(client, 
     assert Essay.objects.get().counter == before
 
 
-def test_a_pen_name_may_stay_and_may_not_be_anothers(client, rosa):
+def test_a_pen_name_may_stay_but_not_be_that_of_another(client, rosa):
     cast.editor()
     client.force_login(rosa)
     assert client.post("/accounts/profile/", {"pen_name": "Rosa Reader"}).status_code == 302
@@ -415,7 +415,7 @@ def test_a_pen_name_may_stay_and_may_not_be_anothers(client, rosa):
     assert rosa.pen_name == "Rosa Reader"
 
 
-def test_a_password_is_changed_and_the_old_one_is_asked(client, rosa):
+def test_changing_the_password_needs_the_old_one(client, rosa):
     client.force_login(rosa)
     new = {"password1": "ferry at half past six", "password2": "ferry at half past six"}
     wrong = client.post("/accounts/password/change/", {"oldpassword": "not it", **new})
@@ -426,10 +426,10 @@ def test_a_password_is_changed_and_the_old_one_is_asked(client, rosa):
     assert rosa.check_password("ferry at half past six")
 
 
-# Taking everything along
+# The download of everything
 
 
-def test_everything_is_one_file_of_all_that_one_wrote_and_only_that(client, essay, rosa):
+def test_the_download_has_everything_that_the_reader_wrote(client, essay, rosa):
     account, other = reader_of(rosa), guest()
     mine = note(account, "A *private* thought")
     shared = note(account, "For all", public=True)
@@ -450,24 +450,24 @@ def test_everything_is_one_file_of_all_that_one_wrote_and_only_that(client, essa
     assert "Not hers" not in response.content.decode()
 
 
-def test_a_guest_takes_everything_along_too(client, essay):
+def test_a_guest_can_download_everything_too(client, essay):
     one = guest()
     note(one, "A guest's thought")
     data = be(client, one).get("/accounts/everything/").json()
     assert [each["body"] for each in data["notes"]] == ["A guest's thought"]
 
 
-def test_whoever_wrote_nothing_gets_a_file_that_says_so(client, rosa):
+def test_the_download_may_be_empty(client, rosa):
     client.force_login(rosa)
     data = client.get("/accounts/everything/").json()
     assert (data["notes"], data["replies"], data["flags"]) == ([], [], [])
     assert everything_of(None)["notes"] == []
 
 
-# Leaving
+# Deleting the account
 
 
-def test_leaving_asks_the_password_and_signs_out(client, essay, rosa):
+def test_deleting_an_account_needs_the_password_and_signs_out(client, essay, rosa):
     private = note(reader_of(rosa), "For me")
     client.force_login(rosa)
     assert b"deleted for good" in client.get("/accounts/delete/").content
@@ -480,7 +480,7 @@ def test_leaving_asks_the_password_and_signs_out(client, essay, rosa):
     assert not User.objects.exists() and not Reader.objects.exists() and not Note.objects.exists()
 
 
-def test_leaving_asks_what_becomes_of_public_words(client, essay, rosa):
+def test_deleting_an_account_needs_a_choice_about_public_notes(client, essay, rosa):
     note(reader_of(rosa), "For all", public=True)
     client.force_login(rosa)
     response = client.post("/accounts/delete/", {"password": PASSWORD})
@@ -492,18 +492,18 @@ def test_leaving_asks_what_becomes_of_public_words(client, essay, rosa):
     assert not User.objects.exists()
 
 
-def test_private_notes_go_even_where_public_ones_stay(essay, rosa):
+def test_private_notes_are_deleted_even_if_public_ones_stay(essay, rosa):
     account = reader_of(rosa)
     note(account, "For me"), note(account, "", colour="green"), note(account, "Gone").remove()
     hidden = note(account, "Rude", public=True, standing="hidden")
-    shown, waiting = note(account, "A", public=True), note(account, "B", public=True)
+    published, waiting = note(account, "A", public=True), note(account, "B", public=True)
     Note.objects.filter(pk=waiting.pk).update(standing="waiting")
     leave.leave(rosa, keep_public=True)
-    assert set(Note.objects.all()) == {shown, waiting}
+    assert set(Note.objects.all()) == {published, waiting}
     assert hidden not in Note.objects.all()
 
 
-def test_public_words_go_too_and_answers_stay_without_them(essay, rosa):
+def test_deleted_public_notes_leave_the_replies_of_others(essay, rosa):
     account, other = reader_of(rosa), reader_of(User.objects.create_user("olaf"))
     answered, alone = note(account, "Answered", public=True), note(account, "Alone", public=True)
     answer = reply(answered, other, "An answer")
@@ -523,21 +523,21 @@ def test_public_words_go_too_and_answers_stay_without_them(essay, rosa):
     assert Essay.objects.get().counter > before
 
 
-def test_leaving_touches_nobody_elses_words(essay, rosa):
+def test_deleting_an_account_leaves_the_notes_of_others(essay, rosa):
     other = guest()
-    kept = note(other, "Mine")
+    theirs = note(other, "Mine")
     note(reader_of(rosa), "Hers")
     leave.leave(rosa, keep_public=False)
-    assert list(Note.objects.all()) == [kept]
+    assert list(Note.objects.all()) == [theirs]
 
 
-def test_whoever_never_wrote_leaves_as_well(client, rosa):
+def test_an_account_without_notes_can_be_deleted(client, rosa):
     client.force_login(rosa)
     client.post("/accounts/delete/", {"password": PASSWORD})
     assert not User.objects.exists()
 
 
-def test_guessing_the_password_of_an_open_session_ends_soon(client, rosa):
+def test_wrong_passwords_when_deleting_an_account_are_limited(client, rosa):
     client.force_login(rosa)
     for _ in range(5):
         client.post("/accounts/delete/", {"password": "not it"})
@@ -549,7 +549,7 @@ def test_guessing_the_password_of_an_open_session_ends_soon(client, rosa):
 # Mail
 
 
-def test_without_mail_nothing_that_needs_it_is_offered(client, rosa):
+def test_without_mail_the_pages_that_need_it_are_not_found(client, rosa):
     for page in [*MAILING, "email", "login/code/confirm"]:
         assert client.get(f"/accounts/{page}/").status_code == 404
         assert client.post(f"/accounts/{page}/", {"email": "a@b.example"}).status_code == 404
@@ -587,13 +587,13 @@ def test_a_code_by_mail_signs_in_and_claims(client, essay, rosa, mails):
 def test_a_new_password_by_mail(client, rosa, mails):
     User.objects.update(email="rosa@quay.example")
     response = client.post("/accounts/password/reset/", {"email": "rosa@quay.example"})
-    assert response["Location"] == SAYS_SENT
+    assert response["Location"] == MAIL_SENT
     assert "Your user name is rosa." in mail.outbox[0].body
     link = re.search(r"http://testserver(/\S+)", mail.outbox[0].body)[1]
-    asked = client.get(link)["Location"]
-    assert client.get(asked).status_code == 200
+    form_url = client.get(link)["Location"]
+    assert client.get(form_url).status_code == 200
     new = {"password1": "ferry at half past six", "password2": "ferry at half past six"}
-    done = client.post(asked, new, follow=True)
+    done = client.post(form_url, new, follow=True)
     assert b"Your new password is kept" in done.content
     rosa.refresh_from_db()
     assert rosa.check_password("ferry at half past six")
@@ -603,7 +603,7 @@ def test_a_new_password_by_mail(client, rosa, mails):
 
 def test_an_unknown_e_mail_is_answered_like_a_known_one(client, mails):
     response = client.post("/accounts/password/reset/", {"email": "nobody@quay.example"})
-    assert response["Location"] == SAYS_SENT
+    assert response["Location"] == MAIL_SENT
     assert "There is none." in mail.outbox[0].body
 
 
@@ -619,13 +619,13 @@ def test_an_unknown_e_mail_is_answered_like_a_known_one(client, mails):
         ("file:///var/mail", {"file_path": "/var/mail"}),
     ],
 )
-def test_one_address_tells_where_mail_goes(url, options):
+def test_the_mail_url_is_parsed(url, options):
     assert options.items() <= mailers(url)["default"]["OPTIONS"].items()
     assert mailers("") == {}
 
 
 @pytest.mark.parametrize("url", ["mail.example", "imap://x", "smtp://", "smtp://h:port", "file:"])
-def test_an_address_that_mail_cannot_go_to_is_named_with_a_remedy(url):
+def test_an_invalid_mail_url_is_refused_with_a_remedy(url):
     with pytest.raises(Exception, match=r"Give it as in smtp\+tls://"):
         mailers(url)
 
@@ -633,7 +633,7 @@ def test_an_address_that_mail_cannot_go_to_is_named_with_a_remedy(url):
 # The pages
 
 
-def test_the_pages_of_accounts_are_sound_html(client, essay, rosa, mails):
+def test_the_pages_of_accounts_are_valid_html(client, essay, rosa, mails):
     User.objects.update(email="rosa@quay.example")
     pages = {page: client.get(f"/accounts/{page}/?next={WRITE}") for page in PUBLIC + MAILING}
     pages["wrong"] = client.post("/accounts/signup/", {"password1": "x"})

@@ -1,4 +1,4 @@
-"""Who is asking, without an account: a cookie of one's own, and nobody without it."""
+"""Guests: readers without an account, recognised by a signed cookie."""
 
 import time
 import uuid
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 PAGES = ["/", "/her/", "/her/fresh/", "/themes/", "/search/?q=choice", "/nowhere/"]
 
 
-def ask(cookies=None, user=None, do=lambda request: None):
-    """A request that went through the middleware, doing something on its way, and its answer."""
+def request_with(cookies=None, user=None, do=lambda request: None):
+    """A request that went through the middleware to a view that calls `do`, and the response."""
     request = RequestFactory().get("/")
     request.user = user or AnonymousUser()
     request.COOKIES.update({name: morsel.value for name, morsel in (cookies or {}).items()})
@@ -36,10 +36,10 @@ def ask(cookies=None, user=None, do=lambda request: None):
 
 
 def write(cookies=None, user=None):
-    return ask(cookies, user, guests.writing_reader)
+    return request_with(cookies, user, guests.writing_reader)
 
 
-def test_the_first_thing_written_makes_a_guest_with_a_cookie_for_a_year():
+def test_the_first_note_makes_a_guest_with_a_cookie_for_a_year():
     request, response = write()
     assert request.reader.is_guest
     cookie = response.cookies[settings.GUEST_COOKIE_NAME]
@@ -48,17 +48,17 @@ def test_the_first_thing_written_makes_a_guest_with_a_cookie_for_a_year():
     assert cookie["max-age"] == 365 * 24 * 3600
     assert cookie["path"] == "/"
     assert not cookie["secure"]
-    again, _ = ask(response.cookies)
+    again, _ = request_with(response.cookies)
     assert again.reader == request.reader
 
 
-def test_the_cookie_is_only_sent_over_https_where_the_site_is_public(settings):
+def test_on_a_public_site_the_cookie_is_only_sent_over_https(settings):
     settings.SESSION_COOKIE_SECURE = True
     _, response = write()
     assert response.cookies[settings.GUEST_COOKIE_NAME]["secure"]
 
 
-def test_a_guests_year_begins_anew_with_what_they_write():
+def test_writing_renews_the_guests_cookie():
     request, first = write()
     again, second = write(first.cookies)
     assert again.reader == request.reader
@@ -73,71 +73,71 @@ def test_reading_makes_no_reader_and_sets_no_cookie(client):
     assert not Reader.objects.exists()
 
 
-def test_a_guest_who_reads_is_given_no_cookie_anew():
+def test_reading_does_not_renew_the_guests_cookie():
     _, first = write()
-    _, second = ask(first.cookies, do=lambda request: bool(request.reader))
+    _, second = request_with(first.cookies, do=lambda request: bool(request.reader))
     assert not second.cookies
 
 
 @pytest.mark.parametrize("end", [-1, -10])
-def test_a_cookie_that_was_tampered_with_is_nobody(end):
+def test_a_forged_cookie_is_ignored(end):
     _, response = write()
     value = response.cookies[settings.GUEST_COOKIE_NAME].value
     other = "A" if value[end] != "A" else "B"
     bad = value[:end] + other + value[end:][1:]
-    request, _ = ask(SimpleCookie({settings.GUEST_COOKIE_NAME: bad}))
+    request, _ = request_with(SimpleCookie({settings.GUEST_COOKIE_NAME: bad}))
     assert not request.reader
 
 
-def test_a_key_without_a_signature_is_nobody():
+def test_an_unsigned_cookie_is_ignored():
     cookies = SimpleCookie({settings.GUEST_COOKIE_NAME: str(guest().guest_key)})
-    request, _ = ask(cookies)
+    request, _ = request_with(cookies)
     assert not request.reader
 
 
 @pytest.mark.parametrize("value", ["", ":", "::", "\0", "x" * 5000, "é:é:é"])
-def test_a_cookie_that_is_none_is_nobody(value):
-    request, _ = ask(SimpleCookie({settings.GUEST_COOKIE_NAME: value}))
+def test_a_malformed_cookie_is_ignored(value):
+    request, _ = request_with(SimpleCookie({settings.GUEST_COOKIE_NAME: value}))
     assert not request.reader
 
 
-def test_a_cookie_of_a_guest_who_is_gone_is_nobody_and_writing_makes_another():
+def test_the_cookie_of_a_deleted_guest_is_ignored_and_writing_makes_another():
     _, response = write()
     Reader.objects.all().delete()
-    request, _ = ask(response.cookies)
+    request, _ = request_with(response.cookies)
     assert not request.reader
     request, _ = write(response.cookies)
     assert request.reader.is_guest
 
 
-def test_a_signature_of_another_kind_does_not_make_a_guest():
+def test_a_signature_with_another_salt_is_ignored():
     response = HttpResponse()
     key = str(guest().guest_key)
     response.set_signed_cookie(settings.GUEST_COOKIE_NAME, key, salt="something else")
-    request, _ = ask(response.cookies)
+    request, _ = request_with(response.cookies)
     assert not request.reader
 
 
-def test_a_cookie_is_good_for_a_year_and_no_longer(monkeypatch):
+def test_a_cookie_expires_after_a_year(monkeypatch):
     _, response = write()
     now = time.time()
     monkeypatch.setattr("django.core.signing.time.time", lambda: now + guests.YEAR - 60)
-    assert ask(response.cookies)[0].reader
+    assert request_with(response.cookies)[0].reader
     monkeypatch.setattr("django.core.signing.time.time", lambda: now + guests.YEAR + 60)
-    assert not ask(response.cookies)[0].reader
+    assert not request_with(response.cookies)[0].reader
 
 
-def test_whoever_is_signed_in_is_their_account_even_with_a_guests_cookie():
+def test_a_signed_in_reader_is_the_account_despite_a_guests_cookie():
     _, response = write()
     rosa = cast.reader()
-    request, _ = ask(response.cookies, user=rosa)
+    request, _ = request_with(response.cookies, user=rosa)
     assert not request.reader
     request, answer = write(response.cookies, user=rosa)
     assert request.reader == reader_of(rosa)
     assert not answer.cookies
 
 
-def test_another_guest_does_not_see_what_one_wrote():
+def test_guests_do_not_see_each_others_notes():
     cast.her()
     mine = note(guest(), "My own words")
     assert mine not in Note.objects.visible_to(guest())
@@ -154,7 +154,7 @@ def test_a_blocked_guest_still_writes_for_themselves():
     assert request.reader.is_blocked
 
 
-def test_what_a_blocked_reader_shares_is_hidden_from_others_only():
+def test_notes_of_a_blocked_reader_are_hidden_only_from_others():
     cast.her()
     rosa = reader_of(cast.reader())
     shared, private = note(rosa, "For all", public=True), note(rosa, "For me")
@@ -175,6 +175,6 @@ def test_others_see_a_pen_name_and_never_a_user_name():
     assert "rosa" not in {Reader(user=rosa).name, str(Reader(user=rosa))}
 
 
-def test_no_two_guests_have_one_key():
+def test_guests_have_different_keys():
     assert guest().guest_key != guest().guest_key
     assert isinstance(guest().guest_key, uuid.UUID)
