@@ -29,7 +29,7 @@ KINDS = [
 ]
 
 
-def still(new_page, scheme: str = "light", **options):
+def still_page(new_page, scheme: str = "light", **options):
     """A page without transitions: axe would measure colours in the middle of one."""
     return new_page(color_scheme=scheme, reduced_motion="reduce", **options)
 
@@ -38,7 +38,7 @@ def still(new_page, scheme: str = "light", **options):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_page_is_accessible(new_page, watch, kind, scheme):
     watch.allow("40[04]")
-    page = still(new_page, scheme)
+    page = still_page(new_page, scheme)
     page.goto(kinds_of_page()[kind])
     assert_accessible(page)
     if page.locator(".veil").count():
@@ -52,7 +52,7 @@ def test_every_kind_of_page_is_in_the_list():
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_open_card_is_accessible(new_page, scheme):
-    page = still(new_page, scheme)
+    page = still_page(new_page, scheme)
     page.goto(ESSAY)
     phrase(page, FRESH).click()
     expect(card(page)).to_be_visible()
@@ -62,8 +62,8 @@ def test_an_open_card_is_accessible(new_page, scheme):
     assert_accessible(page)
     card(page).get_by_text("Read anyway").click()
     assert_accessible(page)
-    for opened in (phrase(page, CHOICE), page.locator("#excerpt figcaption a")):
-        opened.click()
+    for link in (phrase(page, CHOICE), page.locator("#excerpt figcaption a")):
+        link.click()
         expect(card(page)).to_be_visible()
         assert_accessible(page)
     page.locator(".kicker a[data-card]").click()
@@ -73,7 +73,7 @@ def test_an_open_card_is_accessible(new_page, scheme):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_nested_card_and_the_lens_are_accessible(new_page, scheme):
-    page = still(new_page, scheme)
+    page = still_page(new_page, scheme)
     read(page)
     phrase(page, CHOICE).click()
     card(page).get_by_role("link", name="Choice", exact=True).click()
@@ -85,8 +85,8 @@ def test_a_nested_card_and_the_lens_are_accessible(new_page, scheme):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_opens_from_the_bars_is_accessible(new_page, scheme):
-    page = still(new_page, scheme)
+def test_popovers_and_dialogs_are_accessible(new_page, scheme):
+    page = still_page(new_page, scheme)
     page.goto(ESSAY)
     for name in ("Contents", "Appearance"):
         page.get_by_role("button", name=name).first.click()
@@ -98,7 +98,7 @@ def test_what_opens_from_the_bars_is_accessible(new_page, scheme):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_phone_is_accessible(new_page, scheme):
-    page = still(new_page, scheme, **PHONE)
+    page = still_page(new_page, scheme, **PHONE)
     page.goto(ESSAY)
     assert_accessible(page)
     page.locator(".score summary").tap()
@@ -110,15 +110,15 @@ def test_the_phone_is_accessible(new_page, scheme):
     assert_accessible(page)
 
 
-def test_a_veil_that_says_where_a_link_leads_is_accessible(new_page):
-    page = still(new_page)
+def test_a_veil_that_names_the_target_of_a_link_is_accessible(new_page):
+    page = still_page(new_page)
     page.goto(f"{ESSAY}#excerpt")
     expect(page.locator(".leads-to")).to_be_visible()
     assert_accessible(page)
 
 
 def test_the_offer_of_the_reading_place_is_accessible(new_page):
-    page = still(new_page)
+    page = still_page(new_page)
     page.add_init_script("localStorage.setItem('sv-place-her', 'fresh')")
     page.goto(ESSAY)
     expect(page.locator(".toast")).to_be_visible()

@@ -21,7 +21,7 @@ def accounts_site(own_site):
 
 
 @pytest.fixture
-def own(new_page, accounts_site, watch):
+def open_page(new_page, accounts_site, watch):
     """Opens a page of that site: `own(**options of the browser context)`."""
     watch.origin = accounts_site
     return lambda **options: new_page(**{"base_url": accounts_site, **options})
@@ -54,8 +54,8 @@ def write(page, words):
 
 
 @pytest.mark.parametrize("scripted", [True, False])
-def test_a_guest_writes_signs_up_out_and_in_and_finds_it_all(own, scripted):
-    page, name = own(java_script_enabled=scripted), "ida" if scripted else "ines"
+def test_notes_of_a_guest_are_in_the_account_after_signing_up_and_in(open_page, scripted):
+    page, name = open_page(java_script_enabled=scripted), "ida" if scripted else "ines"
     write(page, "Kept as a guest")
     sign_up(page, name)
     page.goto("/notebook/")
@@ -73,38 +73,38 @@ def test_a_guest_writes_signs_up_out_and_in_and_finds_it_all(own, scripted):
         expect(page.get_by_text(words)).to_have_count(1)
 
 
-def test_the_pages_of_accounts_are_accessible_and_fit_a_phone(own, watch):
+def test_the_pages_of_accounts_are_accessible_and_fit_a_phone(open_page, watch):
     watch.allow("status of 4")
-    phone = own(**PHONE)
+    phone = open_page(**PHONE)
     wrong = {}
 
-    def look(name):
+    def check(name):
         assert_accessible(phone)
-        if found := [*sideways(phone), *phone.evaluate(TOO_SMALL, "body")]:
-            wrong[name] = found
+        if problems := [*sideways(phone), *phone.evaluate(TOO_SMALL, "body")]:
+            wrong[name] = problems
 
     for name in OPEN:
         phone.goto(f"/accounts/{name}/")
-        look(name)
+        check(name)
     sign_up(phone, "philo")
     for name in OWN:
         phone.goto(f"/accounts/{name}/")
-        look(name)
+        check(name)
         if name not in ("profile", "logout"):
             phone.locator(".account-form button").evaluate(
                 "button => button.form.noValidate = true"
             )
             phone.locator(".account-form button").tap()
             expect(phone.locator(".wrong").first).to_be_visible()
-            look(f"{name}, refused")
+            check(f"{name}, refused")
     phone.goto("/admin/")
-    look("not for you")
+    check("not for you")
     assert wrong == {}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_refused_form_says_why_beside_its_field(own, scheme):
-    page = own(color_scheme=scheme)
+def test_a_refused_form_has_its_errors_beside_the_fields(open_page, scheme):
+    page = open_page(color_scheme=scheme)
     sign_up(page, scheme)
     sign_out(page)
     page.goto("/accounts/signup/")
@@ -121,8 +121,8 @@ def test_a_refused_form_says_why_beside_its_field(own, scheme):
     assert_accessible(page)
 
 
-def test_deleting_an_account_signs_out(own):
-    page = own()
+def test_deleting_an_account_signs_out(open_page):
+    page = open_page()
     sign_up(page, "dora")
     page.goto("/accounts/profile/")
     page.get_by_role("link", name="Delete your account").click()
@@ -133,8 +133,8 @@ def test_deleting_an_account_signs_out(own):
     expect(page.locator("h1")).to_have_text("Sign in")
 
 
-def test_everything_is_downloaded_as_a_file(own):
-    page = own()
+def test_everything_is_downloaded_as_a_file(open_page):
+    page = open_page()
     sign_up(page, "elly")
     page.goto("/accounts/profile/")
     with page.expect_download() as download:

@@ -20,7 +20,7 @@ from tests.browser.reading_page import (
 READ_ONLY = True
 LIGHT_PAPER, DARK_PAPER = "rgb(255, 253, 252)", "rgb(23, 20, 22)"
 
-# What the root element bore when the body came into being, so before anything was painted.
+# Records the data attributes of the root element when the body appears, so before the first paint.
 NOTE_FIRST = """new MutationObserver((records, watch) => {
   if (!document.body) return;
   window.first = { ...document.documentElement.dataset };
@@ -52,7 +52,7 @@ def choose(page, *labels: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_systems_scheme_is_followed_at_first(new_page, scheme):
+def test_the_systems_scheme_is_the_default(new_page, scheme):
     page = new_page(color_scheme=scheme)
     page.goto(ESSAY)
     assert paper(page) == {"light": LIGHT_PAPER, "dark": DARK_PAPER}[scheme]
@@ -61,22 +61,22 @@ def test_the_systems_scheme_is_followed_at_first(new_page, scheme):
 
 
 @pytest.mark.parametrize(
-    "system, label, chosen", [("light", "Dark", DARK_PAPER), ("dark", "Light", LIGHT_PAPER)]
+    "system, label, expected", [("light", "Dark", DARK_PAPER), ("dark", "Light", LIGHT_PAPER)]
 )
-def test_a_chosen_scheme_wins_over_the_systems_and_is_remembered(new_page, system, label, chosen):
+def test_a_chosen_scheme_wins_over_the_systems_and_is_remembered(new_page, system, label, expected):
     page = new_page(color_scheme=system)
     page.goto(ESSAY)
     before = paper(page)
     choose(page, label)
-    assert paper(page) == chosen
+    assert paper(page) == expected
     page.goto("/themes/")
-    assert paper(page) == chosen
+    assert paper(page) == expected
     choose(page, "As the system")
     page.goto(ESSAY)
     assert paper(page) == before
 
 
-def test_the_text_grows_and_that_is_remembered(page):
+def test_the_text_size_can_be_chosen_and_is_remembered(page):
     page.goto(ESSAY)
     normal = text_size(page)
     sizes = []
@@ -91,7 +91,7 @@ def test_the_text_grows_and_that_is_remembered(page):
     assert sizes[2] >= 1.5 * normal
 
 
-def test_what_was_chosen_is_applied_before_the_first_paint_and_moves_nothing(page):
+def test_choices_are_applied_before_the_first_paint_without_a_shift(page):
     page.goto(ESSAY)
     choose(page, "Dark", "Largest")
     page.add_init_script(NOTE_FIRST)
@@ -102,7 +102,7 @@ def test_what_was_chosen_is_applied_before_the_first_paint_and_moves_nothing(pag
     assert shifts(page) == []
 
 
-def test_the_popover_shows_what_was_chosen(page):
+def test_the_popover_shows_the_current_choices(page):
     page.goto(ESSAY)
     choose(page, "Dark", "Larger")
     page.reload()
@@ -143,7 +143,7 @@ def test_in_forced_colours_marks_are_underlined_and_text_is_readable(new_page):
     assert lit == "solid"
 
 
-def test_in_forced_colours_the_bars_of_the_score_are_seen(new_page):
+def test_in_forced_colours_the_bars_of_the_score_are_visible(new_page):
     page = new_page(forced_colors="active")
     page.goto(ESSAY)
     bar, field = page.evaluate(
@@ -156,7 +156,7 @@ def test_in_forced_colours_the_bars_of_the_score_are_seen(new_page):
 
 
 @pytest.mark.parametrize("motion, moves", [("reduce", False), ("no-preference", True)])
-def test_those_who_ask_for_less_motion_get_none(new_page, motion, moves):
+def test_with_reduced_motion_nothing_is_animated(new_page, motion, moves):
     page = new_page(reduced_motion=motion)
     read(page)
     phrase(page, CHOICE).evaluate("link => link.click()")
@@ -181,8 +181,8 @@ def test_the_largest_text_makes_no_page_scroll_sideways(new_page, watch, width):
     read(page)
     for name, address in kinds_of_page().items():
         page.goto(address)
-        if found := sideways(page):
-            wrong[name] = found
+        if overflowing := sideways(page):
+            wrong[name] = overflowing
     assert wrong == {}
 
 
@@ -199,31 +199,31 @@ def test_at_400_percent_zoom_cards_and_text_fit(new_page):
     expect(card(page)).to_be_hidden()
 
 
-def test_print_leaves_out_what_a_closed_veil_hides_and_the_navigation(page):
+def test_printing_omits_veiled_text_and_navigation(page):
     page.goto(ESSAY)
     page.emulate_media(media="print")
     expect(page.locator("#opening .text")).to_be_visible()
     expect(page.get_by_text("86th Academy Awards")).to_be_visible()
-    for hidden in ("#excerpt .text", "#the-present .text", ".site-header nav", ".site-footer"):
-        expect(page.locator(hidden)).to_be_hidden()
+    for selector in ("#excerpt .text", "#the-present .text", ".site-header nav", ".site-footer"):
+        expect(page.locator(selector)).to_be_hidden()
     expect(veil(page).locator("summary")).to_be_hidden()
     page.goto(f"{ESSAY}opening/")
     expect(page.locator("#opening .text")).to_be_visible()
-    for hidden in ("#write", ".around"):
-        expect(page.locator(hidden)).to_be_hidden()
+    for selector in ("#write", ".around"):
+        expect(page.locator(selector)).to_be_hidden()
 
 
-def test_print_gives_what_an_open_veil_shows_with_its_margin(page):
+def test_printing_includes_text_behind_an_open_veil_and_its_margin(page):
     read(page)
     page.emulate_media(media="print")
-    for shown in ("#excerpt .text", "#excerpt figcaption", "#how-far .text"):
-        expect(page.locator(shown)).to_be_visible()
+    for selector in ("#excerpt .text", "#excerpt figcaption", "#how-far .text"):
+        expect(page.locator(selector)).to_be_visible()
     expect(page.get_by_text("Software has no skin")).to_be_visible()
-    for hidden in (".site-header nav", ".site-footer", ".reading-bar", ".score"):
-        expect(page.locator(hidden)).to_be_hidden()
+    for selector in (".site-header nav", ".site-footer", ".reading-bar", ".score"):
+        expect(page.locator(selector)).to_be_hidden()
 
 
-def test_print_from_a_dark_screen_is_dark_on_white(new_page):
+def test_printing_from_the_dark_scheme_is_dark_on_white(new_page):
     page = new_page(color_scheme="dark")
     read(page)
     choose(page, "Dark")

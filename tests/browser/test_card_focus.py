@@ -7,7 +7,7 @@ from tests.browser.reading_page import THESIS, card, focused, phrase, read, rest
 READ_ONLY = True
 
 
-def test_esc_closes_the_card_and_gives_focus_back_to_the_phrase(page):
+def test_esc_closes_the_card_and_returns_focus_to_the_phrase(page):
     read(page)
     link = phrase(page, THESIS)
     link.click()
@@ -20,7 +20,7 @@ def test_esc_closes_the_card_and_gives_focus_back_to_the_phrase(page):
     expect(link).not_to_have_attribute("aria-expanded", "true")
 
 
-def test_the_close_button_gives_focus_back_to_the_phrase(page):
+def test_the_close_button_returns_focus_to_the_phrase(page):
     read(page)
     phrase(page, THESIS).click()
     card(page).get_by_role("button", name="Close").click()
@@ -28,7 +28,7 @@ def test_the_close_button_gives_focus_back_to_the_phrase(page):
     expect(phrase(page, THESIS)).to_be_focused()
 
 
-def test_esc_closes_a_card_that_rest_has_opened(page):
+def test_esc_closes_a_card_that_was_opened_by_hovering(page):
     read(page)
     rest_on(page, phrase(page, THESIS))
     expect(card(page)).to_be_visible()
@@ -36,7 +36,7 @@ def test_esc_closes_a_card_that_rest_has_opened(page):
     expect(card(page)).to_be_hidden()
 
 
-def test_enter_opens_tab_goes_in_and_shift_tab_goes_back(page):
+def test_enter_opens_the_card_tab_enters_it_and_shift_tab_leaves_it(page):
     read(page)
     link = phrase(page, THESIS)
     link.focus()
@@ -69,7 +69,7 @@ def test_tab_past_the_end_of_a_card_goes_on_after_the_phrase(page):
     assert focused(page).text_content() == following
 
 
-def test_one_card_nests_in_another_with_a_way_back(page):
+def test_a_nested_card_has_a_back_button(page):
     read(page)
     phrase(page, THESIS).click()
     expect(card(page).get_by_role("button", name="Back")).to_be_hidden()
@@ -83,7 +83,7 @@ def test_one_card_nests_in_another_with_a_way_back(page):
     expect(phrase(page, THESIS)).to_be_focused()
 
 
-def test_deeper_than_one_nested_card_is_the_page(page):
+def test_a_link_in_a_nested_card_opens_the_page(page):
     read(page)
     phrase(page, "the late philosopher Alan Watts").click()
     card(page).locator("figcaption a").click()

@@ -33,9 +33,9 @@ def stop_clock(page) -> None:
 
 
 def requests_for(page, part: str) -> list[str]:
-    seen = []
-    page.on("request", lambda request: seen.append(request.url) if part in request.url else None)
-    return seen
+    urls = []
+    page.on("request", lambda request: urls.append(request.url) if part in request.url else None)
+    return urls
 
 
 def catch_up(page):
@@ -43,15 +43,15 @@ def catch_up(page):
     page.evaluate("() => fetch('/robots.txt').then((response) => response.text())")
 
 
-def test_a_card_is_fetched_after_150_ms_of_rest_and_shown_at_400_ms_at_the_earliest(page):
+def test_hovering_fetches_a_card_after_150_ms_and_shows_it_after_400_ms(page):
     read(page)
-    asked = requests_for(page, "/glosses/")
+    requests = requests_for(page, "/glosses/")
     spot = point_on(phrase(page, THESIS))
     stop_clock(page)
     page.mouse.move(*spot)
     page.clock.run_for(149)
     catch_up(page)
-    assert asked == []
+    assert requests == []
     with page.expect_response("**/glosses/*/"):
         page.clock.run_for(1)
     page.clock.run_for(249)
@@ -60,7 +60,7 @@ def test_a_card_is_fetched_after_150_ms_of_rest_and_shown_at_400_ms_at_the_earli
     expect(card(page)).to_be_visible()
 
 
-def test_a_card_that_is_there_already_is_shown_after_400_ms_and_lingers_for_300_ms(page):
+def test_a_fetched_card_is_shown_after_400_ms_and_stays_for_300_ms(page):
     read(page)
     link = phrase(page, THESIS)
     link.click()
@@ -83,7 +83,7 @@ def test_a_card_that_is_there_already_is_shown_after_400_ms_and_lingers_for_300_
 
 def test_passing_over_a_phrase_fetches_nothing(page):
     read(page)
-    asked = requests_for(page, "/glosses/")
+    requests = requests_for(page, "/glosses/")
     spot = point_on(phrase(page, THESIS))
     stop_clock(page)
     page.mouse.move(*spot)
@@ -91,11 +91,11 @@ def test_passing_over_a_phrase_fetches_nothing(page):
     away(page)
     page.clock.run_for(600)
     catch_up(page)
-    assert asked == []
+    assert requests == []
     expect(card(page)).to_be_hidden()
 
 
-def test_a_card_that_was_fetched_is_not_shown_to_a_mouse_that_left(page):
+def test_a_card_is_not_shown_if_the_mouse_has_left(page):
     read(page)
     page.evaluate(
         """() => {
@@ -118,7 +118,7 @@ def test_a_card_that_was_fetched_is_not_shown_to_a_mouse_that_left(page):
     assert page.evaluate("window.opened") == 1
 
 
-def test_moving_onto_the_card_keeps_it(page):
+def test_a_card_stays_open_while_the_mouse_is_on_it(page):
     read(page)
     rest_on(page, phrase(page, THESIS))
     expect(card(page)).to_be_visible()
@@ -132,7 +132,7 @@ def test_moving_onto_the_card_keeps_it(page):
 
 def test_a_phrase_that_scrolls_under_a_still_mouse_opens_nothing(page):
     read(page)
-    asked = requests_for(page, "/glosses/")
+    requests = requests_for(page, "/glosses/")
     x, y = point_on(phrase(page, CHOICE))
     page.mouse.move(x, y - 300 if y > 400 else y + 300)
     page.mouse.wheel(0, 300 if y > 400 else -300)
@@ -142,11 +142,11 @@ def test_a_phrase_that_scrolls_under_a_still_mouse_opens_nothing(page):
     )
     page.clock.run_for(700)
     catch_up(page)
-    assert asked == []
+    assert requests == []
     expect(card(page)).to_be_hidden()
 
 
-def test_a_click_opens_at_once_and_pins(page):
+def test_a_click_opens_a_card_at_once_and_pins_it(page):
     read(page)
     link = phrase(page, THESIS)
     link.click()
@@ -163,7 +163,7 @@ def test_a_click_opens_at_once_and_pins(page):
     expect(card(page)).to_be_visible()
 
 
-def test_a_click_pins_a_card_that_rest_has_opened(page):
+def test_a_click_pins_a_card_that_was_opened_by_hovering(page):
     read(page)
     link = phrase(page, THESIS)
     rest_on(page, link)
@@ -182,7 +182,7 @@ def test_a_click_elsewhere_closes_a_pinned_card(page):
     expect(card(page)).to_be_hidden()
 
 
-def test_another_phrase_takes_the_card_over(page):
+def test_a_click_on_another_phrase_replaces_the_card(page):
     read(page)
     phrase(page, OSCARS).click()
     expect(card(page)).to_contain_text("Spike Jonze")
@@ -208,14 +208,14 @@ def test_a_click_with_a_modifier_or_the_middle_button_opens_the_page(page):
 def test_a_gloss_that_points_nowhere_opens_no_card(page):
     read(page)
     link = phrase(page, PRONOUNS)
-    asked = requests_for(page, "/glosses/")
+    requests = requests_for(page, "/glosses/")
     gloss = page.locator(".margin .gloss", has_text="then all but vanish")
     expect(gloss).to_be_in_viewport(ratio=1)
     rest_on(page, link)
     expect(gloss).to_have_class("gloss lit-gloss")
     page.clock.run_for(600)
     catch_up(page)
-    assert asked == []
+    assert requests == []
     link.click()
     expect(gloss).to_be_focused()
     link.focus()
@@ -224,7 +224,7 @@ def test_a_gloss_that_points_nowhere_opens_no_card(page):
     expect(card(page)).to_be_hidden()
 
 
-def test_a_slice_that_is_no_link_opens_the_card_of_its_gloss(page):
+def test_a_slice_without_a_link_opens_the_card_of_its_gloss(page):
     read(page)
     slice_ = page.locator(".text span[data-marks]", has_text="and attachment fall away")
     slice_.click()

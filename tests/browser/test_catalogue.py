@@ -48,7 +48,7 @@ def visit(page: Page, desk, place: str) -> None:
     page.goto(f"{url}/admin/{place.format(**{k.replace('-', '_'): v for k, v in pks.items()})}")
 
 
-def test_themes_are_merged_by_keyboard_and_found_while_typing(new_page, desk, watched):
+def test_themes_are_merged_by_keyboard_with_suggestions_while_typing(new_page, desk, watched):
     page = new_page()
     visit(page, desk, "annotations/theme/{fear_of_pain}/merge/")
     page.get_by_label("The one to keep").focus()
@@ -68,7 +68,7 @@ def test_themes_are_merged_by_keyboard_and_found_while_typing(new_page, desk, wa
     expect(page).to_have_url(f"{desk[0]}/themes/experience/")
 
 
-def test_a_colour_shows_how_it_reads_while_it_is_chosen(new_page, desk, watched):
+def test_the_contrast_of_a_colour_is_shown_while_it_is_chosen(new_page, desk, watched):
     page = new_page()
     visit(page, desk, "essays/essay/{essay}/change/")
     field = page.locator("[data-colour-field]")
@@ -87,7 +87,7 @@ def test_a_colour_shows_how_it_reads_while_it_is_chosen(new_page, desk, watched)
     expect(field.get_by_role("status")).to_contain_text("enough.")
 
 
-def test_without_a_script_a_quotation_names_its_work_by_typing(new_page, desk, watched):
+def test_without_a_script_the_work_of_a_quotation_is_typed(new_page, desk, watched):
     page = new_page(java_script_enabled=False)
     visit(page, desk, "annotations/quotation/{quotation}/change/")
     page.get_by_label("Words").fill("I like to go in Fresh!")
@@ -113,7 +113,7 @@ PLACES = [
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pages_of_things_are_accessible_and_fit_a_phone(new_page, desk, watched, scheme):
+def test_the_pages_are_accessible_and_fit_a_phone(new_page, desk, watched, scheme):
     page = new_page(color_scheme=scheme)
     for place in PLACES:
         page.set_viewport_size({"width": 1440, "height": 900})

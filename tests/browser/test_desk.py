@@ -1,4 +1,4 @@
-"""The desk's front page, and making a gloss of a note: by mouse, by keyboard, without script."""
+"""The desk's front page, and making a note a gloss: by mouse, by keyboard, without script."""
 
 import pytest
 from playwright.sync_api import expect
@@ -38,7 +38,7 @@ def open_as(desk, new_page, watch):
     return open_page
 
 
-def gloss_made_of(page, words: str) -> None:
+def expect_gloss(page, words: str) -> None:
     expect(page.locator(".messagelist")).to_contain_text("The gloss is made.")
     page.goto("/her/")
     expect(page.locator(".gloss", has_text=words)).to_contain_text("a note by Rosa Reader")
@@ -70,7 +70,7 @@ def test_by_mouse_a_note_becomes_a_gloss_and_its_pages_are_accessible(desk, open
     assert_accessible(elsa)
     elsa.get_by_label("Text").fill("A gloss by mouse.")
     elsa.get_by_role("button", name="Make the gloss").click()
-    gloss_made_of(elsa, "A gloss by mouse.")
+    expect_gloss(elsa, "A gloss by mouse.")
 
 
 def test_by_keyboard_a_note_becomes_a_gloss(desk, open_as):
@@ -91,7 +91,7 @@ def test_by_keyboard_a_note_becomes_a_gloss(desk, open_as):
     elsa.keyboard.press("Tab")
     elsa.keyboard.press("Tab")
     elsa.keyboard.press("Enter")
-    gloss_made_of(elsa, "A gloss by keys.")
+    expect_gloss(elsa, "A gloss by keys.")
 
 
 def test_without_script_on_a_phone_a_note_becomes_a_gloss(desk, open_as):
@@ -109,4 +109,4 @@ def test_without_script_on_a_phone_a_note_becomes_a_gloss(desk, open_as):
     elsa.goto(elsa.url)
     elsa.get_by_label("Text").fill("A gloss without script.")
     elsa.get_by_role("button", name="Make the gloss").tap()
-    gloss_made_of(elsa, "A gloss without script.")
+    expect_gloss(elsa, "A gloss without script.")

@@ -1,6 +1,6 @@
 """Passages and the edit gate at the desk in a browser, on a site of its own that tests may change.
 
-What the pages say and save is in tests/desk/test_gate.py and tests/desk/test_passages.py.
+The server side is in tests/desk/test_gate.py and tests/desk/test_passages.py.
 """
 
 import pytest
@@ -75,7 +75,7 @@ def row(page: Page, key: str) -> Locator:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_list_page_and_gate_are_accessible_and_fit_a_phone(desk, as_elsa, scheme):
+def test_the_list_a_passage_and_the_gate_are_accessible_and_fit_a_phone(desk, as_elsa, scheme):
     page = as_elsa(color_scheme=scheme)
     assert_accessible(page)
     row(page, "fresh").locator("summary").click()
@@ -100,7 +100,7 @@ def test_list_page_and_gate_are_accessible_and_fit_a_phone(desk, as_elsa, scheme
     assert sideways(phone) == []
 
 
-def test_a_change_is_seen_while_it_is_typed_then_shown_and_decided_and_saved(desk, as_elsa):
+def test_a_change_is_previewed_passes_the_gate_and_is_saved(desk, as_elsa):
     page = as_elsa("change", "fresh")
     expect(preview(page).locator("a.gloss")).to_have_text("I like to go in Fresh!")
     source(page).fill("In the words of the *great* Frank Costanza, “I like to go in Fresh!”")
@@ -127,7 +127,7 @@ def test_a_change_is_seen_while_it_is_typed_then_shown_and_decided_and_saved(des
     expect(preview(page).locator("a.gloss")).to_have_text("nothing at all")
 
 
-def test_the_gate_is_passed_with_the_keyboard_alone(desk, as_elsa, watch):
+def test_the_gate_works_with_the_keyboard_alone(desk, as_elsa, watch):
     page = as_elsa("change", "opening")
     watch.allow("422")
     source(page).focus()
@@ -196,7 +196,7 @@ def test_a_passage_is_split_where_the_cursor_stands(desk, as_elsa):
     expect(page.locator("#order-form .row")).to_have_count(16)
 
 
-def test_without_a_script_all_of_it_is_done_by_plain_forms(desk, as_elsa):
+def test_everything_works_without_a_script(desk, as_elsa):
     page = as_elsa("change", "a-choice", java_script_enabled=False)
     source(page).fill("In *other* words: nothing at all.")
     page.get_by_role("button", name="Preview").click()

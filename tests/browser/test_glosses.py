@@ -111,7 +111,7 @@ def test_words_selected_with_the_mouse_become_a_gloss_with_a_link(as_elsa, desk,
     expect(text(page).locator("mark", has_text="Spike Jonze")).to_be_visible()
 
 
-def test_words_are_selected_with_the_keyboard_and_the_text_stays(as_elsa, desk):
+def test_words_can_be_selected_with_the_keyboard_but_not_changed(as_elsa, desk):
     page = as_elsa()
     page.goto(f"/admin/annotations/gloss/add/?passage={desk[1]}")
     before = text(page).inner_html()
@@ -133,27 +133,27 @@ def test_words_are_selected_with_the_keyboard_and_the_text_stays(as_elsa, desk):
     expect(page.locator(".messagelist")).to_contain_text("Saved: the gloss on “I saw”.")
 
 
-def test_a_phrase_that_is_there_twice_or_not_at_all_is_told_while_typing(as_elsa, desk, watch):
+def test_the_form_reports_ambiguous_and_missing_words_while_one_types(as_elsa, desk, watch):
     page = as_elsa()
     page.goto(f"/admin/annotations/gloss/add/?passage={desk[1]}")
     words(page).fill("SPIKE JONZE")
-    said = page.locator("#words-said")
-    expect(said).to_contain_text("The passage says “Spike Jonze”.")
+    message = page.locator("#words-said")
+    expect(message).to_contain_text("The passage says “Spike Jonze”.")
     words(page).fill("the ")
-    expect(said.locator("legend")).to_contain_text("which?")
-    said.get_by_role("radio").nth(1).check()
+    expect(message.locator("legend")).to_contain_text("which?")
+    message.get_by_role("radio").nth(1).check()
     page.get_by_label("Gloss", exact=True).fill("The second one.")
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".messagelist")).to_contain_text("Saved: the gloss on “the”.")
 
 
-def test_links_are_added_moved_and_taken_away(as_elsa, desk):
+def test_links_are_added_moved_and_removed(as_elsa, desk):
     page = as_elsa()
     page.goto(f"/admin/annotations/gloss/{desk[2]['oscars']}/change/")
     rows = page.locator("[data-link]:not([hidden])")
-    had = rows.count()
+    count_before = rows.count()
     page.get_by_role("button", name="Add a link").click()
-    expect(rows).to_have_count(had + 1)
+    expect(rows).to_have_count(count_before + 1)
     new = page.get_by_role("combobox", name="Leads to").last
     expect(new).to_be_focused()
     new.fill("7")
@@ -161,28 +161,28 @@ def test_links_are_added_moved_and_taken_away(as_elsa, desk):
     expect(page.get_by_label("Words of that passage").last).to_be_visible()
     page.get_by_label("Relation").last.select_option("echo")
     page.get_by_label("Reason").last.fill("It comes back.")
-    page.get_by_role("button", name=f"Up: link {had + 1}").click()
-    expect(rows.nth(had - 1)).to_contain_text(f"Link {had}")
+    page.get_by_role("button", name=f"Up: link {count_before + 1}").click()
+    expect(rows.nth(count_before - 1)).to_contain_text(f"Link {count_before}")
     page.get_by_role("button", name="Save").click()
     page.goto(f"/admin/annotations/gloss/{desk[2]['oscars']}/change/")
-    expect(rows.nth(had - 1).get_by_label("Reason")).to_have_value("It comes back.")
-    page.get_by_role("button", name=f"Take away: link {had}").click()
+    expect(rows.nth(count_before - 1).get_by_label("Reason")).to_have_value("It comes back.")
+    page.get_by_role("button", name=f"Take away: link {count_before}").click()
     page.get_by_role("button", name="Save").click()
     page.goto(f"/admin/annotations/gloss/{desk[2]['oscars']}/change/")
-    assert rows.count() == had
+    assert rows.count() == count_before
 
 
-def test_a_theme_made_on_the_spot_is_chosen_and_nothing_typed_is_lost(as_elsa, desk):
+def test_a_theme_can_be_added_while_a_gloss_is_written(as_elsa, desk):
     page = as_elsa()
     page.goto(f"/admin/annotations/gloss/add/?passage={desk[1]}&words=Spike+Jonze")
     page.get_by_label("Gloss", exact=True).fill("Typed before.")
     with page.expect_popup() as opened:
         page.get_by_role("link", name="new theme").click()
-    made = opened.value
-    made.get_by_label("Name").fill("Loneliness")
-    made.get_by_label("Definition").fill("Being alone, and minding it.")
-    with made.expect_event("close"):
-        made.get_by_role("button", name="Save").first.click()
+    popup = opened.value
+    popup.get_by_label("Name").fill("Loneliness")
+    popup.get_by_label("Definition").fill("Being alone, and minding it.")
+    with popup.expect_event("close"):
+        popup.get_by_role("button", name="Save").first.click()
     expect(page.get_by_role("combobox", name="Leads to").first).to_have_value("Loneliness")
     page.get_by_label("Relation").first.select_option("echo")
     page.get_by_label("Reason").first.fill("He films it.")
@@ -210,7 +210,7 @@ def test_without_a_script_words_and_names_are_typed(as_elsa, desk, watch):
     expect(page.locator(".messagelist")).to_contain_text("Saved: the gloss on “Best Picture”.")
 
 
-def test_from_the_reading_page_to_the_form_and_back(as_elsa, desk):
+def test_saving_a_gloss_returns_to_the_reading_page(as_elsa, desk):
     page = as_elsa()
     page.goto("/her/")
     page.get_by_role("link", name="Edit gloss on “Best Picture at").click()

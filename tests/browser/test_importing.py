@@ -1,6 +1,6 @@
 """Importing a text in a browser: changing its passages in place, and by plain forms without script.
 
-What the server makes of a text is in tests/desk/test_importing.py.
+The server side is in tests/desk/test_importing.py.
 """
 
 import pytest
@@ -25,7 +25,7 @@ def desk(own_site):
         yield url, session
 
 
-def bring(page: Page, desk, watch, text: str = ESSAY) -> Page:
+def paste(page: Page, desk, watch, text: str = ESSAY) -> Page:
     """Paste a text as Elsa and preview its passages."""
     url, session = desk
     watch.origin = url
@@ -46,7 +46,7 @@ def count(page: Page):
 
 
 def test_passages_are_merged_and_split_in_place_and_saved(page, desk, watch):
-    bring(page, desk, watch)
+    paste(page, desk, watch)
     expect(count(page)).to_have_text("5 passages, 2 glosses from footnotes")
     page.get_by_role("button", name="Merge passage 2 with the next").click()
     expect(rows(page)).to_have_count(4)
@@ -76,8 +76,8 @@ def test_passages_are_merged_and_split_in_place_and_saved(page, desk, watch):
     )
 
 
-def test_what_is_to_be_settled_is_settled_with_the_keyboard_alone(page, desk, watch):
-    bring(page, desk, watch, ESSAY.replace("![A lamp]", "![]"))
+def test_open_questions_are_answered_with_the_keyboard_alone(page, desk, watch):
+    paste(page, desk, watch, ESSAY.replace("![A lamp]", "![]"))
     expect(count(page)).to_have_text("5 passages, 2 glosses from footnotes · 1 to settle")
     page.get_by_label("What the picture shows").focus()
     page.keyboard.type("A lamp")
@@ -102,9 +102,9 @@ def test_what_is_to_be_settled_is_settled_with_the_keyboard_alone(page, desk, wa
     expect(page.locator(".messagelist")).to_contain_text("is a draft of 5 passages")
 
 
-def test_without_a_script_plain_forms_do_all_of_it(no_js, desk, watch):
+def test_everything_works_without_a_script(no_js, desk, watch):
     watch.allow("422")
-    bring(no_js, desk, watch)
+    paste(no_js, desk, watch)
     no_js.get_by_role("button", name="Merge passage 2 with the next").click()
     expect(rows(no_js)).to_have_count(4)
     no_js.locator("#edit-1").click()
@@ -127,7 +127,7 @@ def test_without_a_script_plain_forms_do_all_of_it(no_js, desk, watch):
 def test_the_pages_are_accessible_and_fit_a_phone(new_page, desk, watch, scheme):
     page = new_page(color_scheme=scheme)
     wrong = ESSAY.replace("![A lamp]", "![]").replace("[^end]\n", "\n")
-    bring(page, desk, watch, wrong)
+    paste(page, desk, watch, wrong)
     expect(count(page)).to_contain_text("2 to settle")
     page.get_by_label("Veil after it (passage 2)").check()
     page.locator("#edit-2").click()

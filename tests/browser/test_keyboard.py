@@ -73,7 +73,7 @@ def test_the_list_of_keys_is_at_the_foot_of_every_page_too(page):
     expect(keys).to_be_hidden()
 
 
-def test_esc_closes_the_topmost_thing_first(page):
+def test_esc_closes_the_topmost_layer_first(page):
     read(page)
     page.locator(".score th a", has_text="Choice").click()
     card(page).get_by_role("link", name="Follow this theme through the essay").click()
@@ -93,14 +93,14 @@ def test_esc_closes_the_topmost_thing_first(page):
     expect(lens).to_be_hidden()
 
 
-def test_letters_typed_into_a_field_stay_letters(page):
+def test_letters_typed_into_a_field_are_not_shortcuts(page):
     page.goto("/search/")
     page.get_by_role("searchbox").press_sequentially("jk?")
     expect(page.get_by_role("searchbox")).to_have_value("jk?")
     expect(page.locator("#keys")).to_be_hidden()
 
 
-def test_letters_with_a_modifier_are_the_browsers(page):
+def test_letters_with_a_modifier_are_not_shortcuts(page):
     read(page)
     page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
     page.keyboard.press("Control+j")
@@ -108,7 +108,7 @@ def test_letters_with_a_modifier_are_the_browsers(page):
     assert page.evaluate("scrollY") == 0
 
 
-def test_appearance_switches_single_letters_off_and_that_is_remembered(page):
+def test_single_letter_keys_can_be_switched_off_for_good(page):
     read(page)
     page.get_by_role("button", name="Appearance").first.click()
     page.get_by_label("Single-letter keys").uncheck()

@@ -28,27 +28,27 @@ CHARACTERS_A_LINE = """text => {
 
 KILOBYTE = 1000
 
-# Chrome calls up to 0.1 good, and shows less than 0.005 as 0. A fallback's letters are matched to
-# the font's on average, so that a word may still end a pixel elsewhere once the font is there.
+# Chrome rates up to 0.1 as good, and shows less than 0.005 as 0. The widths of a fallback's letters
+# match the font's only on average, so a word may still end a pixel elsewhere with the font.
 NOTHING, LATE = 0.005, 0.02
 
 
-def moved_by_loading(page, address: str = ESSAY) -> float:
+def shift_score(page, address: str = ESSAY) -> float:
     """The lowest shift score of three loads: a busy machine may paint a half-loaded page."""
     watch_shifts(page)
     scores = []
     for _ in range(3):
         page.goto(address)
-        settled(page)
-        moved = shifts(page)
-        scores.append(sum(float(one.partition(":")[0]) for one in moved))
+        wait_until_loaded(page)
+        lines = shifts(page)
+        scores.append(sum(float(one.partition(":")[0]) for one in lines))
         if scores[-1] < NOTHING:
             break
-        print(moved)
+        print(lines)
     return min(scores)
 
 
-def settled(page) -> None:
+def wait_until_loaded(page) -> None:
     page.evaluate("document.fonts.ready.then(() => true)")
     page.wait_for_load_state("networkidle")
 
@@ -57,32 +57,32 @@ def settled(page) -> None:
 @pytest.mark.parametrize("address", [ESSAY, "/", "/her/themes/growth/", "/her/a-story/"])
 def test_nothing_shifts_while_a_page_loads(new_page, screen, address):
     page = new_page(**screen)
-    assert moved_by_loading(page, address) < NOTHING
+    assert shift_score(page, address) < NOTHING
 
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
-def test_next_to_nothing_shifts_when_the_fonts_come_late(new_page, screen):
+def test_hardly_anything_shifts_when_the_fonts_come_late(new_page, screen):
     page = new_page(**screen)
     painted = "() => performance.getEntriesByName('first-contentful-paint').length"
     page.route("**/*.woff2", lambda route: (page.wait_for_function(painted), route.continue_()))
-    assert moved_by_loading(page) < LATE
+    assert shift_score(page) < LATE
     assert page.evaluate("[...document.fonts].some((font) => font.status === 'loaded')")
 
 
 @pytest.mark.parametrize("what", ["scheme dark", "text large", "text larger", "text largest"])
-def test_nothing_shifts_while_a_page_loads_as_it_was_chosen(page, what):
+def test_nothing_shifts_while_a_page_loads_with_another_appearance(page, what):
     name, value = what.split()
     page.add_init_script(f"localStorage.setItem('sv-{name}', '{value}')")
     page.add_init_script("localStorage.setItem('sv-seen', 'her')")
-    assert moved_by_loading(page) < NOTHING
+    assert shift_score(page) < NOTHING
     expect(page.locator("html")).to_have_attribute(f"data-{name}", value)
 
 
 @pytest.mark.parametrize("width", [1440, 1100])
-def test_margins_never_stand_on_one_another(new_page, width):
+def test_margins_do_not_overlap(new_page, width):
     page = new_page(viewport={"width": width, "height": 900})
     read(page)
-    settled(page)
+    wait_until_loaded(page)
     boxes = [one.bounding_box() for one in page.locator(".margin > details").all()]
     assert len(boxes) == 15
     wrong = [
@@ -96,34 +96,36 @@ def test_margins_never_stand_on_one_another(new_page, width):
 
 
 @pytest.mark.parametrize("width", [1440, 1100])
-def test_margins_never_push_the_text(new_page, width):
+def test_margins_do_not_move_the_text(new_page, width):
     page = new_page(viewport={"width": width, "height": 900})
     read(page)
-    settled(page)
+    wait_until_loaded(page)
     tops = page.evaluate(TOPS)
     page.evaluate("document.querySelectorAll('.margin details').forEach((one) => one.remove())")
     assert page.evaluate(TOPS) == tops
 
 
-def test_margins_keep_to_themselves_at_the_largest_text(page):
+def test_margins_do_not_overlap_with_the_largest_text(page):
     page.add_init_script("localStorage.setItem('sv-text', 'largest')")
     read(page)
-    settled(page)
+    wait_until_loaded(page)
+
     boxes = [one.bounding_box() for one in page.locator(".margin > details").all()]
+    assert len(boxes) == 15
     for upper, lower in zip(boxes, boxes[1:], strict=False):
         assert upper["y"] + upper["height"] <= lower["y"] + 0.5
 
 
 def test_the_last_margin_ends_above_the_foot_of_the_page(page):
     read(page)
-    settled(page)
+    wait_until_loaded(page)
     last = page.locator(".margin > details").last.bounding_box()
     assert last["y"] + last["height"] <= page.locator(".site-footer").bounding_box()["y"]
 
 
-def test_the_veil_stands_in_the_column_of_the_text_beside_the_margin(page):
+def test_the_veil_is_in_the_column_of_the_text(page):
     page.goto(ESSAY)
-    settled(page)
+    wait_until_loaded(page)
     box, text = veil(page).bounding_box(), page.locator("#fresh .text").bounding_box()
     margins = page.locator(".run:not(.veiled) .margin > details").all()
     assert any(m.bounding_box()["y"] + m.bounding_box()["height"] > box["y"] for m in margins)
@@ -133,14 +135,14 @@ def test_the_veil_stands_in_the_column_of_the_text_beside_the_margin(page):
 
 
 @pytest.mark.parametrize("width", [390, 795, 820, 1100])
-def test_the_newest_essay_has_the_shelf_to_itself_until_three_stand_in_a_row(new_page, width):
+def test_a_single_essay_is_as_wide_as_the_shelf(new_page, width):
     page = new_page(viewport={"width": width, "height": 900})
     page.goto("/")
     shelf, card = page.locator(".shelf").bounding_box(), page.locator(".shelf li").bounding_box()
     assert card["width"] == pytest.approx(shelf["width"], abs=1)
 
 
-def test_a_margin_comes_back_beside_the_text_when_the_window_grows(page):
+def test_a_margin_reappears_when_the_window_grows(page):
     page.set_viewport_size({"width": 820, "height": 900})
     read(page)
     gloss = page.get_by_text("“Our”, not “her”.")
@@ -151,7 +153,7 @@ def test_a_margin_comes_back_beside_the_text_when_the_window_grows(page):
     expect(gloss).to_be_hidden()
 
 
-def test_the_film_line_and_the_excerpt_stand_apart_with_their_sources(page):
+def test_the_film_line_and_the_excerpt_are_figures_with_their_sources(page):
     read(page)
     for key, source in (
         ("a-story", "Samantha, in Her"),
@@ -168,7 +170,7 @@ def test_the_film_line_and_the_excerpt_stand_apart_with_their_sources(page):
 def test_the_reading_page_never_scrolls_sideways(new_page, width):
     page = new_page(viewport={"width": width, "height": 800})
     read(page)
-    settled(page)
+    wait_until_loaded(page)
     assert sideways(page) == []
 
 
@@ -176,7 +178,7 @@ def test_lines_are_66_to_70_characters_long_at_a_desk_and_about_42_on_a_phone(ne
     for screen, least, most in ((DESK, 64, 72), (PHONE, 36, 46)):
         page = new_page(**screen)
         read(page)
-        settled(page)
+        wait_until_loaded(page)
         length = page.locator("#baseline .text").evaluate(CHARACTERS_A_LINE)
         assert least <= length <= most, length
 
@@ -188,21 +190,21 @@ def weigh(page, address: str) -> dict[str, int]:
     session.send("Network.enable")
     urls = {}
 
-    def answered(event):
+    def on_response(event):
         urls[event["requestId"]] = event["response"]["url"]
 
-    def received(event):
+    def on_data(event):
         url = urls[event["requestId"]]
         weights[url] = weights.get(url, 0) + event["encodedDataLength"]
 
-    session.on("Network.responseReceived", answered)
-    session.on("Network.dataReceived", received)
+    session.on("Network.responseReceived", on_response)
+    session.on("Network.dataReceived", on_data)
     page.goto(address)
-    settled(page)
+    wait_until_loaded(page)
     return weights
 
 
-def test_a_first_visit_weighs_at_most_45_kb_and_fonts_130_kb(page, site):
+def test_a_first_visit_loads_at_most_45_kb_and_130_kb_of_fonts(page, site):
     weights = weigh(page, ESSAY)
     fonts = {url: size for url, size in weights.items() if url.endswith(".woff2")}
     kinds = (".css", ".js")

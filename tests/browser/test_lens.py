@@ -1,4 +1,4 @@
-"""The theme lens lights a theme's passages, dims the rest, and steps in reading order."""
+"""The theme lens: it highlights a theme's passages, dims the rest, and steps through them."""
 
 import pytest
 from playwright.sync_api import expect
@@ -41,7 +41,7 @@ def lens(page):
     return page.get_by_role("region", name="Theme followed")
 
 
-def at_top(page, key: str) -> None:
+def expect_at_top(page, key: str) -> None:
     expect(page.locator(f"#{key}")).to_be_in_viewport()
     page.wait_for_function(
         "key => Math.abs(document.getElementById(key).getBoundingClientRect().top) < 120"
@@ -50,7 +50,7 @@ def at_top(page, key: str) -> None:
     )
 
 
-def test_following_a_theme_lights_its_passages_and_dims_the_rest(page):
+def test_following_a_theme_highlights_its_passages_and_dims_the_rest(page):
     read(page)
     follow(page, "Choice")
     expect(lens(page)).to_contain_text("Choice")
@@ -63,7 +63,7 @@ def test_following_a_theme_lights_its_passages_and_dims_the_rest(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_is_dimmed_can_still_be_read(new_page, scheme):
+def test_dimmed_text_has_enough_contrast(new_page, scheme):
     page = new_page(color_scheme=scheme)
     read(page)
     follow(page, "Choice")
@@ -73,14 +73,14 @@ def test_what_is_dimmed_can_still_be_read(new_page, scheme):
 def test_next_and_previous_go_in_reading_order(page):
     read(page)
     follow(page, "Choice")
-    at_top(page, CHOICE[0])
+    expect_at_top(page, CHOICE[0])
     for key, place in zip(CHOICE[1:], ("2 of 4", "3 of 4", "4 of 4"), strict=True):
         lens(page).get_by_role("button", name="Next passage").click()
         expect(lens(page)).to_contain_text(place)
-        at_top(page, key)
+        expect_at_top(page, key)
     lens(page).get_by_role("button", name="Passage before").click()
     expect(lens(page)).to_contain_text("3 of 4")
-    at_top(page, CHOICE[2])
+    expect_at_top(page, CHOICE[2])
 
 
 def test_esc_ends_the_lens_and_focus_returns(page):
@@ -117,7 +117,7 @@ def test_esc_closes_a_card_before_it_ends_the_lens(page):
     expect(lens(page)).to_be_hidden()
 
 
-def test_cards_open_within_the_lens_and_keep_clear_of_its_bar(page):
+def test_cards_open_within_the_lens(page):
     read(page)
     follow(page, "Choice")
     rest_on(page, phrase(page, "made a choice to evolve"))
@@ -125,7 +125,7 @@ def test_cards_open_within_the_lens_and_keep_clear_of_its_bar(page):
     assert page.evaluate(LIT) == CHOICE
 
 
-def test_the_bar_of_the_lens_covers_nothing_at_the_foot_of_the_page(page):
+def test_the_bar_of_the_lens_does_not_cover_the_footer(page):
     read(page)
     follow(page, "Choice")
     page.evaluate("scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' })")
@@ -139,7 +139,7 @@ def test_behind_a_closed_veil_the_lens_stops_at_the_veil(page):
     expect(page.locator(".passages > .veil")).to_contain_text("to passage 7, past the spoilers")
     expect(page.locator("#a-choice .text")).to_be_hidden()
     page.locator(".passages > .veil").get_by_text("Read anyway").click()
-    at_top(page, "a-choice")
+    expect_at_top(page, "a-choice")
 
 
 def test_the_lens_is_a_page_of_its_own(page):
@@ -149,9 +149,9 @@ def test_the_lens_is_a_page_of_its_own(page):
     expect(page.locator(".title-field")).to_contain_text("when we could do otherwise")
     expect(lens(page)).to_contain_text("Choice")
     lens(page).get_by_role("button", name="Next passage").click()
-    at_top(page, CHOICE[0])
+    expect_at_top(page, CHOICE[0])
     lens(page).get_by_role("button", name="Next passage").click()
-    at_top(page, CHOICE[1])
+    expect_at_top(page, CHOICE[1])
     page.keyboard.press("Escape")
     page.wait_for_url("**/her/")
 
@@ -169,7 +169,7 @@ def test_the_page_of_a_lens_works_without_script(no_js):
     no_js.wait_for_url("**/her/")
 
 
-def test_a_theme_card_elsewhere_leads_to_the_lens(page):
+def test_the_page_of_a_theme_links_to_the_lens(page):
     page.goto("/themes/choice/")
     page.get_by_role("link", name="Follow it through this essay").click()
     page.wait_for_url("**/her/themes/choice/")

@@ -1,4 +1,4 @@
-"""Without JavaScript one reads the essay and follows every phrase to its page and back."""
+"""Without JavaScript the essay can be read, and every phrase links to its page and back."""
 
 import pytest
 from playwright.sync_api import expect
@@ -9,7 +9,7 @@ from tests.browser.reading_page import ESSAY, FRESH, OSCARS, kinds_of_page, phra
 READ_ONLY = True
 
 
-def test_the_essay_is_read_a_gloss_a_theme_the_excerpt_and_a_work_followed_and_back(no_js):
+def test_links_lead_from_the_essay_to_glosses_themes_quotations_works_and_back(no_js):
     no_js.goto("/")
     no_js.get_by_role("link", name="“Her” Is Not About the Future").click()
     veil(no_js).get_by_text("Read anyway").click()
@@ -52,7 +52,7 @@ def test_a_gloss_leads_back_to_its_passage(no_js):
     expect(no_js.locator("#opening")).to_be_in_viewport()
 
 
-def test_the_margins_stand_beside_the_text_and_never_on_one_another(no_js):
+def test_margins_do_not_overlap(no_js):
     no_js.goto(ESSAY)
     veil(no_js).get_by_text("Read anyway").click()
     expect(no_js.get_by_text("86th Academy Awards")).to_be_visible()
@@ -70,7 +70,7 @@ def test_the_theme_score_leads_to_passages_and_themes(no_js):
     no_js.wait_for_url("**/her/themes/choice/")
 
 
-def test_what_needs_script_is_not_offered(no_js):
+def test_controls_that_need_a_script_are_hidden(no_js):
     no_js.goto(ESSAY)
     for name in ("Appearance", "Keys"):
         expect(no_js.get_by_role("button", name=name).first).to_be_hidden()
@@ -94,7 +94,7 @@ def test_searching_finds_a_passage_and_goes_there(no_js):
 
 
 @pytest.mark.parametrize("words", [OSCARS, FRESH])
-def test_every_link_of_a_phrase_is_a_page_with_its_words(no_js, words):
+def test_every_phrase_links_to_a_page_with_its_words(no_js, words):
     no_js.goto(ESSAY)
     phrase(no_js, words).click()
     expect(no_js.locator(".quoted").first).to_have_text(words)

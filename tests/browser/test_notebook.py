@@ -59,7 +59,7 @@ def open_as(notes, new_page, watch):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["rosa", ""])
-def test_everyone_can_use_the_notebook(open_as, scheme, name):
+def test_the_notebook_is_accessible(open_as, scheme, name):
     page = open_as(name, "/notebook/", color_scheme=scheme)
     assert_accessible(page)
     for summary in page.get_by_text("Read anyway").all():
@@ -68,7 +68,7 @@ def test_everyone_can_use_the_notebook(open_as, scheme, name):
     assert_accessible(page)
 
 
-def test_on_a_phone_it_fits_and_every_control_is_as_large_as_a_thumb(open_as):
+def test_on_a_phone_it_fits_and_controls_are_large_enough(open_as):
     page = open_as("rosa", "/notebook/", **PHONE)
     assert sideways(page) == []
     assert page.evaluate(TOO_SMALL, "main") == []
@@ -91,7 +91,7 @@ def test_on_a_phone_the_head_of_the_page_is_one_line(open_as, width):
     assert max(right for _, right in parts) <= width
 
 
-def test_it_is_searched_without_script(open_as):
+def test_it_can_be_searched_without_script(open_as):
     page = open_as("rosa", "/notebook/", java_script_enabled=False)
     page.get_by_label("Words to look for").fill("NOTE on")
     page.get_by_label("Colour").select_option("rose")
@@ -120,7 +120,7 @@ def test_a_note_past_the_veil_leads_to_the_veil_and_then_to_its_place(open_as, n
     expect(page.locator(f".margin #note-{far}")).to_be_in_viewport()
 
 
-def test_lost_words_are_hung_on_a_candidate_by_one_click_without_script(open_as, notes):
+def test_a_candidate_is_accepted_with_one_click_without_script(open_as, notes):
     lost = notes[4]
     page = open_as("rosa", "/notebook/?state=orphaned", java_script_enabled=False)
     buttons = page.locator(f"#note-{lost} .candidates button")
@@ -130,7 +130,7 @@ def test_lost_words_are_hung_on_a_candidate_by_one_click_without_script(open_as,
     expect(page.locator(".kept-note")).to_have_count(0)
 
 
-def test_a_moderator_decides_without_a_complaint_of_the_browser(open_as):
+def test_a_moderator_hides_a_note(open_as):
     page = open_as("mona", "/admin/")
     page.get_by_role("link", name="1 note waiting for approval").click()
     page.get_by_role("link", name="Note", exact=False).filter(has_text="Note ").last.click()

@@ -92,9 +92,9 @@ def test_back_closes_the_sheet_and_stays_on_the_page(phone):
     expect(phone).not_to_have_url(re.compile(f"{ESSAY}$"))
 
 
-def test_back_closes_a_sheet_that_waits_for_its_words(phone):
-    held = []
-    phone.route("**/glosses/*/", lambda route: held.append(route))
+def test_back_closes_a_sheet_that_is_still_loading(phone):
+    routes = []
+    phone.route("**/glosses/*/", lambda route: routes.append(route))
     phone.goto("/")
     read(phone)
     phrase(phone, THESIS).tap()
@@ -102,7 +102,7 @@ def test_back_closes_a_sheet_that_waits_for_its_words(phone):
     phone.evaluate("history.back()")
     expect(card(phone)).to_be_hidden()
     with phone.expect_response("**/glosses/*/") as response:
-        held[0].continue_()
+        routes[0].continue_()
     response.value.finished()
     for _ in range(2):
         phone.evaluate("() => new Promise(requestAnimationFrame)")
@@ -121,7 +121,7 @@ def test_back_leaves_the_page_once_the_sheet_was_closed_by_its_button(phone):
     expect(phone).not_to_have_url(re.compile(f"{ESSAY}$"))
 
 
-def test_a_link_in_the_sheet_to_a_passage_closes_it_and_goes_there(phone):
+def test_a_link_to_a_passage_closes_the_sheet_and_goes_there(phone):
     read(phone)
     phrase(phone, THESIS).tap()
     card(phone).get_by_role("link", name="right here in the present").tap()
@@ -165,7 +165,7 @@ def test_a_margin_is_one_line_that_opens(phone):
     expect(gloss).to_be_visible()
 
 
-def test_nothing_stands_between_a_passage_that_runs_on_and_the_next(phone):
+def test_nothing_comes_between_a_passage_that_runs_on_and_the_next(phone):
     read(phone)
     for first, second in (("beginnings", "a-story"), ("where-to", "excerpt")):
         upper = phone.locator(f"#{first} .text").bounding_box()
@@ -176,7 +176,7 @@ def test_nothing_stands_between_a_passage_that_runs_on_and_the_next(phone):
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_the_steps_of_the_lens_stand_in_one_line(new_page, width):
+def test_the_buttons_of_the_lens_are_in_one_line(new_page, width):
     page = new_page(**{**PHONE, "viewport": {"width": width, "height": 844}})
     page.goto("/her/themes/programming/")
     boxes = [one.bounding_box() for one in page.locator("#lens button").all()]
@@ -208,12 +208,12 @@ def test_no_page_scrolls_sideways(new_page, watch, width):
     for name, address in kinds_of_page().items():
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-        if found := sideways(page):
-            wrong[name] = found
+        if overflowing := sideways(page):
+            wrong[name] = overflowing
     assert wrong == {}
 
 
-def test_every_control_is_as_large_as_a_thumb(phone, watch):
+def test_every_control_is_large_enough_to_tap(phone, watch):
     watch.allow("40[04]")
     wrong = {}
     phone.add_init_script("localStorage.removeItem('sv-place-her')")
@@ -228,7 +228,7 @@ def test_every_control_is_as_large_as_a_thumb(phone, watch):
 
 
 @pytest.mark.parametrize("what", ["appearance", "contents", "card", "lens"])
-def test_every_control_of_what_opens_is_as_large_as_a_thumb(phone, what):
+def test_every_control_of_popovers_and_sheets_is_large_enough_to_tap(phone, what):
     read(phone)
     if what == "appearance":
         phone.get_by_role("button", name="Appearance").first.tap()

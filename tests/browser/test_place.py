@@ -32,7 +32,7 @@ def test_the_reading_place_is_offered_on_the_next_visit(page):
     expect(offer(page)).to_have_count(0)
 
 
-def test_the_offer_can_be_dismissed_and_forces_nothing(page):
+def test_the_offer_can_be_dismissed(page):
     read_as_far_as(page, "baseline")
     page.goto(ESSAY)
     offer(page).get_by_role("button", name="Dismiss").click()
@@ -48,7 +48,7 @@ def test_the_offer_goes_when_the_reader_reads_on(page):
     expect(offer(page)).to_have_count(0)
 
 
-def test_nothing_is_offered_on_the_first_visit_or_to_whoever_follows_a_link(page):
+def test_there_is_no_offer_on_the_first_visit_or_after_following_a_link(page):
     page.goto(ESSAY)
     expect(offer(page)).to_have_count(0)
     read_as_far_as(page, "baseline")
@@ -57,7 +57,7 @@ def test_nothing_is_offered_on_the_first_visit_or_to_whoever_follows_a_link(page
     expect(offer(page)).to_have_count(0)
 
 
-def test_whoever_began_again_is_offered_nothing(page):
+def test_there_is_no_offer_after_going_back_to_the_beginning(page):
     read_as_far_as(page, "baseline")
     page.goto(ESSAY)
     page.mouse.wheel(0, page.locator("#opening").bounding_box()["y"] - 200)
@@ -85,7 +85,7 @@ def test_the_number_of_a_passage_copies_its_link(page, site):
     expect(page).to_have_url(f"{site}{ESSAY}#baseline")
 
 
-def test_where_nothing_may_be_copied_the_address_bar_has_the_link(page):
+def test_without_clipboard_access_the_link_is_in_the_address_bar(page):
     page.add_init_script(
         "navigator.clipboard.writeText = () => Promise.reject(new DOMException('no'))"
     )
@@ -102,14 +102,14 @@ def test_a_link_to_a_passage_goes_to_it(page):
         expect(page.locator(f"#{key} .text")).to_be_in_viewport()
 
 
-def test_the_number_of_a_passage_leads_to_its_page_by_number_too(page):
+def test_the_address_with_a_number_redirects_to_the_passage(page):
     page.goto("/her/8/")
     expect(page).to_have_url(re.compile("/her/baseline/$"))
     page.get_by_role("link", name="Read it in the essay").click()
     page.wait_for_url(re.compile("/her/#baseline$"))
 
 
-def test_a_browser_that_keeps_nothing_still_reads(page):
+def test_the_page_works_without_local_storage(page):
     page.add_init_script(
         """for (const store of ["localStorage", "sessionStorage"]) {
           Object.defineProperty(window, store, { get() { throw new DOMException("Refused.") } });
@@ -135,7 +135,7 @@ def test_the_contents_go_to_a_passage(page):
     expect(contents).to_be_hidden()
 
 
-def test_the_contents_close_with_esc_and_give_focus_back(page):
+def test_the_contents_close_with_esc_and_return_focus(page):
     page.goto(ESSAY)
     button = page.get_by_role("button", name="Contents").first
     button.click()
@@ -144,7 +144,7 @@ def test_the_contents_close_with_esc_and_give_focus_back(page):
     expect(button).to_be_focused()
 
 
-def test_the_bar_comes_when_the_title_has_gone_and_has_the_contents(page):
+def test_the_bar_appears_after_scrolling_past_the_title(page):
     read(page)
     page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
     bar = page.locator(".reading-bar")
@@ -158,7 +158,7 @@ def test_the_bar_comes_when_the_title_has_gone_and_has_the_contents(page):
     expect(bar).to_be_hidden()
 
 
-def test_the_bar_never_covers_what_has_focus(page):
+def test_the_bar_never_covers_the_focused_element(page):
     read(page)
     page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
     expect(page.locator(".reading-bar")).to_be_visible()

@@ -44,7 +44,7 @@ def change_page(page: Page) -> None:
     page.get_by_role("link", name=re.compile("Not About the Future")).click()
 
 
-def test_by_mouse_an_essay_is_taken_down_shown_by_a_link_and_hidden_again(open_as):
+def test_by_mouse_an_essay_is_unpublished_and_shared_by_a_preview_link(open_as):
     elsa = open_as(signed_in=True)
     change_page(elsa)
     assert_accessible(elsa)
@@ -79,7 +79,7 @@ def test_by_mouse_an_essay_is_taken_down_shown_by_a_link_and_hidden_again(open_a
     expect(friend.get_by_role("heading", name="This page is not here")).to_be_visible()
 
 
-def test_by_keyboard_it_is_published_at_a_time_then_now(open_as):
+def test_by_keyboard_an_essay_is_scheduled_then_published(open_as):
     elsa = open_as(signed_in=True, color_scheme="dark")
     change_page(elsa)
     if elsa.get_by_role("link", name="Unpublish").count():
@@ -105,7 +105,7 @@ def test_by_keyboard_it_is_published_at_a_time_then_now(open_as):
     expect(reader.locator(".draft-banner")).to_have_count(0)
 
 
-def test_on_a_phone_without_script_all_of_it_is_there(open_as):
+def test_everything_works_on_a_phone_without_script(open_as):
     phone = {"viewport": {"width": 390, "height": 844}, "java_script_enabled": False}
     elsa = open_as(signed_in=True, **phone)
     change_page(elsa)

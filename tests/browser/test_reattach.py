@@ -1,4 +1,4 @@
-"""Choosing words at the editors' desk in a browser, on a site of its own that tests may change.
+"""Re-attaching glosses at the desk in a browser, on a site of its own that the tests may change.
 
 Django's test client cannot select words; the server side is in tests/desk/test_reattach.py.
 """
@@ -85,7 +85,7 @@ def test_selected_words_are_counted_in_code_points(new_page, desk, watched):
     expect(page.locator("q").first).to_have_text("wonderfully layered")
 
 
-def test_words_are_selected_and_put_with_the_keyboard_alone(new_page, desk, watched):
+def test_a_gloss_is_reattached_with_the_keyboard_alone(new_page, desk, watched):
     page = new_page()
     open_gloss(page, desk, "oscars")
     passage(page).focus()
@@ -108,7 +108,7 @@ def test_words_are_selected_and_put_with_the_keyboard_alone(new_page, desk, watc
     expect(page.locator(".messagelist")).to_contain_text("“I saw”, in passage 1.")
 
 
-def test_typing_over_selected_words_forgets_their_place(new_page, desk, watched):
+def test_typing_over_selected_words_clears_their_offsets(new_page, desk, watched):
     page = new_page()
     open_gloss(page, desk, "oscars")
     select(page, "Oscars")
@@ -118,7 +118,7 @@ def test_typing_over_selected_words_forgets_their_place(new_page, desk, watched)
     expect(page.locator(".messagelist")).to_contain_text("“Spike Jonze”, in passage 1.")
 
 
-def test_without_a_script_words_are_typed_and_mistakes_keep_them(new_page, desk, watched):
+def test_without_a_script_words_are_typed_and_stay_after_a_mistake(new_page, desk, watched):
     watched.allow("422")
     page = new_page(java_script_enabled=False)
     open_gloss(page, desk, "oscars")

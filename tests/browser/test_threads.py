@@ -14,7 +14,7 @@ from tests.browser.writing_steps import BODY, bar, body, own_notes, save, select
 ANSWER = "Then what is the rooftop for?"
 
 
-def test_a_note_is_answered_reported_and_removed_and_the_answer_stays(new_writer, watch):
+def test_a_reply_and_a_report_and_the_removal_of_a_note_with_replies(new_writer, watch):
     watch.allow("ERR_INTERNET_DISCONNECTED|Failed to fetch")
     rosa, marek = new_writer(), new_writer(**PHONE)
     sign_up(rosa, "threads-rosa")
@@ -53,7 +53,7 @@ def test_a_note_is_answered_reported_and_removed_and_the_answer_stays(new_writer
     expect(marek.get_by_role("main")).not_to_contain_text(BODY)
 
 
-def test_every_control_of_writing_is_as_large_as_a_thumb(new_writer):
+def test_every_control_of_writing_is_large_enough_to_tap(new_writer):
     phone = new_writer(**PHONE)
     phone.goto("/her/")
     small = {}

@@ -16,7 +16,7 @@ def words_of_14(page):
     return page.locator("#excerpt .text")
 
 
-def test_read_anyway_opens_for_this_visit(page):
+def test_read_anyway_opens_the_veil_for_this_visit(page):
     page.goto(ESSAY)
     expect(words_of_14(page)).to_be_hidden()
     veil(page).get_by_text("Read anyway").click()
@@ -27,7 +27,7 @@ def test_read_anyway_opens_for_this_visit(page):
     expect(page.get_by_text("This feeling of being lonely")).to_be_visible()
 
 
-def test_the_next_visit_finds_the_veil_closed_again(page):
+def test_on_the_next_visit_the_veil_is_closed_again(page):
     read(page)
     page.close()
     later = page.context.new_page()
@@ -49,7 +49,7 @@ def test_having_seen_the_film_is_remembered_on_the_device(page):
         expect(later.locator(".veiled").first).to_be_visible()
 
 
-def test_cards_are_open_once_the_film_was_seen(page):
+def test_veils_in_cards_are_open_after_i_have_seen_it(page):
     page.goto(ESSAY)
     page.locator(".score th a", has_text="Choice").click()
     expect(card(page).get_by_role("link", name="Passage 7")).to_be_hidden()
@@ -61,7 +61,7 @@ def test_cards_are_open_once_the_film_was_seen(page):
     expect(card(page).get_by_role("link", name="Passage 6")).to_be_visible()
 
 
-def test_not_yet_leads_away(page):
+def test_not_yet_leads_to_the_shelf(page):
     page.goto(ESSAY)
     veil(page).get_by_role("link", name="Not yet").click()
     page.wait_for_url("**/")
@@ -69,7 +69,7 @@ def test_not_yet_leads_away(page):
 
 
 @pytest.mark.parametrize("choice", ["Read anyway", "I’ve seen"])
-def test_it_can_be_hidden_again(page, choice):
+def test_the_veil_can_be_closed_again(page, choice):
     page.goto(ESSAY)
     veil(page).get_by_text(choice).click()
     veil(page).get_by_text("Hide it again").click()
@@ -88,7 +88,7 @@ def test_the_choices_work_from_the_keyboard(page):
     expect(words_of_14(page)).to_be_hidden()
 
 
-def test_a_link_from_outside_stops_at_the_veil_which_says_where_it_leads(page):
+def test_a_link_from_outside_stops_at_the_veil_which_names_the_target(page):
     page.goto(f"{ESSAY}#excerpt")
     expect(veil(page)).to_contain_text(LEADS_TO_14)
     expect(veil(page)).to_be_in_viewport(ratio=1)
@@ -99,14 +99,14 @@ def test_a_link_from_outside_stops_at_the_veil_which_says_where_it_leads(page):
     expect(veil(page)).not_to_be_in_viewport()
 
 
-def test_a_link_from_outside_goes_on_once_the_film_was_seen(page):
+def test_a_link_from_outside_goes_on_after_i_have_seen_it(page):
     page.goto(f"{ESSAY}#how-far")
     expect(veil(page)).to_contain_text("to passage 15, past the spoilers")
     veil(page).get_by_role("button", name="I’ve seen Her").click()
     expect(page.locator("#how-far")).to_be_in_viewport()
 
 
-def test_a_link_from_outside_goes_straight_on_where_the_veil_is_open(page):
+def test_a_link_from_outside_passes_an_open_veil(page):
     read(page)
     page.goto("/")
     page.goto(f"{ESSAY}#excerpt")
@@ -125,7 +125,7 @@ def test_a_link_within_the_page_stops_at_the_veil(page):
     expect(words_of_14(page)).to_be_in_viewport()
 
 
-def test_the_last_link_that_was_followed_is_the_one_that_counts(page):
+def test_the_veil_leads_to_the_target_of_the_last_link(page):
     page.goto(f"{ESSAY}#excerpt")
     page.locator(".score td a[href='#how-far']").first.click()
     expect(veil(page)).to_contain_text("to passage 15, past the spoilers")
@@ -148,7 +148,7 @@ def test_a_link_in_a_card_goes_on_where_the_card_has_opened_the_veil(page):
     expect(page.locator("#how-far")).to_be_in_viewport()
 
 
-def test_what_stands_before_the_veil_is_open_from_the_start(page):
+def test_cards_before_the_veil_have_no_veil(page):
     page.goto(ESSAY)
     phrase(page, OSCARS).click()
     expect(card(page)).to_contain_text("The film under discussion")
@@ -156,7 +156,7 @@ def test_what_stands_before_the_veil_is_open_from_the_start(page):
     expect(card(page)).to_contain_text("Frank Costanza")
 
 
-def test_without_script_the_veil_opens_and_the_link_followed_again_arrives(no_js):
+def test_without_script_the_veil_opens_and_closes(no_js):
     no_js.goto(ESSAY)
     expect(words_of_14(no_js)).to_be_hidden()
     no_js.locator(".score td a[href='#excerpt']").first.click()

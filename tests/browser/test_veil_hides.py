@@ -21,14 +21,14 @@ def spoilers(database) -> Spoilers:
     return Spoilers()
 
 
-def heard(page) -> str:
+def accessible_text(page) -> str:
     """All texts in the accessibility tree of the page."""
     session = page.context.new_cdp_session(page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     session.detach()
-    said = [node.get(part, {}).get("value", "") for node in nodes for part in ("name", "value")]
-    said += [node.get("description", {}).get("value", "") for node in nodes]
-    return "\n".join(map(str, said))
+    texts = [node.get(part, {}).get("value", "") for node in nodes for part in ("name", "value")]
+    texts += [node.get("description", {}).get("value", "") for node in nodes]
+    return "\n".join(map(str, texts))
 
 
 def typed_in(address: str) -> str:
@@ -37,47 +37,47 @@ def typed_in(address: str) -> str:
 
 def all_addresses() -> list[str]:
     """The URLs of every page that could hold a spoiler, and of searches for veiled words."""
-    things = [*Gloss.objects.all(), *Quotation.objects.all(), *Work.objects.all()]
+    objects = [*Gloss.objects.all(), *Quotation.objects.all(), *Work.objects.all()]
     passages = Passage.objects.filter(essay__slug="her")
-    things += [*passages, *Theme.objects.all()]
+    objects += [*passages, *Theme.objects.all()]
     lenses = [f"/her/themes/{theme.slug}/" for theme in Theme.objects.all()]
     words = ("story we tell ourselves", "Samantha", "leaves from a tree", "Watts", "choice")
     searches = [f"/search/?q={one.replace(' ', '+')}" for one in words]
     rest = [kinds_of_page()[name] for name in ("shelf", "reading page", "themes")]
     rest += [kinds_of_page()[name] for name in ("versions", "on the same words")]
-    return [*(thing.get_absolute_url() for thing in things), *lenses, *searches, *rest]
+    return [*(one.get_absolute_url() for one in objects), *lenses, *searches, *rest]
 
 
-def test_the_words_looked_for_are_many_and_shown_once_the_veil_is_lifted(page, spoilers):
+def test_the_spoilers_are_many_and_visible_behind_an_open_veil(page, spoilers):
     assert len(spoilers.runs) > 1500
     read(page)
     assert len(spoilers.given_away_by(page.inner_text("body"))) > 1500
-    assert len(spoilers.given_away_by(heard(page))) > 1500
+    assert len(spoilers.given_away_by(accessible_text(page))) > 1500
 
 
-def test_no_page_shows_or_reads_out_what_is_behind_a_closed_veil(page, spoilers):
-    found = {}
+def test_no_page_reveals_a_spoiler_to_eyes_or_screen_readers(page, spoilers):
+    leaks = {}
     for address in all_addresses():
         page.goto(address)
         page.evaluate(UNFOLD)
-        said = f"{page.inner_text('body')}\n{heard(page)}"
-        if given_away := spoilers.given_away_by(said, typed_in(address)):
-            found[address] = given_away
-    assert found == {}
+        text = f"{page.inner_text('body')}\n{accessible_text(page)}"
+        if given_away := spoilers.given_away_by(text, typed_in(address)):
+            leaks[address] = given_away
+    assert leaks == {}
 
 
-def test_no_page_without_script_shows_what_is_behind_a_closed_veil(no_js, spoilers):
-    found = {}
+def test_no_page_reveals_a_spoiler_without_script(no_js, spoilers):
+    leaks = {}
     for name, address in kinds_of_page().items():
         if name in ("not found", "makes no sense"):
             continue
         no_js.goto(address)
-        if given_away := spoilers.given_away_by(no_js.inner_text("body") + heard(no_js)):
-            found[name] = given_away
-    assert found == {}
+        if given_away := spoilers.given_away_by(no_js.inner_text("body") + accessible_text(no_js)):
+            leaks[name] = given_away
+    assert leaks == {}
 
 
-def test_no_card_shows_what_is_behind_a_closed_veil(page, spoilers):
+def test_no_card_reveals_a_spoiler(page, spoilers):
     page.goto(ESSAY)
     page.evaluate(
         """() => {
@@ -87,25 +87,25 @@ def test_no_card_shows_what_is_behind_a_closed_veil(page, spoilers):
           document.querySelector("main").prepend(link);
         }"""
     )
-    things = [*Gloss.objects.all(), *Quotation.objects.all(), *Work.objects.all()]
-    addresses = [thing.get_absolute_url() for thing in [*things, *Theme.objects.all()]]
+    objects = [*Gloss.objects.all(), *Quotation.objects.all(), *Work.objects.all()]
+    addresses = [one.get_absolute_url() for one in [*objects, *Theme.objects.all()]]
     addresses += [f"/her/themes/{theme.slug}/" for theme in Theme.objects.all()]
-    found = {}
+    leaks = {}
     for address in addresses:
         page.evaluate("address => { document.getElementById('try').href = address }", address)
         page.evaluate("document.getElementById('try').click()")
         expect(card(page).locator("#card-title")).to_have_count(1)
         expect(card(page)).to_be_visible()
         page.evaluate(UNFOLD)
-        said = f"{card(page).inner_text()}\n{card(page).aria_snapshot()}"
-        if given_away := spoilers.given_away_by(said):
-            found[address] = given_away
+        text = f"{card(page).inner_text()}\n{card(page).aria_snapshot()}"
+        if given_away := spoilers.given_away_by(text):
+            leaks[address] = given_away
         page.keyboard.press("Escape")
         expect(card(page)).to_be_hidden()
-    assert found == {}
+    assert leaks == {}
 
 
-def test_the_popover_of_contents_keeps_the_veil(page, spoilers):
+def test_the_contents_reveal_no_spoiler(page, spoilers):
     page.goto(ESSAY)
     page.get_by_role("button", name="Contents").first.click()
     contents = page.locator("#contents")
@@ -146,13 +146,13 @@ def test_find_in_page_does_not_reach_behind_a_closed_veil(page, spoilers):
     assert page.evaluate(find, "escapable. The only questions are how far")
 
 
-def test_titles_descriptions_previews_and_data_for_machines_quote_nothing(page, spoilers):
-    found = {}
+def test_metadata_reveal_no_spoiler(page, spoilers):
+    leaks = {}
     for address in all_addresses():
         html = page.request.get(address).text()
         head = html[: html.index("</head>")]
         if given_away := spoilers.given_away_by(re.sub(r"[<>\"=]", " ", head), typed_in(address)):
-            found[address] = given_away
+            leaks[address] = given_away
         for data in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html):
             assert not spoilers.given_away_by(json.dumps(json.loads(data), ensure_ascii=False))
-    assert found == {}
+    assert leaks == {}

@@ -1,7 +1,7 @@
-"""What the watch over all browser tests reports. Each test here allows what it provoked."""
+"""The `watch` fixture of all browser tests reports errors. Each test here allows its own error."""
 
 
-def test_a_script_that_the_policy_forbids_is_heard(page, watch):
+def test_a_violation_of_the_content_security_policy_is_reported(page, watch):
     page.goto("/")
     page.evaluate(
         "const s = document.createElement('script'); s.text = 'x = 1'; document.body.append(s)"
@@ -10,7 +10,7 @@ def test_a_script_that_the_policy_forbids_is_heard(page, watch):
     watch.allow("Content Security Policy")
 
 
-def test_a_request_to_another_origin_is_heard(page, watch):
+def test_a_request_to_another_origin_is_reported(page, watch):
     page.goto("/")
     with page.expect_request("http://127.0.0.1:9/"):
         page.evaluate("location = 'http://127.0.0.1:9/'")
@@ -19,7 +19,7 @@ def test_a_request_to_another_origin_is_heard(page, watch):
     watch.allow("another origin|favicon|ERR_FAILED")
 
 
-def test_an_error_in_a_script_is_heard(page, watch):
+def test_an_error_in_a_script_is_reported(page, watch):
     page.goto("/")
     with page.context.expect_event("weberror"):
         page.evaluate("setTimeout(() => { throw new Error('on purpose') })")
@@ -27,7 +27,7 @@ def test_an_error_in_a_script_is_heard(page, watch):
     watch.allow("on purpose")
 
 
-def test_a_missing_page_is_heard(page, watch):
+def test_a_missing_page_is_reported(page, watch):
     page.goto("/nowhere-at-all/")
     assert "404" in " ".join(watch.unexpected())
     watch.allow("404")

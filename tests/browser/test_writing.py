@@ -24,7 +24,7 @@ from tests.browser.writing_steps import (
 )
 
 
-def test_dragging_the_mouse_over_words_offers_to_write_on_them(writer):
+def test_selecting_words_with_the_mouse_shows_the_bar_and_a_note_is_saved(writer):
     read(writer)
     drag(writer, ("the-present", PRESENT), ("the-present", PRESENT))
     for name in ("Note", "Highlight", "Copy link"):
@@ -42,7 +42,7 @@ def test_dragging_the_mouse_over_words_offers_to_write_on_them(writer):
     expect(own_notes(writer)).to_contain_text(BODY)
 
 
-def test_the_form_stands_beside_its_words_and_is_twenty_rem_wide(writer):
+def test_the_form_is_beside_its_words_and_twenty_rem_wide(writer):
     read(writer)
     begin(writer, "experience", PAIN)
     box = writer.locator("#writing").bounding_box()
@@ -62,7 +62,7 @@ def test_a_selection_across_inline_marks_is_one_quotation(writer):
     assert marked(writer, "the-present") == words
 
 
-def test_a_selection_across_passages_is_for_the_one_where_it_began_and_says_why(writer):
+def test_a_selection_across_passages_is_cut_to_the_first_with_an_explanation(writer):
     read(writer)
     drag(writer, ("the-present", "here being our ability"), ("beginnings", "cheerful"))
     expect(bar(writer)).to_contain_text(
@@ -72,7 +72,7 @@ def test_a_selection_across_passages_is_for_the_one_where_it_began_and_says_why(
     expect(form(writer)).to_contain_text("On “here being our ability")
 
 
-def test_a_highlight_is_saved_at_once_in_the_colour_chosen_last(writer):
+def test_a_highlight_is_saved_at_once_in_the_last_colour(writer):
     read(writer)
     begin(writer)
     form(writer).get_by_label("Green").check()
@@ -139,7 +139,7 @@ def test_esc_closes_the_bar_then_the_card_then_the_form(writer):
     expect(form(writer)).to_have_count(0)
 
 
-def chosen(page, start: str, end: str) -> str:
+def wait_for_selection(page, start: str, end: str) -> str:
     """Wait until the selection starts and ends with these words, and return it."""
     page.wait_for_function(
         """([start, end]) => {
@@ -151,19 +151,19 @@ def chosen(page, start: str, end: str) -> str:
     return page.evaluate("String(getSelection())")
 
 
-def test_the_keyboard_alone_chooses_sentences_and_writes(writer):
+def test_sentences_are_selected_and_annotated_with_the_keyboard_alone(writer):
     read(writer)
     writer.goto(f"{ESSAY}#the-present")
     writer.keyboard.press("s")
-    chosen(writer, "“Her” is not", "about the future.")
+    wait_for_selection(writer, "“Her” is not", "about the future.")
     expect(status(writer)).to_contain_text("Sentence 1 of 7, passage 4")
     writer.keyboard.press("s")
-    chosen(writer, "It’s not about", "relationships.")
+    wait_for_selection(writer, "It’s not about", "relationships.")
     writer.keyboard.press("Shift+S")
-    chosen(writer, "It’s not about", "in the romantic sense.")
+    wait_for_selection(writer, "It’s not about", "in the romantic sense.")
     writer.keyboard.press("Shift+A")
     writer.keyboard.press("Shift+A")
-    words = chosen(writer, "“Her” is not", "relationships.")
+    words = wait_for_selection(writer, "“Her” is not", "relationships.")
     writer.keyboard.press("n")
     expect(body(writer)).to_be_focused()
     writer.keyboard.type(BODY)
@@ -186,14 +186,14 @@ def test_the_sentence_cursor_stops_at_a_closed_veil(writer):
     assert focused(writer).evaluate("one => Boolean(one.closest('.veil'))")
 
 
-def test_n_without_a_selection_is_for_the_whole_passage(writer):
+def test_the_key_n_without_a_selection_is_for_the_whole_passage(writer):
     read(writer)
     writer.goto(f"{ESSAY}#baseline")
     writer.keyboard.press("n")
     expect(form(writer)).to_contain_text("On the whole passage")
 
 
-def test_letters_switched_off_move_no_cursor(writer):
+def test_single_letter_keys_that_are_switched_off_do_nothing(writer):
     read(writer)
     addresses = []
     writer.on("request", lambda request: addresses.append(request.url))
@@ -208,7 +208,7 @@ def test_letters_switched_off_move_no_cursor(writer):
     assert len([one for one in addresses if "/write/" in one]) == 1
 
 
-def test_on_touch_the_bar_is_at_the_foot_and_the_form_a_sheet_that_quotes_the_words(new_writer):
+def test_on_touch_the_bar_is_at_the_foot_and_the_form_is_a_sheet(new_writer):
     phone = new_writer(**PHONE)
     read(phone)
     select(phone, "experience", PAIN)
@@ -251,7 +251,7 @@ def test_a_card_offers_to_write_on_its_words(new_writer):
     expect(phone.locator(".sheet-words")).to_have_text(THESIS)
 
 
-def test_a_note_is_edited_deleted_and_brought_back_in_place(writer):
+def test_a_note_is_edited_deleted_and_restored_in_place(writer):
     read(writer)
     begin(writer)
     body(writer).fill(BODY)
@@ -272,7 +272,7 @@ def test_a_note_is_edited_deleted_and_brought_back_in_place(writer):
     assert marked(writer, "the-present") == PRESENT
 
 
-def test_a_note_and_its_words_light_each_other(writer):
+def test_hovering_a_note_or_its_words_highlights_the_other(writer):
     read(writer)
     begin(writer, "experience", PAIN)
     body(writer).fill(BODY)
@@ -299,7 +299,7 @@ def test_a_note_and_its_words_light_each_other(writer):
         ("combining", "👩‍👩‍👧 waits"),
     ],
 )
-def test_in_any_script_a_note_lands_on_the_words_that_were_selected(writer, key, words):
+def test_a_note_is_on_the_selected_words_in_any_script(writer, key, words):
     writer.goto("/many-scripts/")
     begin(writer, key, words)
     body(writer).fill(BODY)
@@ -308,7 +308,7 @@ def test_in_any_script_a_note_lands_on_the_words_that_were_selected(writer, key,
     assert marked(writer, key) == words
 
 
-def test_without_script_every_passage_leads_to_a_form_that_lists_its_sentences(new_writer):
+def test_without_script_the_form_lists_the_sentences_of_a_passage(new_writer):
     page = new_writer(java_script_enabled=False)
     page.goto(ESSAY)
     page.locator("[data-margin=fresh]").get_by_role("link", name="Write").click()
@@ -320,7 +320,7 @@ def test_without_script_every_passage_leads_to_a_form_that_lists_its_sentences(n
     expect(own_notes(page)).to_contain_text(BODY)
 
 
-def test_the_form_that_lists_sentences_opens_in_place(writer):
+def test_the_form_with_sentences_opens_in_place(writer):
     read(writer)
     link = writer.locator("[data-margin=fresh]").get_by_role("link", name="Write")
     link.focus()

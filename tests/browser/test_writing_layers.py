@@ -11,7 +11,7 @@ def layer(page, name):
     return page.locator(".title-field").get_by_label(name, exact=True)
 
 
-def test_on_a_first_visit_editors_and_mine_are_shown(writer):
+def test_on_a_first_visit_the_layers_editors_and_mine_are_on(writer):
     writer.goto(ESSAY)
     expect(layer(writer, "Editors")).to_be_checked()
     expect(layer(writer, "Mine")).to_be_checked()
@@ -19,21 +19,21 @@ def test_on_a_first_visit_editors_and_mine_are_shown(writer):
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_an_essay_can_be_read_as_text_only_with_or_without_script(new_writer, script):
+def test_all_layers_can_be_turned_off_with_and_without_script(new_writer, script):
     page = new_writer(java_script_enabled=script)
     page.goto(ESSAY)
     link = page.locator(".text a.gloss").first
     line = "link => getComputedStyle(link).textDecorationColor"
-    shown = link.evaluate(line)
+    colour_before = link.evaluate(line)
     layer(page, "Editors").uncheck()
     layer(page, "Mine").uncheck()
     expect(page.locator(".margin .gloss:visible")).to_have_count(0)
     expect(page.locator(".margin summary:visible")).to_have_count(0)
-    assert link.evaluate(line) == "rgba(0, 0, 0, 0)" != shown
+    assert link.evaluate(line) == "rgba(0, 0, 0, 0)" != colour_before
     expect(link).to_be_visible()
 
 
-def test_a_layer_that_is_off_stays_off_before_anything_is_painted(writer):
+def test_layers_are_restored_after_a_reload(writer):
     writer.goto(ESSAY)
     layer(writer, "Editors").uncheck()
     layer(writer, "Everyone").check()
@@ -43,7 +43,7 @@ def test_a_layer_that_is_off_stays_off_before_anything_is_painted(writer):
     expect(writer.locator(".reading-bar").get_by_label("Editors")).not_to_be_checked()
 
 
-def test_links_of_a_layer_that_is_off_are_no_tab_stops(writer):
+def test_links_of_a_layer_that_is_off_cannot_be_focused_with_tab(writer):
     read(writer)
     layer(writer, "Editors").uncheck()
     expect(phrase(writer, THESIS)).to_have_attribute("tabindex", "-1")
@@ -61,7 +61,7 @@ def test_saving_into_a_layer_that_is_off_turns_it_on(writer):
     expect(layer(writer, "Mine")).to_be_checked()
 
 
-def test_where_notes_overlap_their_words_open_the_list_of_them(writer):
+def test_overlapping_notes_open_a_list(writer):
     read(writer)
     for number in (1, 2):
         begin(writer, "baseline", "peers, institutions")

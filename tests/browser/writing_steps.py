@@ -1,4 +1,4 @@
-"""Writing beside the text in a browser: selecting words, and the parts of the form."""
+"""Steps of writing a note in a browser: selecting words, and the parts of the form."""
 
 from playwright.sync_api import Locator, Page, expect
 
