@@ -1,4 +1,4 @@
-"""HTML as a tree of elements, and its text without what is behind closed veils."""
+"""HTML as a tree of elements, and the text of a page without what closed veils hide."""
 
 import re
 from collections.abc import Iterator

@@ -14,7 +14,7 @@ FRAGMENT = (
 
 
 def check(pages: dict[str, str]) -> list[str]:
-    """What is wrong with the pages, given by name: a line for each error, none if all is well.
+    """The errors in pages, which are given by name: a line for each error.
 
     A text that begins with no doctype is taken as a fragment, put into a minimal page.
     """
@@ -41,9 +41,9 @@ def _file_of(message: dict) -> str:
 
 
 def _run(paths: list[str]) -> list[dict]:
-    found = tools()
-    jar = Path(found["modules"]) / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    command = [found["java"], "-jar", str(jar), "--exit-zero-always", "--errors-only"]
+    programs = tools()
+    jar = Path(programs["modules"]) / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    command = [programs["java"], "-jar", str(jar), "--exit-zero-always", "--errors-only"]
     run = subprocess.run(
         [*command, "--stdout", "--format", "json", *paths],
         capture_output=True,

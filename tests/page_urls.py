@@ -1,11 +1,11 @@
-"""The URLs of the site's pages, and how to ask for a page and for a fragment."""
+"""The URLs of the site's pages, and the headers that request a page or a fragment."""
 
 from annotations.models import Gloss, Quotation, Theme
 from edition.pages.backlinks import visible_links
 from essays.models import Essay, Passage, Work
 
 CARD = {"HX-Request": "true", "HX-Request-Type": "partial"}
-# htmx sends this when one goes back in history.
+# htmx sends this when the reader goes back in the browser's history.
 WHOLE_BY_HTMX = {"HX-Request": "true", "HX-Request-Type": "full"}
 
 

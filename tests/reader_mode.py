@@ -1,4 +1,4 @@
-"""Extracts what a browser's reader mode shows of a page, with Mozilla's Readability."""
+"""Extracts the article that a browser's reader mode shows, with Mozilla's Readability."""
 
 import json
 import os
@@ -19,11 +19,11 @@ console.log(JSON.stringify(article && {
 
 def readable(html: str) -> dict[str, str] | None:
     """The article's `title`, `text` and `html`, or None if Readability finds no article."""
-    found = tools()
+    programs = tools()
     run = subprocess.run(
-        [found["node"], "-e", SCRIPT],
+        [programs["node"], "-e", SCRIPT],
         input=json.dumps({"html": html}),
-        env={**os.environ, "NODE_PATH": found["modules"]},
+        env={**os.environ, "NODE_PATH": programs["modules"]},
         capture_output=True,
         text=True,
         check=True,

@@ -79,7 +79,7 @@ def test_a_pure_module_imports_nothing_from_django(name):
 
 
 @pytest.mark.parametrize("name", PURE)
-def test_a_pure_module_imports_only_pure_modules_of_ours(name):
+def test_a_pure_module_imports_only_pure_modules_of_the_project(name):
     ours = re.compile(rf"^(?:from|import) ((?:{'|'.join(MAY_IMPORT)})\S*)", re.MULTILINE)
     allowed = tuple(pure.replace("/", ".") for pure in PURE)
     for path in modules_of(name):
@@ -99,20 +99,20 @@ INLINE = {
 
 
 @pytest.mark.parametrize("what", INLINE)
-def test_no_template_holds_what_the_policy_forbids(what):
+def test_no_template_has_inline_scripts_or_styles(what):
     templates = tracked("*.html")
     assert templates
     assert [name_of(path) for path in templates if INLINE[what].search(path.read_text())] == []
 
 
-def test_the_search_for_inline_code_finds_it():
+def test_the_patterns_match_inline_code():
     bad = '<p style="x"> <a onclick = "x"> <script>x</script> <STYLE> <b data-hx-on:click="x">'
     assert all(pattern.search(bad) for pattern in INLINE.values())
     good = '<script src="/x.js" defer></script><p class="style" data-on="x">on = 1</p>'
     assert not any(pattern.search(good) for pattern in INLINE.values())
 
 
-def test_a_migration_imports_nothing_of_ours_but_the_validators():
+def test_a_migration_imports_only_validators_of_the_project():
     imported = re.compile(rf"^(?:from|import) ((?:{'|'.join(MAY_IMPORT)})\S*)", re.MULTILINE)
     migrations = tracked("*/migrations/0*.py")
     assert migrations
@@ -209,7 +209,7 @@ def test_a_class_name_is_used_once_in_the_project():
 MAY_BE_LONG = {"migrations", "tests", "vendor"}
 
 
-def test_no_file_of_code_is_too_long_to_read_at_once():
+def test_no_file_of_code_is_too_long():
     limits = {"*.py": PYTHON_LINES, "*.js": SCRIPT_LINES}
     files = [(path, limit) for ending, limit in limits.items() for path in tracked(ending)]
     lines = {
@@ -233,7 +233,7 @@ def test_no_line_of_a_template_or_stylesheet_is_too_long(pattern):
     assert long == []
 
 
-def test_every_file_that_the_way_in_names_is_there():
+def test_every_file_named_in_the_architecture_page_exists():
     page = (ROOT / "docs" / "architecture.md").read_text()
     names = set(re.findall(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|md|toml))`", page))
     assert len(names) > 30
@@ -254,16 +254,16 @@ MACHINE = re.compile(
 )
 
 
-def test_no_file_names_a_place_on_somebodys_machine_or_a_package_host():
-    found = {}
+def test_no_file_has_an_absolute_path_or_a_package_host():
+    matches = {}
     for path in tracked():
         try:
             match = MACHINE.search(path.read_text())
         except UnicodeDecodeError:
             continue
         if match:
-            found[name_of(path)] = match[0]
-    assert found == {}
+            matches[name_of(path)] = match[0]
+    assert matches == {}
 
 
 ROW = re.compile(
@@ -271,7 +271,7 @@ ROW = re.compile(
 )
 
 
-def test_what_was_made_elsewhere_is_what_its_list_says():
+def test_third_party_files_match_their_digests():
     lists = tracked("static/*VENDORED.md")
     assert len(lists) == 2
     for path in lists:
@@ -282,7 +282,7 @@ def test_what_was_made_elsewhere_is_what_its_list_says():
             assert hashlib.sha256(file.read_bytes()).hexdigest() == digest, name_of(file)
 
 
-def test_nothing_made_elsewhere_is_missing_from_its_list():
+def test_every_third_party_file_is_listed():
     for path in tracked("static/*VENDORED.md"):
         listed = path.read_text()
         files = [file for file in path.parent.iterdir() if file != path]

@@ -16,8 +16,8 @@ def note(reader: Reader, body: str = "", *, key: str = "fresh", public=False, **
     """A saved note on a whole passage of the essay “her”; if `public`, visible to anyone."""
     essay = Essay.objects.get(slug="her")
     if public:
-        shown = {"audience": Audience.PUBLIC, "standing": Standing.SHOWN}
-        fields = {**shown, "published_at": timezone.now(), **fields}
+        published = {"audience": Audience.PUBLIC, "standing": Standing.SHOWN}
+        fields = {**published, "published_at": timezone.now(), **fields}
     made = Note(essay=essay, reader=reader, body=body, **fields)
     revising.attach(made, essay.passages.get(key=key), 0, 0)
     made.save()
