@@ -78,12 +78,16 @@ def watch_shifts(page: Page) -> None:
 
 
 def shifts(page: Page) -> list[str]:
-    """The layout shifts recorded so far, each as a line that begins with its score."""
+    """The layout shifts since the page began or `shifts` was last called, each as a line.
+
+    A line begins with the score of the shift. What was clicked a moment ago counts as well: the
+    page is given the frames to show it.
+    """
     return page.evaluate(
         """async () => {
           for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
           noteShifts(shiftObserver.takeRecords());
-          return window.shifts;
+          return window.shifts.splice(0);
         }"""
     )
 
