@@ -74,7 +74,7 @@ class Gate:
 
     def __init__(self, change: ChangeForm, request):
         self.change, self.request = change, request
-        self.seen_digest = request.POST.get("shown", "")
+        self.seen_digest = request.POST.get("digest", "")
         self.forms: dict[str, AnchorDecisionForm] = {}
 
     def save(self) -> bool:
@@ -86,12 +86,12 @@ class Gate:
             essay = revising.lock(self.change.essay)
             self.before = essay.passages.in_bulk()
             report = self.change.make(self.request.user)
-            self.account = revising.impact_of(essay, report)
-            if self.account.is_calm:
+            self.impact = revising.impact_of(essay, report)
+            if self.impact.is_calm:
                 return True
-            for item in self.account.disturbed[:MAX_DECISIONS]:
+            for item in self.impact.disturbed[:MAX_DECISIONS]:
                 data = self.request.POST if self.was_seen else None
-                self.forms[item.name] = decision_form(item, self.account, data)
+                self.forms[item.name] = decision_form(item, self.impact, data)
             if not self.was_seen or self.has_errors:
                 self._load_authors()
                 transaction.set_rollback(True)
@@ -103,7 +103,7 @@ class Gate:
     @property
     def was_seen(self) -> bool:
         """Whether the change does exactly what the editor saw on the gate's page."""
-        return self.seen_digest == self.account.digest
+        return self.seen_digest == self.impact.digest
 
     @property
     def is_outdated(self) -> bool:
@@ -116,7 +116,7 @@ class Gate:
 
     def _load_authors(self) -> None:
         """Load the authors of the listed notes that this editor may read."""
-        listed = [*self.account.disturbed[:MAX_DECISIONS], *self._listed_unchanged]
+        listed = [*self.impact.disturbed[:MAX_DECISIONS], *self._listed_unchanged]
         ids = [item.anchor.pk for item in listed if item.kind == "note"]
         is_moderator = self.request.user.has_perm("annotations.change_note")
         notes = moderate.public_notes() if is_moderator else Note.objects.public()
@@ -139,7 +139,7 @@ class Gate:
         """For each effect that needs decisions: its name, its items, how many are not listed."""
         groups = []
         for effect in NEEDS_ATTENTION:
-            items = self.account.having(effect)
+            items = self.impact.having(effect)
             listed = [item for item in items if item.name in self.forms]
             if items:
                 groups.append((effect.value, self._gate_items(listed), len(items) - len(listed)))
@@ -147,7 +147,7 @@ class Gate:
 
     @cached_property
     def _unchanged(self) -> list[AnchorImpact]:
-        return self.account.having(Effect.BACK, Effect.KEPT)
+        return self.impact.having(Effect.BACK, Effect.KEPT)
 
     @property
     def _listed_unchanged(self) -> list[AnchorImpact]:
@@ -168,16 +168,16 @@ class Gate:
     @property
     def unprinted(self) -> list[str]:
         """The text of quotations and of links' phrases that no passage contains any more."""
-        rows = self.account.report.unprinted
+        rows = self.impact.report.unprinted
         return [one.text if isinstance(one, Quotation) else one.phrase for one in rows]
 
     @property
     def private_summary(self) -> str:
-        return private_summary(self.account)
+        return private_summary(self.impact)
 
     @property
     def summary(self) -> list[tuple[str, str]]:
-        return summary_of(self.account)
+        return summary_of(self.impact)
 
     @cached_property
     def texts(self) -> list[tuple[str, list[Piece]]]:
@@ -186,7 +186,7 @@ class Gate:
         Passage by passage; in one piece where passages are added, cut or brought back, since
         text moves between them then.
         """
-        report = self.account.report
+        report = self.impact.report
         if not (report.added or report.retired or report.returned):
             return [
                 (f"Passage {one.number}", compare(self.before[one.pk].text, one.text))
@@ -229,7 +229,7 @@ def save_through_gate(admin, request, change: ChangeForm, show_form):
     if not is_saved:
         return _gate_page(admin, request, gate)
     admin.log_change(request, change.subject, change.log_message)
-    message = saved_message(gate.account)
+    message = saved_message(gate.impact)
     if request.headers.get("HX-Request-Type") == "partial":
         fragment = {"essay": change.essay, "message": message}
         return render(request, "admin/essays/essay/_passages.html", fragment)

@@ -13,10 +13,10 @@ PHRASES = {
 }
 
 
-def saved_message(account: ChangeImpact) -> str:
+def saved_message(impact: ChangeImpact) -> str:
     """The message once a change and the editor's decisions are saved."""
     by_outcome: dict[str, list[AnchorImpact]] = {name: [] for name in PHRASES}
-    for item in account.items:
+    for item in impact.items:
         outcome = item.effect.value
         if item.anchor.state == Anchor.State.ORPHANED:
             outcome = "lost"
@@ -31,15 +31,15 @@ def saved_message(account: ChangeImpact) -> str:
     return f"Saved. {'; '.join(parts)}." if parts else "Saved."
 
 
-def summary_of(account: ChangeImpact) -> list[tuple[str, str]]:
+def summary_of(impact: ChangeImpact) -> list[tuple[str, str]]:
     """Each effect that occurs, with how many glosses and notes it concerns; losses first."""
     return [
-        (effect.value, counts_text(items)) for effect in Effect if (items := account.having(effect))
+        (effect.value, counts_text(items)) for effect in Effect if (items := impact.having(effect))
     ]
 
 
-def private_summary(account: ChangeImpact) -> str:
+def private_summary(impact: ChangeImpact) -> str:
     """The four numbers of private notes; empty if there are no private notes."""
-    if not sum(account.private.values()):
+    if not sum(impact.private.values()):
         return ""
-    return ", ".join(f"{account.private[name]} {name}" for name in PRIVATE_COUNTS)
+    return ", ".join(f"{impact.private[name]} {name}" for name in PRIVATE_COUNTS)
