@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString, mark_safe
 from annotations.text.phrases import Occurrences
 from desk.importing.working import Working, labels_in
 from essays.importing import CutPassage
-from essays.importing.carry_links import Carried, carry_marks
 from essays.importing.decode import MAX_BYTES
 from essays.importing.footnotes import with_marks_as
 from essays.importing.import_text import MAX_PASSAGES, as_written
 from essays.importing.pictures import lacks_words
+from essays.importing.place_marks import PlacedMark, place_marks
 from essays.importing.plain_text import escaped
 from essays.markup import MarkupError, render_gloss, render_passage
 from essays.markup.limits import PASSAGE_LENGTH, checked
@@ -25,7 +25,7 @@ SHOWS_NOTHING = "Say below what this picture shows, for those who cannot see it.
 
 
 # Cached: each step of an import renders the whole text again, and few passages have changed.
-carried = lru_cache(MAX_PASSAGES)(carry_marks)
+placed_marks = lru_cache(MAX_PASSAGES)(place_marks)
 rendered = lru_cache(MAX_PASSAGES)(render_passage)
 
 
@@ -147,7 +147,7 @@ class Look:
             if self.working.mode == "plain":
                 shown, marks = rendered(source, kind, smart=self.smart), []
             else:
-                shown, marks = carried(source, kind, smart=self.smart)
+                shown, marks = placed_marks(source, kind, smart=self.smart)
         except MarkupError as error:
             row.lacks_words = self.working.mode == "markdown" and lacks_words(row.source)
             row.errors = row.errors or [SHOWS_NOTHING if row.lacks_words else str(error)]
@@ -158,7 +158,7 @@ class Look:
             row.marks.append(self._mark(row.text, one, seen[one.label]))
             seen[one.label] += 1
 
-    def _mark(self, text: str, one: Carried, nth: int) -> Mark:
+    def _mark(self, text: str, one: PlacedMark, nth: int) -> Mark:
         guess = text[one.start : one.end]
         words = self.working.chosen.get((one.label, nth), guess)
         if words == guess:

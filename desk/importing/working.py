@@ -7,7 +7,7 @@ from functools import reduce
 from django.http import QueryDict
 
 from essays.identifiers import RESERVED_KEYS
-from essays.importing import KINDS, CutPassage, CuttingError
+from essays.importing import PASSAGE_KINDS, CutPassage, CuttingError
 from essays.importing.footnotes import marks_in, without
 from essays.importing.import_text import Mode, as_written, joined, recut
 from essays.importing.pictures import with_words
@@ -75,7 +75,7 @@ def _given(data: QueryDict) -> list[CutPassage]:
         source = with_plain_spaces(source).strip("\n")
         if words := data.get(f"shows-{place}", "").strip():
             source = with_words(source, words)
-        kind = kinds[place] if place < len(kinds) and kinds[place] in KINDS else "prose"
+        kind = kinds[place] if place < len(kinds) and kinds[place] in PASSAGE_KINDS else "prose"
         key = keys[place] if place < len(keys) else ""
         passages.append(CutPassage(key or None, kind, str(place) in runs_on, source, place + 1))
     return passages

@@ -11,14 +11,14 @@ A text that no file of ours was made from is taken in by `bring`, with less aske
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from essays.importing.attributes import KINDS
+from essays.importing.attributes import PASSAGE_KINDS
 from essays.importing.errors import CuttingError, UnreadableText
 from essays.importing.front_matter import end_of_front, read_front
 from essays.importing.import_text import Brought, bring
 from essays.importing.passages import CutPassage, passages_of
 
 __all__ = [
-    "KINDS",
+    "PASSAGE_KINDS",
     "Brought",
     "CutPassage",
     "CuttingError",

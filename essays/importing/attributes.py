@@ -4,7 +4,7 @@ import re
 
 from essays.importing.errors import CuttingError
 
-KINDS = ("prose", "heading", "film-line", "book-excerpt", "epigraph", "figure")
+PASSAGE_KINDS = ("prose", "heading", "film-line", "book-excerpt", "epigraph", "figure")
 
 KEY_PATTERN = "[a-z][a-z0-9-]{1,23}"
 KEY_RULE = "Use 2 to 24 small letters, digits and hyphens, beginning with a letter."
@@ -29,7 +29,7 @@ def read_attributes(words: list[str], line: int) -> tuple[str | None, str | None
         name = word[1:]
         if word == ".runs-on":
             runs_on = True
-        elif word[0] == "." and name in KINDS and kind in (None, name):
+        elif word[0] == "." and name in PASSAGE_KINDS and kind in (None, name):
             kind = name
         elif word[0] == "#" and key is None and re.fullmatch(KEY_PATTERN, name):
             key = name
@@ -43,9 +43,9 @@ def _refused(word: str, key: str | None, kind: str | None, line: int) -> tuple[s
         return f"A passage has one key, and here are “{key}” and “{word[1:]}”.", line, "Keep one."
     if word[0] == "#":
         return f"“{word[1:]}” cannot be a key.", line, KEY_RULE
-    if word[0] == "." and word[1:] in KINDS:
+    if word[0] == "." and word[1:] in PASSAGE_KINDS:
         return f"A passage has one kind, and here are .{kind} and {word}.", line, "Keep one."
-    known = ", ".join(f".{name}" for name in (*KINDS, "runs-on"))
+    known = ", ".join(f".{name}" for name in (*PASSAGE_KINDS, "runs-on"))
     return (
         f"“{word}” means nothing here.",
         line,

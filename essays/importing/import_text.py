@@ -227,17 +227,17 @@ def _with_first_lines(brought: Brought) -> Brought:
         below, after = rest[0].source, rest[1].source
         if _is_a_line(below, MAX_DEK_LENGTH, ".:;,!?…") and len(below) < len(after):
             taken.append(rest[0])
-    title, dek = (_said(passage, brought.mode) for passage in (*taken, None)[:2])
+    title, dek = (_field_text(passage, brought.mode) for passage in (*taken, None)[:2])
     lines = tuple(_without_hashes(passage).source for passage in taken)
     passages = brought.passages[len(taken) :]
     return replace(brought, title=title, dek=dek, first_lines=lines, passages=passages)
 
 
-def _is_a_line(source: str, longest: int, not_at_end: str) -> bool:
-    return "\n" not in source and len(source) <= longest and source[-1] not in not_at_end
+def _is_a_line(source: str, max_length: int, not_at_end: str) -> bool:
+    return "\n" not in source and len(source) <= max_length and source[-1] not in not_at_end
 
 
-def _said(passage: CutPassage | None, mode: Mode) -> str:
+def _field_text(passage: CutPassage | None, mode: Mode) -> str:
     """The passage's text for a form field: on one line, without Markdown."""
     if passage is None or mode == "plain":
         return passage.source if passage else ""

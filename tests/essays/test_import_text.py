@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from essays.importing import CutPassage, CuttingError, UnreadableText, bring
-from essays.importing.carry_links import carry_marks, words_before
 from essays.importing.decode import MAX_BYTES, decode, readable
 from essays.importing.footnotes import marks_in, take_footnotes, without
 from essays.importing.import_text import as_written, joined, recut
 from essays.importing.pictures import lacks_words, with_words
+from essays.importing.place_marks import place_marks, words_before
 from essays.importing.plain_text import escaped
 from essays.markup import render_passage
 
@@ -25,8 +25,8 @@ def sources(text, *args, **options):
 
 def words_of_footnotes(source, kind="prose", smart=False):
     """Which words each footnote of a passage is about."""
-    rendered, carried = carry_marks(source, kind, smart=smart)
-    return [(one.label, rendered.text[one.start : one.end]) for one in carried]
+    rendered, placed = place_marks(source, kind, smart=smart)
+    return [(one.label, rendered.text[one.start : one.end]) for one in placed]
 
 
 # Files and characters
@@ -243,7 +243,7 @@ def test_adjacent_marks_are_about_the_same_words_and_are_removed():
         ("2", "the sea"),
         ("3", "the sea rose"),
     ]
-    assert carry_marks("the sea [^1], it", "prose", smart=False)[0].text == "the sea, it"
+    assert place_marks("the sea [^1], it", "prose", smart=False)[0].text == "the sea, it"
 
 
 def test_marks_in_code_or_escaped_are_ignored():
@@ -269,9 +269,9 @@ def test_words_before_a_place_end_there_without_spaces(text, at):
 def test_marks_do_not_change_the_rest_of_a_passage(words, smart, data):
     words = ["So", *words]
     marked = [word + data.draw(st.sampled_from(["", "[^1]", "[^n]"])) for word in words]
-    rendered, carried = carry_marks(" ".join(marked), "prose", smart=smart)
+    rendered, placed = place_marks(" ".join(marked), "prose", smart=smart)
     assert rendered == render_passage(" ".join(words), "prose", smart=smart)
-    assert len(carried) == " ".join(marked).count("[^")
+    assert len(placed) == " ".join(marked).count("[^")
 
 
 # Editing the passages

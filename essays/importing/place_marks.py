@@ -20,7 +20,7 @@ _PRIVATE_USE = range(0xE000, 0xF900)
 
 
 @dataclass(frozen=True)
-class Carried:
+class PlacedMark:
     """A footnote mark and the words it is about, in code points of the passage's text.
 
     `at` is the place of the mark; 0 to 0 is the whole passage.
@@ -32,7 +32,7 @@ class Carried:
     end: int
 
 
-def carry_marks(source: str, kind: str, *, smart: bool) -> tuple[Rendered, list[Carried]]:
+def place_marks(source: str, kind: str, *, smart: bool) -> tuple[Rendered, list[PlacedMark]]:
     """The rendered passage without marks, and the words that each mark is about.
 
     Raises MarkupError.
@@ -44,13 +44,13 @@ def carry_marks(source: str, kind: str, *, smart: bool) -> tuple[Rendered, list[
     signs = [sign for sign in map(chr, _PRIVATE_USE) if sign not in source][: len(marks)]
     signed = render_passage(with_marks_as(source, signs), kind, smart=smart)
     places = _places(signed.html, frozenset(signs))
-    carried = []
+    placed = []
     for mark, sign in zip(marks, signs, strict=True):
         at, phrase = places.get(sign, (0, None))
         at = min(at, len(rendered.text))
         start, end = phrase or words_before(rendered.text, at)
-        carried.append(Carried(mark.label, at, start, min(end, len(rendered.text))))
-    return rendered, carried
+        placed.append(PlacedMark(mark.label, at, start, min(end, len(rendered.text))))
+    return rendered, placed
 
 
 def _places(html: str, signs: frozenset[str]) -> Mapping[str, tuple[int, tuple[int, int] | None]]:
