@@ -1,4 +1,4 @@
-"""Give a guest's words to the account that they sign up for or in to."""
+"""Move what a guest wrote to the account with which they sign up or sign in."""
 
 from django.db import transaction
 
@@ -8,12 +8,13 @@ from readers.models import Reader
 
 @transaction.atomic
 def claim(guest: Reader, reader: Reader) -> None:
-    """Give all that `guest` wrote to `reader`, who has an account, and delete the guest.
+    """Move all notes, replies and flags of `guest` to `reader`, and delete the guest.
 
-    Identical highlights are not merged. A note keeps its token, so that a save repeated after
-    signing in finds it. A blocked guest makes a blocked reader.
+    `reader` has an account. Identical highlights are not merged. Notes keep their tokens, so
+    that a save repeated after signing in does not create a second note. If the guest is blocked,
+    the reader is blocked too.
     """
-    # Of two requests that sign in at once, the second waits here and finds no guest.
+    # If two requests sign in at once, the second waits here and then finds no guest.
     if not Reader.objects.select_for_update().filter(pk=guest.pk).first():
         return
     essays = Note.objects.essays_naming(guest)
