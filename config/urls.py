@@ -2,14 +2,14 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from desk.lookup import find_things
+from desk.lookup import catalogue_suggestions
 
 # The admin has no sign-in page of its own: one page, with its rate limits, for everybody.
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("admin/colour/", include("desk.essays.colour_field")),
-    path("admin/find/", admin.site.admin_view(find_things), name="find_things"),
+    path("admin/find/", admin.site.admin_view(catalogue_suggestions), name="catalogue_suggestions"),
     path("admin/", admin.site.urls),
     path("accounts/", include("edition.account_urls")),
     path("", include("edition.urls")),

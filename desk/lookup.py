@@ -183,7 +183,7 @@ class LookupInput(forms.Widget):
         if typed is None:
             match = match_by_value(f"{self.kind}:{chosen}")
             typed = match.label if match else ""
-        lookup_url = f"{reverse('find_things')}?kind={self.kind}"
+        lookup_url = f"{reverse('catalogue_suggestions')}?kind={self.kind}"
         return {**context, "chosen": chosen or "", "typed": typed, "lookup_url": lookup_url}
 
     def value_from_datadict(self, data, files, name):
@@ -236,7 +236,7 @@ class LookupField(forms.Field):
 
 
 @require_safe
-def find_things(request):
+def catalogue_suggestions(request):
     """The suggestions of a `LookupField`, as JSON."""
     kind = request.GET.get("kind")
     if kind not in SEARCHABLE:

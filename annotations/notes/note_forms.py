@@ -40,7 +40,7 @@ class BodyForm(forms.Form):
         return values
 
     @property
-    def longest(self):
+    def max_length(self):
         return MAX_BODY_LENGTH
 
 

@@ -13,7 +13,7 @@ ACCEPT, WORDS, LOST = "accept", "words", "lost"
 
 def _label(place: WordsInContext) -> str:
     return format_html(
-        'These, in passage {}: <span class="said">{}<mark>{}</mark>{}</span>',
+        'These, in passage {}: <span class="reading-text">{}<mark>{}</mark>{}</span>',
         *(place.passage.number, place.before, place.words, place.after),
     )
 
@@ -23,9 +23,9 @@ class AnchorDecisionForm(forms.Form):
 
     choice = forms.ChoiceField(widget=forms.RadioSelect, required=False)
 
-    def __init__(self, item: AnchorImpact, account: ChangeImpact, data=None):
+    def __init__(self, item: AnchorImpact, impact: ChangeImpact, data=None):
         super().__init__(data, prefix=item.name, label_suffix="")
-        self.item, self.passages = item, account.passages
+        self.item, self.passages = item, impact.passages
         self.places = [
             WordsInContext(passage.text, one["start"], one["end"], passage)
             for one in item.anchor.candidates
@@ -79,8 +79,8 @@ class GlossDecisionForm(AnchorDecisionForm):
         help_text="As the passage has them. Leave it empty for the whole passage.",
     )
 
-    def __init__(self, item: AnchorImpact, account: ChangeImpact, data=None):
-        super().__init__(item, account, data)
+    def __init__(self, item: AnchorImpact, impact: ChangeImpact, data=None):
+        super().__init__(item, impact, data)
         passage = self.passages[item.anchor.passage_id]
         self.fields["number"].initial = passage.number or 1
 
@@ -120,6 +120,6 @@ class GlossDecisionForm(AnchorDecisionForm):
         return Decision(anchor, anchor.passage, anchor.start, anchor.end)
 
 
-def decision_form(item: AnchorImpact, account: ChangeImpact, data=None) -> AnchorDecisionForm:
+def decision_form(item: AnchorImpact, impact: ChangeImpact, data=None) -> AnchorDecisionForm:
     form_class = GlossDecisionForm if item.kind == "gloss" else AnchorDecisionForm
-    return form_class(item, account, data)
+    return form_class(item, impact, data)

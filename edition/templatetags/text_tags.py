@@ -18,6 +18,6 @@ def opening(text):
 
 
 @register.filter
-def numbered(passage):
-    """What a sentence calls a passage."""
+def passage_name(passage):
+    """A name for use within a sentence, as in “passage 7”."""
     return f"passage {passage.number}" if passage.number else "a passage that was cut"

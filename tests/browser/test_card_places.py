@@ -119,11 +119,11 @@ def test_a_card_says_the_gloss_that_is_out_of_view_beside_its_phrase(new_page):
 def test_the_card_of_a_gloss_says_relation_thing_reason_and_where_else(page):
     read(page)
     phrase(page, THESIS).click()
-    first = card(page).locator(".lead").first
+    first = card(page).locator(".card-section").first
     expect(first).to_contain_text("Source · theme")
     expect(first).to_contain_text("What is in front of us right now")
     expect(first).to_contain_text("The claim that the rest of the essay sets out to show.")
-    second = card(page).locator(".lead").nth(1)
+    second = card(page).locator(".card-section").nth(1)
     expect(second).to_contain_text("Echo · passage 10")
     expect(second).to_contain_text("which for me is the central idea of the movie")
     elsewhere = first.locator(".elsewhere")

@@ -51,7 +51,7 @@ def test_passages_are_merged_and_split_in_place_and_saved(page, desk, watch):
     page.get_by_role("button", name="Merge passage 2 with the next").click()
     expect(rows(page)).to_have_count(4)
     expect(count(page)).to_have_text("4 passages, 2 glosses from footnotes")
-    expect(page.locator("#cut-1 .said")).to_have_text(
+    expect(page.locator("#cut-1 .reading-text")).to_have_text(
         "She says: There is no such thing as a still sea."
     )
     expect(page.locator("#cut-1")).to_be_focused()
@@ -60,7 +60,9 @@ def test_passages_are_merged_and_split_in_place_and_saved(page, desk, watch):
     words.evaluate("(field) => field.setSelectionRange(9, 10)")
     page.locator("#cut-1").get_by_role("button", name="Split at the cursor").click()
     expect(rows(page)).to_have_count(5)
-    expect(page.locator("#cut-2 .said")).to_have_text("There is no such thing as a still sea.")
+    expect(page.locator("#cut-2 .reading-text")).to_have_text(
+        "There is no such thing as a still sea."
+    )
     page.get_by_label("Kind of passage 3").focus()
     page.get_by_label("Kind of passage 3").select_option("film-line")
     expect(page.locator("#cut-2.film-line")).to_be_visible()
@@ -94,7 +96,7 @@ def test_open_questions_are_answered_with_the_keyboard_alone(page, desk, watch):
     for key in ("ArrowRight", "ArrowRight", "ArrowRight", "Tab", "Enter"):
         page.keyboard.press(key)
     expect(rows(page)).to_have_count(5)
-    expect(page.locator("#cut-0 .said")).to_have_text("The")
+    expect(page.locator("#cut-0 .reading-text")).to_have_text("The")
     page.get_by_label("Address").fill("by-keyboard")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Bring a text in")
@@ -111,7 +113,7 @@ def test_everything_works_without_a_script(no_js, desk, watch):
     expect(no_js.locator("[data-split]").nth(1)).to_be_hidden()
     no_js.get_by_label("Words of passage 2").fill("She says:\n\nNo such thing.")
     no_js.locator("#cut-1").get_by_role("button", name="Cut again").click()
-    expect(no_js.locator("#cut-2 .said")).to_have_text("No such thing.")
+    expect(no_js.locator("#cut-2 .reading-text")).to_have_text("No such thing.")
     no_js.get_by_label("Title").first.fill(" ")
     no_js.get_by_label("Authors").fill("Ana")
     no_js.get_by_role("button", name="Save the draft").click()

@@ -219,7 +219,7 @@ def test_the_page_of_a_theme_lists_the_glosses_that_cite_it(client, elsa):
 
 
 def test_the_page_of_a_work_lists_what_is_from_it_and_about_it(client, elsa):
-    needs = dom.of(client.get(page_url(Work.objects.get(slug="her")))).one("ul.needs").text
+    needs = dom.of(client.get(page_url(Work.objects.get(slug="her")))).one("ul.usages").text
     for text in ("A quotation is from it: Samantha", "is about it", "The veil of"):
         assert text in needs
 

@@ -35,19 +35,19 @@ def test_the_card_of_a_gloss_has_its_words_its_text_and_its_links(client, essay)
         .text.strip()
         .startswith("Frank is George’s father")
     )
-    quotation, theme = page.all("section.lead")
+    quotation, theme = page.all("section.card-section")
     assert quotation.one("p.kind").text == "Source · quotation"
     assert quotation.one("blockquote").text.strip() == "I like to go in Fresh!"
     assert quotation.one("figcaption").text.strip().startswith("Frank Costanza, in Seinfeld")
     assert quotation.one("p.reason").text.startswith("A line from a comedy")
     assert theme.one("p.kind").text == "Echo · theme"
     assert theme.one("h3").text == "Knowing and living"
-    assert theme.one("p.said").text.startswith("The distance between understanding")
+    assert theme.one("p.description").text.startswith("The distance between understanding")
 
 
 def test_the_passages_elsewhere_do_not_include_this_one(client, essay):
     page = card(client, gloss("going-in-fresh").get_absolute_url())
-    elsewhere = page.all("section.lead")[1].one("details.elsewhere")
+    elsewhere = page.all("section.card-section")[1].one("details.elsewhere")
     links = [link["href"] for link in elsewhere.all("li") for link in link.all("a")]
     others = GlossLink.objects.filter(theme__slug="experience").exclude(gloss__key="going-in-fresh")
     assert sorted(links) == sorted(link.gloss.passage.get_place_url() for link in others)
@@ -55,7 +55,7 @@ def test_the_passages_elsewhere_do_not_include_this_one(client, essay):
 
 def test_a_link_to_a_passage_shows_the_phrase_that_is_meant(client, essay):
     page = card(client, gloss("by-specification").get_absolute_url())
-    lead = page.all("section.lead")[1]
+    lead = page.all("section.card-section")[1]
     assert lead.one("p.kind").text == "Echo · passage 8"
     assert lead.one("p.quoted").text == "a certain baseline of programming"
     assert lead.one("p.quoted").one("a")["href"] == "/her/#baseline"
@@ -63,14 +63,14 @@ def test_a_link_to_a_passage_shows_the_phrase_that_is_meant(client, essay):
 
 def test_a_link_to_a_phrase_that_is_gone_shows_how_the_passage_begins(client, essay):
     revising.edit(essay.passages.get(number=8), "Another text altogether.")
-    lead = card(client, gloss("by-specification").get_absolute_url()).all("section.lead")[1]
+    lead = card(client, gloss("by-specification").get_absolute_url()).all("section.card-section")[1]
     assert lead.one("p.quoted").text == "Another text altogether"
 
 
 def test_a_link_to_a_passage_that_was_cut_leads_to_its_own_page(client, essay):
     passage = essay.passages.get(number=8)
     revising.retire(passage)
-    lead = card(client, gloss("by-specification").get_absolute_url()).all("section.lead")[1]
+    lead = card(client, gloss("by-specification").get_absolute_url()).all("section.card-section")[1]
     assert lead.one("p.kind").text == "Echo · a passage that was cut"
     assert lead.one("p.quoted").one("a")["href"] == passage.get_absolute_url()
     assert client.get(passage.get_absolute_url()).status_code == 200
@@ -107,7 +107,7 @@ def test_the_card_of_a_theme_holds_its_definition_and_its_passages(client, essay
     page = card(client, path)
     theme = Theme.objects.get(slug="growth")
     assert page.one("h2").text == "Learning to grow"
-    assert page.one("p.said").text == theme.definition
+    assert page.one("p.description").text == theme.definition
     followed = theme.links.order_by("gloss__passage__number", "gloss__start")
     assert [a["href"] for li in page.all("li") for a in li.all("a")] == [
         link.gloss.passage.get_place_url() for link in followed
@@ -133,7 +133,7 @@ def test_the_card_of_a_quotation_holds_its_words_its_source_and_its_place(client
 def test_the_card_of_a_work_holds_who_made_it_and_what_is_quoted(client, essay):
     page = card(client, "/works/seinfeld/")
     assert page.one("h2").text == "Seinfeld"
-    assert page.one("p.said").text == "1989, created by Larry David and Jerry Seinfeld"
+    assert page.one("p.description").text == "1989, created by Larry David and Jerry Seinfeld"
     assert "I like to go in Fresh" in page.text
 
 

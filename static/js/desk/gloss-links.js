@@ -9,7 +9,7 @@ const isBlank = (row) => ["link", "name", "relation", "reason"].every((name) => 
 
 function button(label, row, act) {
   const created = createElement("button", { type: "button", className: "button quiet", textContent: label });
-  created.dataset.says = label;
+  created.dataset.label = label;
   created.addEventListener("click", () => act(row));
   return created;
 }
@@ -48,7 +48,7 @@ const move = (step) => (row) => {
   if (step < 0) other.before(row);
   else other.after(row);
   renumber();
-  const moved = row.querySelector(`[data-says="${step < 0 ? "Up" : "Down"}"]`);
+  const moved = row.querySelector(`[data-label="${step < 0 ? "Up" : "Down"}"]`);
   (moved.disabled ? fieldOf(row, "name") : moved).focus();
 };
 
@@ -63,10 +63,10 @@ function renumber() {
   rows().forEach((row, index, all) => {
     fieldOf(row, "ORDER").value = index + 1;
     row.querySelector("[data-nth]").textContent = index + 1;
-    for (const tool of row.querySelectorAll("[data-says]")) {
-      tool.setAttribute("aria-label", `${tool.dataset.says}: link ${index + 1}`);
-      if (tool.dataset.says === "Up") tool.disabled = index === 0;
-      if (tool.dataset.says === "Down") tool.disabled = index === all.length - 1;
+    for (const tool of row.querySelectorAll("[data-label]")) {
+      tool.setAttribute("aria-label", `${tool.dataset.label}: link ${index + 1}`);
+      if (tool.dataset.label === "Up") tool.disabled = index === 0;
+      if (tool.dataset.label === "Down") tool.disabled = index === all.length - 1;
     }
     togglePhrase(row);
   });

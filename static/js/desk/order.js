@@ -35,7 +35,7 @@ function submit(form, row, number) {
 function announce(row, focus) {
   const control = row.querySelector(focus);
   (control.disabled ? row.querySelector(".handle") : control).focus();
-  const words = row.querySelector(".said").textContent.trim().slice(0, 40);
+  const words = row.querySelector(".reading-text").textContent.trim().slice(0, 40);
   status.textContent = `“${words}” is passage ${row.dataset.number} of ${rows().length} now.`;
 }
 

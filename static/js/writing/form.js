@@ -7,7 +7,7 @@ const SHOW_COUNT_FROM = 500;
 
 function updateCount(form) {
   const { body } = form.elements;
-  const left = Number(body.dataset.longest) - [...body.value].length;
+  const left = Number(body.dataset.maxLength) - [...body.value].length;
   const line = form.querySelector(".count");
   line.hidden = left > SHOW_COUNT_FROM;
   line.textContent = left < 0 ? `${-left} characters too many` : `${left} characters left`;
