@@ -97,8 +97,8 @@ def edits(writer: Writer, passages: int, count: int) -> None:
     anchors = writer.anchors(old, count)
     for name, edit in kinds.items():
         seconds, peak, states = measure(old, edit(old), anchors)
-        told = ", ".join(f"{number} {state}" for state, number in states.most_common())
-        print(f"{name:15} {seconds:7.2f} {peak:8.1f}  {told}")
+        summary = ", ".join(f"{number} {state}" for state, number in states.most_common())
+        print(f"{name:15} {seconds:7.2f} {peak:8.1f}  {summary}")
 
 
 def main() -> None:

@@ -245,5 +245,5 @@ def catalogue_suggestions(request):
     if not request.user.has_perm(f"{opts.app_label}.view_{opts.model_name}"):
         raise PermissionDenied
     matches = search(request.GET.get("q", ""), [kind])
-    found = [{**match.as_json, "value": match.item.pk, "kind": ""} for match in matches]
-    return JsonResponse({"found": found})
+    suggestions = [{**match.as_json, "value": match.item.pk, "kind": ""} for match in matches]
+    return JsonResponse({"matches": suggestions})

@@ -6,7 +6,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-Kind = Literal["same", "gone", "new"]
+Kind = Literal["same", "removed", "new"]
 
 # Scripts without spaces are compared by character; combining marks stay with their base.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\uffef"
@@ -25,7 +25,7 @@ _MAX_PRODUCT = 60_000_000
 
 @dataclass(frozen=True)
 class Piece:
-    """Words that are in both texts (`same`), only in the old (`gone`) or only in the `new` one."""
+    """Words in both texts (`same`), only in the old one (`removed`) or only in the `new` one."""
 
     kind: Kind
     text: str
@@ -35,27 +35,27 @@ class Piece:
 class _Change:
     """Replaced words, and the `same` words that follow them."""
 
-    gone: str
+    removed: str
     new: str
     same: str
 
     @property
     def size(self) -> int:
-        return max(len(self.gone), len(self.new))
+        return max(len(self.removed), len(self.new))
 
 
 def compare(old: str, new: str) -> list[Piece]:
     """The pieces that turn `old` into `new`, in order, with whole words only.
 
-    `same` and `gone` pieces joined are `old`; `same` and `new` ones are `new`. Gone words
+    `same` and `removed` pieces joined are `old`; `same` and `new` ones are `new`. Removed words
     come before their replacement, and a few small words between changes count as changed.
     The alignment is the longest common subsequence of tokens (Hyyrö's bit-parallel algorithm):
     tokens of one times tokens of the other, divided by 64.
     """
     pieces: list[Piece] = []
     for change in _smoothed(_changes(_TOKEN.findall(old), _TOKEN.findall(new))):
-        if change.gone:
-            pieces.append(Piece("gone", change.gone))
+        if change.removed:
+            pieces.append(Piece("removed", change.removed))
         if change.new:
             pieces.append(Piece("new", change.new))
         if change.same:
@@ -72,13 +72,13 @@ def _changes(old: list[str], new: list[str]) -> list[_Change]:
         changes.append(_Change("".join(middle_old), "".join(middle_new), ""))
     else:
         for step in Indel.opcodes(middle_old, middle_new):
-            gone = "".join(middle_old[step.src_start : step.src_end])
+            old_words = "".join(middle_old[step.src_start : step.src_end])
             if step.tag == "equal":
-                changes[-1].same += gone
+                changes[-1].same += old_words
                 continue
             if changes[-1].same or len(changes) == 1:
                 changes.append(_Change("", "", ""))
-            changes[-1].gone += gone if step.tag != "insert" else ""
+            changes[-1].removed += old_words if step.tag != "insert" else ""
             changes[-1].new += "".join(middle_new[step.dest_start : step.dest_end])
     changes[-1].same += "".join(old[len(old) - end :])
     return changes
@@ -98,10 +98,10 @@ def _smoothed(changes: list[_Change]) -> list[_Change]:
     smooth = changes[:1]
     for change in changes[1:]:
         before = smooth[-1]
-        kept = len(before.same.strip())
-        by_chance = kept <= max(_MAX_BY_CHANCE, min(before.size, change.size) // 2)
+        unchanged = len(before.same.strip())
+        by_chance = unchanged <= max(_MAX_BY_CHANCE, min(before.size, change.size) // 2)
         if before.size and by_chance:
-            before.gone += before.same + change.gone
+            before.removed += before.same + change.removed
             before.new += before.same + change.new
             before.same = change.same
         else:

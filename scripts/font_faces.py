@@ -45,8 +45,8 @@ class Cut:
 
 
 @dataclass(frozen=True)
-class Stand:
-    """A font of the reader's machine: where its twin is measured, and the names it goes by."""
+class SystemFont:
+    """A font of the reader's machine: the package and file that measure it, and its names."""
 
     package: str
     source: str
@@ -55,12 +55,15 @@ class Stand:
 
 @dataclass(frozen=True)
 class Fallback:
-    """What stands in for one style of a cut. `at` is the place on its axes that is measured."""
+    """The fonts that replace one style of a cut until it is loaded.
+
+    `at` is the place on the cut's axes that is measured.
+    """
 
     cut: str
     at: dict[str, float]
     weight: str
-    stands: tuple[Stand, ...]
+    system_fonts: tuple[SystemFont, ...]
 
 
 NEWSREADER = "@fontsource-variable/newsreader"
@@ -100,19 +103,19 @@ CUTS = (
 )
 
 
-def stands(style: str, twins: dict[str, tuple[str, ...]]) -> tuple[Stand, ...]:
+def system_fonts(style: str, twins: dict[str, tuple[str, ...]]) -> tuple[SystemFont, ...]:
     """The machine's fonts in one style, `twins` naming each by the package that measures it.
 
     Of faces that say the same, a browser takes the last that it can load: the best comes last.
     """
     return tuple(
-        Stand(f"@fontsource/{twin}", f"{twin}-latin-{style}.woff2", names)
+        SystemFont(f"@fontsource/{twin}", f"{twin}-latin-{style}.woff2", names)
         for twin, names in twins.items()
     )
 
 
 # Gelasio, Tinos and Arimo are drawn to the widths of Georgia, Times New Roman and Arial.
-REGULAR_SERIFS = stands(
+REGULAR_SERIFS = system_fonts(
     "400-normal",
     {
         "noto-serif": ("Noto Serif", "NotoSerif"),
@@ -120,7 +123,7 @@ REGULAR_SERIFS = stands(
         "gelasio": ("Georgia", "Gelasio"),
     },
 )
-BOLD_SERIFS = stands(
+BOLD_SERIFS = system_fonts(
     "700-normal",
     {
         "noto-serif": ("Noto Serif Bold", "NotoSerif-Bold"),
@@ -128,7 +131,7 @@ BOLD_SERIFS = stands(
         "gelasio": ("Georgia Bold", "Gelasio Bold"),
     },
 )
-ITALIC_SERIFS = stands(
+ITALIC_SERIFS = system_fonts(
     "400-italic",
     {
         "noto-serif": ("Noto Serif Italic", "NotoSerif-Italic"),
@@ -136,10 +139,10 @@ ITALIC_SERIFS = stands(
         "gelasio": ("Georgia Italic", "Gelasio Italic"),
     },
 )
-REGULAR_SANS = stands(
+REGULAR_SANS = system_fonts(
     "400-normal", {"roboto": ("Roboto",), "arimo": ("Liberation Sans", "Arial", "Arimo")}
 )
-BOLD_SANS = stands(
+BOLD_SANS = system_fonts(
     "700-normal",
     {"roboto": ("Roboto Bold",), "arimo": ("Liberation Sans Bold", "Arial Bold", "Arimo Bold")},
 )
@@ -187,7 +190,7 @@ def measure(font: TTFont) -> tuple[float, float, float, float]:
     return width / em, lines.ascent / em, -lines.descent / em, lines.lineGap / em
 
 
-def fallback_faces(fonts: Path, twin: Callable[[Stand], Path]) -> list[str]:
+def fallback_faces(fonts: Path, twin: Callable[[SystemFont], Path]) -> list[str]:
     """One rule for each font of a reader's machine, in each style of ours."""
     cuts = {cut.file: cut for cut in CUTS}
     rules = []
@@ -196,14 +199,14 @@ def fallback_faces(fonts: Path, twin: Callable[[Stand], Path]) -> list[str]:
         if fallback.at:
             font = instantiateVariableFont(font, fallback.at)
         width, ascent, descent, gap = measure(font)
-        for stand in fallback.stands:
-            scale = width / measure(TTFont(twin(stand)))[0]
+        for system_font in fallback.system_fonts:
+            scale = width / measure(TTFont(twin(system_font)))[0]
             rules.append(
                 face(
                     f"{cuts[fallback.cut].family} Fallback",
                     fallback.weight,
                     cuts[fallback.cut].style,
-                    ", ".join(f'local("{name}")' for name in stand.names),
+                    ", ".join(f'local("{name}")' for name in system_font.names),
                     {
                         "size-adjust": f"{scale:.2%}",
                         "ascent-override": f"{ascent / scale:.2%}",

@@ -31,9 +31,9 @@ def take(address: str) -> bytes:
 
 def main() -> None:
     address = sys.argv[1] if len(sys.argv) > 1 else "http://localhost:8000"
-    shown = Image.open(BytesIO(take(address.rstrip("/")))).convert("RGB")
+    screenshot = Image.open(BytesIO(take(address.rstrip("/")))).convert("RGB")
     PICTURE.parent.mkdir(exist_ok=True)
-    shown.quantize(128, dither=Image.Dither.NONE).save(PICTURE, optimize=True)
+    screenshot.quantize(128, dither=Image.Dither.NONE).save(PICTURE, optimize=True)
 
 
 if __name__ == "__main__":

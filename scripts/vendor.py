@@ -15,7 +15,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from font_faces import CUTS, LATIN, LATIN_EXT, Stand, cut_font, fallback_faces, own_faces
+from font_faces import CUTS, LATIN, LATIN_EXT, SystemFont, cut_font, fallback_faces, own_faces
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 FONTS, VENDOR = STATIC / "fonts", STATIC / "vendor"
@@ -70,8 +70,8 @@ def vendor_fonts(packages: Path) -> list[str]:
             cut_font(source, cut.axes, ranges, target)
             rows.append(row(target, cut.package, "OFL-1.1", licence))
 
-    def twin(stand: Stand) -> Path:
-        return package(stand.package) / "files" / stand.source
+    def twin(font: SystemFont) -> Path:
+        return package(font.package) / "files" / font.source
 
     css = CSS_HEAD + "\n".join(fallback_faces(FONTS, twin) + own_faces())
     (STATIC / "css" / "pages" / "fonts.css").write_text(css)

@@ -179,10 +179,10 @@ class Alignment:
             these, those = range(i, i + many), range(k, k + few)
             if these.stop > gap.i2 or those.stop > gap.j2 or not self._are_free(these, those):
                 continue
-            was = "".join(self._letters[self.old.ids[at]] for at in these)
-            now = "".join(self._letters[self.new.ids[at]] for at in those)
+            old_letters = "".join(self._letters[self.old.ids[at]] for at in these)
+            new_letters = "".join(self._letters[self.new.ids[at]] for at in those)
             floor = MIN_LIKENESS if many == few else MIN_JOINED_LIKENESS
-            alike = Indel.normalized_similarity(was, now, score_cutoff=floor)
+            alike = Indel.normalized_similarity(old_letters, new_letters, score_cutoff=floor)
             if alike > best:
                 best, olds, news = alike, these, those
         for at in olds:
@@ -205,23 +205,23 @@ class Alignment:
 
 
 def _by_content(text: Words) -> dict[tuple[int, ...], list[int]]:
-    found = defaultdict(list)
+    places = defaultdict(list)
     for low, high in pairwise(text.first):
         if low < high:
-            found[tuple(text.ids[low:high])].append(low)
-    return found
+            places[tuple(text.ids[low:high])].append(low)
+    return places
 
 
 def _once(ids: list[int], matched: list[int], size: int) -> dict[tuple[int, ...], int]:
     """The place of each run of `size` unmatched tokens; -1 if it occurs more than once."""
-    found: dict[tuple[int, ...], int] = {}
+    places: dict[tuple[int, ...], int] = {}
     free = 0
     for end, match in enumerate(matched, start=1):
         free = free + 1 if match < 0 else 0
         if free >= size:
             run = tuple(ids[end - size : end])
-            found[run] = -1 if run in found else end - size
-    return found
+            places[run] = -1 if run in places else end - size
+    return places
 
 
 def _unmatched(matched: list[int]) -> Iterator[tuple[int, int]]:

@@ -14,12 +14,12 @@ def equal_ends(old: Words, new: Words) -> tuple[int, int]:
     head = _common(_contents(old), _contents(new))
     tail = _common(_contents(old)[head:][::-1], _contents(new)[head:][::-1])
     first, last = old.first[head], len(old) - old.first[-1 - tail]
-    was = [old.raw(at) for at in range(first, len(old) - last)]
-    now = [new.raw(at) for at in range(first, len(new) - last)]
-    most = min(len(was), len(now))
-    start = _common(was, now)
-    end = min(most - start, _common(was[::-1], now[::-1]))
-    return (first + start, last + end) if start + end == most else (first, last)
+    old_rest = [old.raw(at) for at in range(first, len(old) - last)]
+    new_rest = [new.raw(at) for at in range(first, len(new) - last)]
+    shorter = min(len(old_rest), len(new_rest))
+    start = _common(old_rest, new_rest)
+    end = min(shorter - start, _common(old_rest[::-1], new_rest[::-1]))
+    return (first + start, last + end) if start + end == shorter else (first, last)
 
 
 def _contents(text: Words) -> list[list[int]]:

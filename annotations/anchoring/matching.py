@@ -65,7 +65,7 @@ def runs_in_order(
     gap: Gap, old: Sequence[int], new: Sequence[int], bits: Sequence[float]
 ) -> list[Run]:
     """The common runs of a gap that chance would hardly produce, the most improbable first."""
-    found: list[Run] = []
+    runs: list[Run] = []
     todo = [gap]
     while todo:
         gap = todo.pop()
@@ -73,18 +73,18 @@ def runs_in_order(
             continue
         run = _most_improbable(gap, old, new, bits)
         if run is not None:
-            found.append(run)
+            runs.append(run)
             todo += gap.around(run)
         elif gap.is_wide():
             todo += gap.corners()
-    return found
+    return runs
 
 
 def _most_improbable(
     gap: Gap, old: Sequence[int], new: Sequence[int], bits: Sequence[float]
 ) -> Run | None:
     places = _places(gap, new)
-    best, found = -log2(MAX_EXPECTED_IN_ORDER), None
+    best, best_run = -log2(MAX_EXPECTED_IN_ORDER), None
     before: dict[int, tuple[float, int]] = {}
     for i in range(gap.i1, gap.i2):
         ending_at: dict[int, tuple[float, int]] = {}
@@ -95,9 +95,9 @@ def _most_improbable(
                 run = Run(i + 1 - length, j + 1 - length, length)
                 bits_left = weight - log2(_room(gap, run))
                 if bits_left > best:
-                    best, found = bits_left, run
+                    best, best_run = bits_left, run
         before = ending_at
-    return found
+    return best_run
 
 
 def _places(gap: Gap, new: Sequence[int]) -> dict[int, list[int]]:

@@ -40,12 +40,12 @@ def place(alignment: Alignment, passage: int, span: Span) -> Place | None:
     best: Place | None = None
     rival = 0.0
     for pairs in _by_passage(alignment, tokens):
-        kept = _chain(alignment, pairs, tokens)
-        standing = {i for i, _ in kept}
-        survived = sum(i in standing for i in words) / len(words)
+        chain = _chain(alignment, pairs, tokens)
+        surviving = {i for i, _ in chain}
+        survived = sum(i in surviving for i in words) / len(words)
         if best is None or survived > best.survived:
             rival = best.survived if best else 0.0
-            best = _bounds(alignment, span, tokens, kept, survived)
+            best = _bounds(alignment, span, tokens, chain, survived)
         else:
             rival = max(rival, survived)
     return None if best is None or best.survived - rival < MIN_LEAD else best
@@ -55,11 +55,11 @@ Pairs = list[tuple[int, int]]
 
 
 def _by_passage(alignment: Alignment, tokens: range) -> list[Pairs]:
-    found: dict[int, Pairs] = {}
+    pairs: dict[int, Pairs] = {}
     for i in tokens:
         if (j := alignment.to[i]) >= 0:
-            found.setdefault(alignment.new.passage[j], []).append((i, j))
-    return list(found.values())
+            pairs.setdefault(alignment.new.passage[j], []).append((i, j))
+    return list(pairs.values())
 
 
 def _chain(alignment: Alignment, pairs: Pairs, tokens: range) -> Pairs:
@@ -80,11 +80,11 @@ def _chain(alignment: Alignment, pairs: Pairs, tokens: range) -> Pairs:
                     break
         total[b] += gain
     at = max(range(len(pairs)), key=total.__getitem__)
-    kept = []
+    chain = []
     while at >= 0:
-        kept.append(pairs[at])
+        chain.append(pairs[at])
         at = before[at]
-    return _without_stray_marks(alignment, kept[::-1])
+    return _without_stray_marks(alignment, chain[::-1])
 
 
 def _cost_of(foreign: int, limit: float) -> float:

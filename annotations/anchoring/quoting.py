@@ -73,9 +73,9 @@ def _most_alike(quote: Quote, text: str, starts: list[int]) -> list[int]:
 def _locate_alike(quote: Quote, text: str) -> Span | None:
     names: dict[str, int] = {}
     words = Words([text], names)
-    found = Index(words, names, surprise(names, words)).find(quote)
-    if not found or found[0].score < MIN_SCORE:
+    candidates = Index(words, names, surprise(names, words)).find(quote)
+    if not candidates or candidates[0].score < MIN_SCORE:
         return None
-    if len(found) > 1 and found[0].score - found[1].score < MIN_LEAD:
+    if len(candidates) > 1 and candidates[0].score - candidates[1].score < MIN_LEAD:
         return None
-    return Span(found[0].start, found[0].end)
+    return Span(candidates[0].start, candidates[0].end)

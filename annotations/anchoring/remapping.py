@@ -75,16 +75,16 @@ class _Edit:
     def outcome(self, anchor: AnchorRecord) -> Outcome:
         if not anchor.quote.exact:
             return self._whole(anchor)
-        found: Candidate | None = None
-        carried = None if anchor.span is None else self._carried(anchor, anchor.span)
-        if carried is None or carried.survived <= MIN_SURVIVING:
-            found = self._searched(anchor)
+        candidate: Candidate | None = None
+        aligned = None if anchor.span is None else self._aligned_place(anchor, anchor.span)
+        if aligned is None or aligned.survived <= MIN_SURVIVING:
+            candidate = self._searched(anchor)
         else:
-            found = self._verified(anchor, carried)
-        if found is None:
+            candidate = self._verified(anchor, aligned)
+        if candidate is None:
             candidates = tuple(self.index.find(anchor.quote)[:MAX_CANDIDATES])
             return Outcome(anchor.id, AnchorState.ORPHANED, None, None, None, 0.0, candidates)
-        return self._outcome_at(anchor, found)
+        return self._outcome_at(anchor, candidate)
 
     def _whole(self, anchor: AnchorRecord) -> Outcome:
         new_index, state = self.successor.get(anchor.passage), AnchorState.KEPT
@@ -94,7 +94,7 @@ class _Edit:
             return Outcome(anchor.id, AnchorState.ORPHANED, None, None, None, 0.0)
         return Outcome(anchor.id, state, new_index, 0, 0, 1.0)
 
-    def _carried(self, anchor: AnchorRecord, span: Span) -> Place | None:
+    def _aligned_place(self, anchor: AnchorRecord, span: Span) -> Place | None:
         index = anchor.passage
         length = len(self.old[index]) if 0 <= index < len(self.old) else 0
         if not 0 <= span.start < span.end <= length:
@@ -103,20 +103,20 @@ class _Edit:
             )
         return place(self.alignment, index, span)
 
-    def _verified(self, anchor: AnchorRecord, found: Place) -> Candidate | None:
+    def _verified(self, anchor: AnchorRecord, aligned: Place) -> Candidate | None:
         """The place, widened to whole graphemes, if its words still resemble the quote."""
         assert anchor.span is not None
-        was, text = self.old[anchor.passage], self.new[found.passage]
-        start, end = widen(text, found.start, found.end)
-        if not is_boundary(was, anchor.span.start):
-            start = found.start
-        if not is_boundary(was, anchor.span.end):
-            end = found.end
-        quoted, words = anchor.quote.exact, text[start:end]
+        old_text, new_text = self.old[anchor.passage], self.new[aligned.passage]
+        start, end = widen(new_text, aligned.start, aligned.end)
+        if not is_boundary(old_text, anchor.span.start):
+            start = aligned.start
+        if not is_boundary(old_text, anchor.span.end):
+            end = aligned.end
+        quoted, words = anchor.quote.exact, new_text[start:end]
         score = likeness(quoted, words)
-        if score < MIN_LIKENESS and quoted != was[anchor.span.start : anchor.span.end]:
+        if score < MIN_LIKENESS and quoted != old_text[anchor.span.start : anchor.span.end]:
             return None
-        return Candidate(found.passage, start, end, score)
+        return Candidate(aligned.passage, start, end, score)
 
     def _searched(self, anchor: AnchorRecord) -> Candidate | None:
         """The only likely place of the quote among words that this edit added."""
@@ -130,17 +130,17 @@ class _Edit:
 
         if not self._may_be_new(anchor.quote.exact, mine):
             return None
-        found = []
+        candidates = []
         for one in self.index.find(anchor.quote, is_free):
             inside = self.alignment.new.within(one.passage, one.start, one.end)
             if sum(map(is_free, inside)) >= MIN_UNMATCHED * len(inside):
-                found.append(one)
-        if not found or found[0].score < MIN_SCORE:
+                candidates.append(one)
+        if not candidates or candidates[0].score < MIN_SCORE:
             return None
-        if len(found) > 1 and found[0].score - found[1].score < MIN_LEAD:
+        if len(candidates) > 1 and candidates[0].score - candidates[1].score < MIN_LEAD:
             return None
         bits = self.index.bits_of(anchor.quote.exact)
-        return found[0] if self.unclaimed * 2.0**-bits < MAX_EXPECTED_BY_CHANCE else None
+        return candidates[0] if self.unclaimed * 2.0**-bits < MAX_EXPECTED_BY_CHANCE else None
 
     def _may_be_new(self, words: str, mine: range | tuple[()]) -> bool:
         """Whether this edit added enough of the words."""
@@ -149,10 +149,12 @@ class _Edit:
         known = sum(token in self.added or token in own for token in tokens)
         return known > MIN_SURVIVING * len(tokens)
 
-    def _outcome_at(self, anchor: AnchorRecord, found: Candidate) -> Outcome:
-        words = self.new[found.passage][found.start : found.end]
+    def _outcome_at(self, anchor: AnchorRecord, candidate: Candidate) -> Outcome:
+        words = self.new[candidate.passage][candidate.start : candidate.end]
         state = AnchorState.CHANGED
         if words.split() == anchor.quote.exact.split():
-            stays = self.same.get(found.passage) == anchor.passage
+            stays = self.same.get(candidate.passage) == anchor.passage
             state = AnchorState.KEPT if stays else AnchorState.MOVED
-        return Outcome(anchor.id, state, found.passage, found.start, found.end, found.score)
+        return Outcome(
+            anchor.id, state, candidate.passage, candidate.start, candidate.end, candidate.score
+        )

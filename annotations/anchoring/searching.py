@@ -37,7 +37,7 @@ class Index:
         the rarest words of the quote, none that occurs more than MAX_OCCURRENCES times, and finds
         nothing for a quote of more than MAX_QUOTE_TOKENS.
         """
-        found: list[Candidate] = []
+        candidates: list[Candidate] = []
         likely = [
             one
             for window in self._windows(quote, is_free)
@@ -47,10 +47,10 @@ class Index:
         for one in sorted(likely, key=lambda one: one.score, reverse=True):
             if all(
                 one.passage != better.passage or one.end <= better.start or better.end <= one.start
-                for better in found
+                for better in candidates
             ):
-                found.append(one)
-        return found
+                candidates.append(one)
+        return candidates
 
     def bits_of(self, words: str) -> float:
         """The information of words in bits: chance produces them once in 2 ** bits places."""
@@ -59,8 +59,8 @@ class Index:
     def tokens(self, words: str) -> list[int]:
         """The token ids of words; -1 for one that is in neither text."""
         if words not in self._tokens:
-            found = map(fold, TOKEN.findall(words))
-            self._tokens[words] = [self.names.get(token, -1) for token in found]
+            folded = map(fold, TOKEN.findall(words))
+            self._tokens[words] = [self.names.get(token, -1) for token in folded]
         return self._tokens[words]
 
     def _windows(
@@ -135,17 +135,17 @@ def densest(pairs: list[tuple[int, int]]) -> tuple[tuple[int, int], tuple[int, i
     return best_ends
 
 
-def likeness(was: str, now: str) -> float:
+def likeness(old: str, new: str) -> float:
     """The similarity of two texts, 0 to 1, without case and typography.
 
     By letters; in long texts by words, since the time grows with the square of the length.
     """
-    if was == now:
+    if old == new:
         return 1.0
-    was, now = fold(was), fold(now)
-    if min(len(was), len(now)) > MAX_LENGTH_BY_LETTER:
-        return Indel.normalized_similarity(TOKEN.findall(was), TOKEN.findall(now))
-    return Indel.normalized_similarity(was, now)
+    old, new = fold(old), fold(new)
+    if min(len(old), len(new)) > MAX_LENGTH_BY_LETTER:
+        return Indel.normalized_similarity(TOKEN.findall(old), TOKEN.findall(new))
+    return Indel.normalized_similarity(old, new)
 
 
 def resemblance(quote: Quote, text: str, start: int, end: int) -> float:

@@ -23,7 +23,7 @@ class Applying:
         self.folder, self.merged = folder, merged
         self.essay = essay or Essay(slug=folder.slug)
         self.texts = dict(zip(merged.files["essay"]["order"], folder.texts, strict=True))
-        self.kept: list[str] = []
+        self.still_used: list[str] = []
 
     def write(self) -> Report:
         for section in ("works", "themes"):
@@ -171,16 +171,16 @@ class Applying:
 
     def _delete(self) -> None:
         """Delete what was removed from the files since the last load, unless others need it."""
-        gone = [item for item in self.merged.apply if not self._is_in_files(*item)]
-        for section, name in sorted(gone):
+        removed = [item for item in self.merged.apply if not self._is_in_files(*item)]
+        for section, name in sorted(removed):
             if section == "glosses":
                 self.essay.glosses.filter(key=name).delete()
         for section in ("quotations", "themes", "works"):
-            for _, name in sorted(item for item in gone if item[0] == section):
+            for _, name in sorted(item for item in removed if item[0] == section):
                 try:
                     MODELS[section].objects.filter(slug=name).delete()
                 except ProtectedError:
-                    self.kept.append(f"{section[:-1]} {name}")
+                    self.still_used.append(f"{section[:-1]} {name}")
 
     def _is_in_files(self, section: str, name: str) -> bool:
         return name in self.merged.files[section]

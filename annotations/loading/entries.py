@@ -95,17 +95,17 @@ class YamlFile:
         if not isinstance(node, yaml.MappingNode):
             self._refuse_node(node, "Names are wanted here.", "Write “name:”, fields below it.")
             return []
-        found = {}
+        entries = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 self._refuse_node(key, "This is no name.", "Use a word.")
-            elif key.value in found:
-                first = found[key.value][0].start_mark.line + 1
+            elif key.value in entries:
+                first = entries[key.value][0].start_mark.line + 1
                 message = f"“{key.value}” is there twice, first on line {first}."
                 self._refuse_node(key, message, "Keep one of the two.")
             else:
-                found[key.value] = (key, value)
-        return list(found.values())
+                entries[key.value] = (key, value)
+        return list(entries.values())
 
     def _items(self, node) -> list:
         if node is None or self._is_nothing(node):

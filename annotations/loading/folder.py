@@ -130,9 +130,9 @@ def front_of(
     file: str, document: Document | Brought, problems: list[Problem]
 ) -> tuple[YamlEntry | None, YamlEntry | None]:
     """The front matter on the essay, and on its veil; None for one that has mistakes."""
-    given, lines = dict(document.front), document.front_lines
-    veil = given.pop("veil", None)
-    front = _checked(file, given, lines, FRONT, problems)
+    entries, lines = dict(document.front), document.front_lines
+    veil = entries.pop("veil", None)
+    front = _checked(file, entries, lines, FRONT, problems)
     if veil is None:
         return front, None
     at = {"": lines["veil"]}
@@ -144,11 +144,11 @@ def front_of(
     return front, _checked(file, veil, at, VEIL, problems)
 
 
-def _checked(file, given, lines, fields, problems: list[Problem]) -> YamlEntry | None:
+def _checked(file, entries, lines, fields, problems: list[Problem]) -> YamlEntry | None:
     start = lines.get("", 2)
     values = {name: field.default for name, field in fields.items()}
     before = len(problems)
-    for name, value in given.items():
+    for name, value in entries.items():
         line = lines.get(name, start)
         if name not in fields:
             known = [*fields, "veil"] if fields is FRONT else list(fields)

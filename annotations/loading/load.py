@@ -143,7 +143,7 @@ def _lines(folder: Folder, merged: Merge, applying: Applying, *, new: bool) -> t
             lines.append(f"added: {what}")
         else:
             lines.append(f"changed: {what}")
-    lines += [f"kept, since something else needs it: {what}" for what in applying.kept]
+    lines += [f"kept, since something else needs it: {what}" for what in applying.still_used]
     left = [item for item in merged.edited if item not in merged.apply]
     lines += [f"left as it is on the site: {merged.describe(item)}" for item in left]
     return tuple(lines)

@@ -64,11 +64,11 @@ def _links(links: list[dict], names: Names) -> list[dict]:
     """With today's names; of two links with the same target only the one that had it already."""
     now = [{**link, "name": _now(link["name"], names.get(link["to"], {}))} for link in links]
     unchanged = {_target(link) for link, new in zip(links, now, strict=True) if link == new}
-    kept: list[dict] = []
+    renamed: list[dict] = []
     for link, new in zip(links, now, strict=True):
         if link == new or _target(new) not in unchanged:
-            kept.append(new)
-    return kept
+            renamed.append(new)
+    return renamed
 
 
 def _target(link: dict) -> tuple[str, str]:

@@ -86,8 +86,8 @@ class Resolver:
 
     def _text_elsewhere(self, name: str | int) -> str | None:
         slug, _, key = str(name).partition("/")
-        found = Passage.objects.current().filter(essay__in=Essay.objects.at(slug), key=key)
-        return found.values_list("text", flat=True).first()
+        passages = Passage.objects.current().filter(essay__in=Essay.objects.at(slug), key=key)
+        return passages.values_list("text", flat=True).first()
 
     def _name_today(self, name: str) -> str:
         """`essay/key` with the slug that the essay has today."""

@@ -74,7 +74,7 @@ def carry_anchor(
     anchor: Anchor, outcome: anchoring.Outcome | None, plan: Plan, old: OldText
 ) -> Fate | None:
     """Move `anchor` to its new place. Return None if nothing about it changed."""
-    was = {name: getattr(anchor, name) for name in PLACE}
+    before = {name: getattr(anchor, name) for name in PLACE}
     old_words = anchor.exact
     if anchor.start is not None and not anchor.is_whole_passage:
         old_words = old.texts[old.index[anchor.passage_id]][anchor.start : anchor.end]
@@ -83,13 +83,13 @@ def carry_anchor(
     else:
         _move(anchor, outcome, plan)
     anchor.state = state_of(anchor)
-    written = plan.writes(anchor.passage) or plan.writes(was["passage"])
-    if not written and all(getattr(anchor, name) == was[name] for name in PLACE):
+    written = plan.writes(anchor.passage) or plan.writes(before["passage"])
+    if not written and all(getattr(anchor, name) == before[name] for name in PLACE):
         return None
     return Fate(
         anchor=anchor,
-        old_state=was["state"],
-        old_passage=was["passage"],
+        old_state=before["state"],
+        old_passage=before["passage"],
         old_words=old_words,
         new_passage=anchor.passage,
         new_words="" if anchor.state == ORPHANED else anchor.words,

@@ -47,7 +47,7 @@ def apply_decisions(essay: Essay, decisions: Sequence[Decision]) -> None:
 
 def _apply(decision: Decision) -> Fate:
     anchor, passage = decision.anchor, decision.passage
-    was = {
+    before = {
         "old_state": anchor.state,
         "old_passage": anchor.passage,
         "old_words": anchor.words,
@@ -60,7 +60,7 @@ def _apply(decision: Decision) -> Fate:
     else:
         put(anchor, passage, decision.start, decision.end)
     words = "" if passage is None else anchor.words
-    return Fate(anchor=anchor, new_passage=anchor.passage, new_words=words, **was)
+    return Fate(anchor=anchor, new_passage=anchor.passage, new_words=words, **before)
 
 
 def _orphan(anchor: Anchor) -> None:

@@ -77,15 +77,17 @@ def merge(
     """Merge `second` into `first`; `second` retires and its URL leads to `first`."""
 
     def change(drafts: list[Draft]) -> list[Draft]:
-        place, gone = _place(drafts, first), drafts[_place(drafts, second)]
+        place, absorbed = _place(drafts, first), drafts[_place(drafts, second)]
         one = drafts[place]
         drafts[place] = replace(
             one,
-            source=f"{one.source.rstrip()} {gone.source.lstrip()}" if source is None else source,
-            runs_on=gone.runs_on,
-            absorbs=(gone.key,),
+            source=f"{one.source.rstrip()} {absorbed.source.lstrip()}"
+            if source is None
+            else source,
+            runs_on=absorbed.runs_on,
+            absorbs=(absorbed.key,),
         )
-        return [draft for draft in drafts if draft is not gone]
+        return [draft for draft in drafts if draft is not absorbed]
 
     if first == second:
         raise RevisingError("A passage cannot be merged with itself. Choose another.")

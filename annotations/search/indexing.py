@@ -58,15 +58,15 @@ def _ids(items) -> list[int]:
 def _rewrite(stale, items) -> None:
     """Make `stale` the entries of `items`, a queryset for each kind."""
     wanted = {(kind, item.pk): STEMS_OF[kind](item) for kind, item in _each(items)}
-    gone, changed = [], []
+    obsolete, changed = [], []
     for entry in stale:
         title_and_text = wanted.pop((entry.kind, getattr(entry, f"{entry.kind}_id")), None)
         if title_and_text is None:
-            gone.append(entry.pk)
+            obsolete.append(entry.pk)
         elif title_and_text != (entry.title, entry.text):
             entry.title, entry.text = title_and_text
             changed.append(entry)
-    SearchEntry.objects.filter(pk__in=gone).delete()
+    SearchEntry.objects.filter(pk__in=obsolete).delete()
     SearchEntry.objects.bulk_update(changed, ["title", "text"], batch_size=BATCH_SIZE)
     added = [
         SearchEntry(**{f"{kind}_id": pk}, title=title, text=text)

@@ -51,10 +51,10 @@ class Occurrences:
 
 def find_phrase(text: str, phrase: str, occurrence: int | None = None) -> int:
     """The start of the phrase that a file means. Raises InvalidValue unless it is clear."""
-    found = Occurrences(text, phrase)
-    if span := found.span(occurrence):
+    places = Occurrences(text, phrase)
+    if span := places.span(occurrence):
         return span[0]
-    if not found.count:
+    if not places.count:
         raise InvalidValue(
             f"“{phrase}” is not in its passage.",
             spelling_hint(text, phrase)
@@ -62,12 +62,12 @@ def find_phrase(text: str, phrase: str, occurrence: int | None = None) -> int:
         )
     if occurrence is None:
         raise InvalidValue(
-            f"“{phrase}” is in its passage {found.count} times.",
-            f"Name more words, or add “occurrence:” with a number from 1 to {found.count}.",
+            f"“{phrase}” is in its passage {places.count} times.",
+            f"Name more words, or add “occurrence:” with a number from 1 to {places.count}.",
         )
     raise InvalidValue(
         f"“{phrase}” is not in its passage {occurrence} times.",
-        f"Use an occurrence from 1 to {found.count}.",
+        f"Use an occurrence from 1 to {places.count}.",
     )
 
 

@@ -58,7 +58,7 @@ def list_targets(request):
         matches = filter(None, [match_by_value(value[:40], essay)])
     else:
         matches = search(request.GET.get("q", ""), essay=essay)
-    return JsonResponse({"found": [match.as_json for match in matches]})
+    return JsonResponse({"matches": [match.as_json for match in matches]})
 
 
 @require_POST

@@ -114,4 +114,4 @@ def _is_prose(field: models.Field) -> bool:
 
 
 def _replaced(old: str, new: str) -> list[Piece]:
-    return [piece for piece in (Piece("gone", old), Piece("new", new)) if piece.text]
+    return [piece for piece in (Piece("removed", old), Piece("new", new)) if piece.text]

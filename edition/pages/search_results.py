@@ -207,15 +207,15 @@ def _readable(kind: str) -> Q:
     if kind == "theme":
         return Q(theme__in=visible_links().values("theme"))
     printed = "passage" if kind == "passage" else "quotation__passage"
-    stands = Q(
+    in_essay = Q(
         **{
             f"{printed}__number__isnull": False,
             f"{printed}__essay__status": Essay.Status.PUBLISHED,
         }
     )
     if kind == "passage":
-        return stands
-    return stands | Q(quotation__in=visible_links().values("quotation"))
+        return in_essay
+    return in_essay | Q(quotation__in=visible_links().values("quotation"))
 
 
 def _about(essay: Essay) -> str:

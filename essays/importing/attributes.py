@@ -15,9 +15,9 @@ def attributes_at(line: str) -> re.Match[str] | None:
     """The braces at the end of a line, if they have a key or a class; others are Markdown."""
     before = line[: line.rfind("{")] if line.rstrip(" \t").endswith("}") else line
     # match() from the only possible start: search() would try each space of a long line.
-    found = _BRACES.match(line, len(before.rstrip(" \t")))
-    if found and not before.endswith("\\") and any(word[0] in "#." for word in found[1].split()):
-        return found
+    match = _BRACES.match(line, len(before.rstrip(" \t")))
+    if match and not before.endswith("\\") and any(word[0] in "#." for word in match[1].split()):
+        return match
     return None
 
 

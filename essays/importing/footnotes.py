@@ -30,14 +30,14 @@ def take_footnotes(lines: list[str]) -> tuple[list[str], dict[str, str], list[st
     current: list[str] | None = None
     after_blank = False
     for line in lines:
-        if found := _DEFINITION.fullmatch(line):
-            current = [found[2].strip()]
-            if found[1] in footnotes:
-                twice.append(found[1])
+        if match := _DEFINITION.fullmatch(line):
+            current = [match[2].strip()]
+            if match[1] in footnotes:
+                twice.append(match[1])
                 rest.append(line)
                 current = None
                 continue
-            footnotes[found[1]] = current
+            footnotes[match[1]] = current
         elif current is not None and line.strip() and (not after_blank or _GOES_ON.match(line)):
             current.append(line.strip())
         elif current is None or line.strip():
@@ -54,9 +54,9 @@ def take_footnotes(lines: list[str]) -> tuple[list[str], dict[str, str], list[st
 def marks_in(source: str) -> list[FootnoteMark]:
     """The marks in a passage's source, in order; the source must be within `markup.limits`."""
     return [
-        FootnoteMark(found["label"], found.start(), found.end())
-        for found in _MARK.finditer(source)
-        if found["label"]
+        FootnoteMark(match["label"], match.start(), match.end())
+        for match in _MARK.finditer(source)
+        if match["label"]
     ]
 
 
@@ -75,7 +75,7 @@ def with_marks_as(source: str, signs: list[str]) -> str:
 
 def without(source: str, label: str) -> str:
     """`source` without the marks of one footnote."""
-    kept = [
+    signs = [
         "" if mark.label == label else source[mark.start : mark.end] for mark in marks_in(source)
     ]
-    return with_marks_as(source, kept)
+    return with_marks_as(source, signs)

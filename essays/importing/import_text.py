@@ -133,16 +133,16 @@ def _kind_of(kind: str, *, first: bool) -> str:
 
 
 def _plain(text: str, kind: str, *, runs_on: bool, key: str | None) -> tuple[CutPassage, ...]:
-    found = plain_text.paragraphs(text)
+    paragraphs = plain_text.paragraphs(text)
     return tuple(
         CutPassage(
             None if place else key,
             _kind_of(kind, first=not place),
-            runs_on and place == len(found) - 1,
+            runs_on and place == len(paragraphs) - 1,
             source,
             line,
         )
-        for place, (source, line) in enumerate(found)
+        for place, (source, line) in enumerate(paragraphs)
     )
 
 
@@ -174,14 +174,16 @@ def _markdown(text: str, a_line_each: bool, reserved: Collection[str]) -> Brough
 
 def _with_hashes(lines: list[str]) -> list[str]:
     """The lines with underlined headings written with # instead."""
-    found = list(lines)
+    with_hashes = list(lines)
     for at in range(1, len(lines)):
         alone = at == 1 or not lines[at - 2].strip()
         underline = _UNDERLINE.fullmatch(lines[at])
         if underline and alone and lines[at - 1].strip() and not HEADING.match(lines[at - 1]):
-            found[at - 1] = f"{'#' if underline[1][0] == '=' else '##'} {lines[at - 1].strip()}"
-            found[at] = ""
-    return found
+            with_hashes[at - 1] = (
+                f"{'#' if underline[1][0] == '=' else '##'} {lines[at - 1].strip()}"
+            )
+            with_hashes[at] = ""
+    return with_hashes
 
 
 def _without_rules(lines: list[str]) -> tuple[list[str], int]:
@@ -191,12 +193,12 @@ def _without_rules(lines: list[str]) -> tuple[list[str], int]:
         for at, line in enumerate(lines)
         if _RULE.fullmatch(line) and not (at and lines[at - 1].strip())
     ]
-    gone = set(rules)
-    return ["" if at in gone else line for at, line in enumerate(lines)], len(rules)
+    rule_lines = set(rules)
+    return ["" if at in rule_lines else line for at, line in enumerate(lines)], len(rules)
 
 
 def _figures_apart(passages: tuple[CutPassage, ...]) -> tuple[CutPassage, ...]:
-    found: list[CutPassage] = []
+    parts: list[CutPassage] = []
     for passage in passages:
         sources = split_pictures(passage.source)
         for place, source in enumerate(sources):
@@ -205,8 +207,8 @@ def _figures_apart(passages: tuple[CutPassage, ...]) -> tuple[CutPassage, ...]:
                 kind = "figure" if source.startswith("![") else _kind_of(kind, first=not place)
             last = place == len(sources) - 1
             key = None if place else passage.key
-            found.append(CutPassage(key, kind, last and passage.runs_on, source, passage.line))
-    return tuple(found)
+            parts.append(CutPassage(key, kind, last and passage.runs_on, source, passage.line))
+    return tuple(parts)
 
 
 def _without_hashes(passage: CutPassage) -> CutPassage:

@@ -17,16 +17,16 @@ def with_addresses_in_place(lines: list[str]) -> list[str]:
     addresses: dict[str, str] = {}
     rest: list[str] = []
     for line in lines:
-        found = _ADDRESS.fullmatch(line)
-        if found:
-            addresses.setdefault(_name(found["label"]), found["to"] + (found["title"] or ""))
-        rest.append("" if found else line)
+        match = _ADDRESS.fullmatch(line)
+        if match:
+            addresses.setdefault(_name(match["label"]), match["to"] + (match["title"] or ""))
+        rest.append("" if match else line)
     if not addresses:
         return lines
 
-    def in_place(found: re.Match[str]) -> str:
-        address = addresses.get(_name(found["label"] or found["words"]))
-        return f"[{found['words']}]({address})" if address else found[0]
+    def in_place(match: re.Match[str]) -> str:
+        address = addresses.get(_name(match["label"] or match["words"]))
+        return f"[{match['words']}]({address})" if address else match[0]
 
     return [_LINK.sub(in_place, line) for line in rest]
 

@@ -38,17 +38,17 @@ def _passage(block: Block) -> CutPassage:
     if block.attributes is None:
         *before, last = source.split("\n")
         at = block.line + len(before)
-        if found := attributes_at(last):
-            source = "\n".join([*before, last[: found.start()]]).rstrip()
+        if braces := attributes_at(last):
+            source = "\n".join([*before, last[: braces.start()]]).rstrip()
     else:
         written, at = block.attributes
-        found = attributes_at(written)
+        braces = attributes_at(written)
     if not source:
         raise CuttingError(
             "These attributes stand alone.", at, "Put them right below the block they are for."
         )
     _refuse_attributes_inside(source, block.line)
-    key, kind, runs_on = read_attributes(found[1].split() if found else [], at)
+    key, kind, runs_on = read_attributes(braces[1].split() if braces else [], at)
     return CutPassage(key, _kind(kind, source, at), runs_on, source, block.line)
 
 

@@ -17,9 +17,9 @@ def split_pictures(source: str) -> list[str]:
         return [source]
     parts: list[str] = []
     at = 0
-    for found in pictures:
-        parts += [source[at : found.start()].strip(), found[0]]
-        at = found.end()
+    for picture in pictures:
+        parts += [source[at : picture.start()].strip(), picture[0]]
+        at = picture.end()
     parts.append(source[at:].strip())
     return [part for part in parts if part]
 

@@ -84,7 +84,7 @@ def words_before(text: str, at: int) -> tuple[int, int]:
     end = len(text[:at].rstrip(_CLOSING))
     if not end:
         return 0, 0
-    start = max((found.end() for found in _PARTS.finditer(text, 0, end)), default=0)
+    start = max((part.end() for part in _PARTS.finditer(text, 0, end)), default=0)
     words = list(re.finditer(r"\S+", text[start:end]))
     if len(words) > MAX_WORDS:
         words = words[-MAX_WORDS:]

@@ -32,16 +32,16 @@ def has_a_paragraph_a_line(text: str) -> bool:
 
 def paragraphs(text: str) -> list[tuple[str, int]]:
     """The paragraphs between empty lines, without outer space, each with its line number."""
-    found: list[tuple[list[str], int]] = []
+    parts: list[tuple[list[str], int]] = []
     after_blank = True
     for number, line in enumerate(text.split("\n"), 1):
         words = line.replace("\t", " ").strip()
         if words and after_blank:
-            found.append(([words], number))
+            parts.append(([words], number))
         elif words:
-            found[-1][0].append(words)
+            parts[-1][0].append(words)
         after_blank = not words
-    return [("\n".join(lines), number) for lines, number in found]
+    return [("\n".join(lines), number) for lines, number in parts]
 
 
 def escaped(text: str) -> str:

@@ -86,7 +86,7 @@ def _check_attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def _without_dead_links(tokens: list[Token]) -> list[Token]:
-    kept = []
+    remaining = []
     dead = False
     for place, token in enumerate(tokens):
         if token.name == "img":
@@ -97,8 +97,8 @@ def _without_dead_links(tokens: list[Token]) -> list[Token]:
                 dead = not (safe and _has_content(tokens, place))
             if dead:
                 continue
-        kept.append(token)
-    return kept
+        remaining.append(token)
+    return remaining
 
 
 def _has_content(tokens: list[Token], opening: int) -> bool:

@@ -57,8 +57,8 @@ def with_plain_spaces(source: str) -> str:
 
 def refuse_unshowable(text: str) -> None:
     """Raise MarkupError for a text with a character that no page can show."""
-    if found := _UNSHOWABLE.search(text):
-        before = text[: found.start()].split()[-3:]
+    if match := _UNSHOWABLE.search(text):
+        before = text[: match.start()].split()[-3:]
         place = f"after “{' '.join(before)}”" if before else "at its beginning"
         raise MarkupError(
             f"A character that cannot be shown stands {place}. Type that place again."

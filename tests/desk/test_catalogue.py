@@ -186,11 +186,11 @@ def test_a_work_is_chosen_by_typing_its_name(client, elsa, typed, says):
 
 
 def test_suggestions_match_what_is_typed(client, elsa):
-    suggestions = client.get("/admin/find/", {"kind": "passage", "q": "Costanza"}).json()["found"]
+    suggestions = client.get("/admin/find/", {"kind": "passage", "q": "Costanza"}).json()["matches"]
     assert [one["label"][:40] for one in suggestions] == [
         "“Her” Is Not About the Future, passage 3:"[:40]
     ]
-    assert client.get("/admin/find/", {"kind": "work", "q": ""}).json() == {"found": []}
+    assert client.get("/admin/find/", {"kind": "work", "q": ""}).json() == {"matches": []}
     for query in ({}, {"kind": "note", "q": "x"}, {"kind": "user", "q": "e"}):
         assert client.get("/admin/find/", query).status_code == 404
 

@@ -235,7 +235,7 @@ def test_the_selected_occurrence_is_chosen_among_several(client, essay, elsa):
 def test_link_targets_are_suggested_by_what_is_typed(client, essay, elsa):
     def suggestions(words: str) -> list[tuple[str, str]]:
         answer = client.get(f"{GLOSS}/targets/", {"essay": essay.pk, "q": words})
-        return [(one["kind"], one["label"]) for one in json.loads(answer.content)["found"]]
+        return [(one["kind"], one["label"]) for one in json.loads(answer.content)["matches"]]
 
     theme = Theme.objects.get(slug="accounts")
     assert suggestions(theme.name[:4].upper())[0] == ("theme", theme.name)
@@ -244,7 +244,7 @@ def test_link_targets_are_suggested_by_what_is_typed(client, essay, elsa):
     assert {kind for kind, _ in suggestions("marit")} >= {"quotation"}
     assert suggestions("") == suggestions("no such words at all") == []
     one = client.get(f"{GLOSS}/targets/", {"essay": essay.pk, "value": f"theme:{theme.pk}"})
-    assert json.loads(one.content)["found"][0]["label"] == theme.name
+    assert json.loads(one.content)["matches"][0]["label"] == theme.name
 
 
 def test_the_preview_shows_the_gloss_as_readers_will_see_it(client, essay, elsa):

@@ -88,7 +88,7 @@ def test_the_script_is_answered_with_the_list_alone(client, essay, elsa):
     headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
     response = client.post(desk_url(at("solvent"), "move"), sent, headers=headers)
     assert response.status_code == 200
-    assert response.text.lstrip().startswith("<section") and 'data-said="Saved.' in response.text
+    assert response.text.lstrip().startswith("<section") and 'data-message="Saved.' in response.text
 
 
 def test_an_order_that_was_changed_meanwhile_moves_nothing_and_says_so(client, essay, elsa):

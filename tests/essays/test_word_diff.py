@@ -10,7 +10,7 @@ TEXTS = st.one_of(WORDS, st.text(max_size=60))
 
 
 def diff(old: str, new: str) -> str:
-    marks = {"same": "{}", "gone": "[-{}-]", "new": "[+{}+]"}
+    marks = {"same": "{}", "removed": "[-{}-]", "new": "[+{}+]"}
     return "".join(marks[piece.kind].format(piece.text) for piece in compare(old, new))
 
 
@@ -62,7 +62,7 @@ def test_a_script_without_spaces_is_compared_by_characters():
 @given(TEXTS, TEXTS)
 def test_the_pieces_add_up_to_both_texts(old, new):
     pieces = compare(old, new)
-    assert joined(pieces, "same", "gone") == old
+    assert joined(pieces, "same", "removed") == old
     assert joined(pieces, "same", "new") == new
 
 
@@ -72,7 +72,7 @@ def test_no_piece_is_empty_or_follows_one_of_its_kind(old, new):
     assert all(piece.text for piece in pieces)
     kinds = [piece.kind for piece in pieces]
     assert all(one != next_one for one, next_one in zip(kinds, kinds[1:], strict=False))
-    assert ("new", "gone") not in zip(kinds, kinds[1:], strict=False)
+    assert ("new", "removed") not in zip(kinds, kinds[1:], strict=False)
 
 
 @given(TEXTS)
@@ -86,5 +86,5 @@ def test_very_long_passages_are_compared_as_a_whole(unit):
     old = "".join(unit if n % 3 else unit[::-1] for n in range(count))
     new = "".join(unit if n % 7 else f"x{n % 11} " for n in range(count))[:20_000]
     pieces = compare(old, new)
-    assert [piece.kind for piece in pieces if piece.kind != "same"] == ["gone", "new"]
-    assert joined(pieces, "same", "gone") == old
+    assert [piece.kind for piece in pieces if piece.kind != "same"] == ["removed", "new"]
+    assert joined(pieces, "same", "removed") == old

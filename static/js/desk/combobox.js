@@ -37,8 +37,8 @@ export function combobox(field, value, url) {
     index = -1;
   }
 
-  function show(found) {
-    results = found;
+  function show(matches) {
+    results = matches;
     list.replaceChildren(...results.map((result, n) => option(result, `${list.id}-${n}`)));
     list.hidden = !results.length;
     field.ariaExpanded = String(Boolean(results.length));
@@ -52,8 +52,8 @@ export function combobox(field, value, url) {
     const words = field.value.trim();
     if (!words) return close();
     const response = await fetch(`${url}&q=${encodeURIComponent(words)}`).catch(() => null);
-    const found = response?.ok && !response.redirected ? (await response.json()).found : [];
-    if (request === latest && document.activeElement === field) show(found);
+    const matches = response?.ok && !response.redirected ? (await response.json()).matches : [];
+    if (request === latest && document.activeElement === field) show(matches);
   }
 
   function activate(n) {

@@ -84,9 +84,9 @@ async function chooseCreated(popup, pk) {
   const [row, kind] = popup.name.split(" ");
   popup.close();
   const url = `${list.dataset.targets}&value=${kind}:${pk}`;
-  const { found } = await (await fetch(url)).json();
+  const { matches } = await (await fetch(url)).json();
   const field = document.getElementById(row);
-  if (found[0]) choose(field, fieldOf(field.closest("[data-link]"), "chosen"), found[0]);
+  if (matches[0]) choose(field, fieldOf(field.closest("[data-link]"), "chosen"), matches[0]);
   field.focus();
 }
 

@@ -22,7 +22,7 @@ async function move(row, number, focus) {
 
 // A fragment says what was saved; anything else is a page that asks or refuses.
 status.addEventListener("htmx:before:swap", (event) => {
-  if (!event.detail.ctx.text.includes("data-said")) event.preventDefault();
+  if (!event.detail.ctx.text.includes("data-message")) event.preventDefault();
 });
 
 function submit(form, row, number) {
