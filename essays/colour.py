@@ -13,8 +13,8 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 
 # The least contrast of text, and of lines and focus rings.
-TEXT = 4.5
-LINE = 3.0
+MIN_TEXT_CONTRAST = 4.5
+MIN_LINE_CONTRAST = 3.0
 
 COLOUR_PATTERN = "#[0-9a-fA-F]{6}"
 
@@ -93,12 +93,12 @@ def palette(colour: str) -> Palette:
     return Palette(
         film=film,
         on_film=on_film,
-        accent_light=_readable(hue, min(hue.lightness, 0.53), 0, light, TEXT),
-        accent_dark=_readable(hue, max(hue.lightness, 0.75), 1, dark, TEXT),
+        accent_light=_readable(hue, min(hue.lightness, 0.53), 0, light, MIN_TEXT_CONTRAST),
+        accent_dark=_readable(hue, max(hue.lightness, 0.75), 1, dark, MIN_TEXT_CONTRAST),
         wash_light=wash_light,
         wash_dark=wash_dark,
-        ring_light=_readable(hue, hue.lightness, 0, light, LINE),
-        ring_dark=_readable(hue, hue.lightness, 1, dark, LINE),
+        ring_light=_readable(hue, hue.lightness, 0, light, MIN_LINE_CONTRAST),
+        ring_dark=_readable(hue, hue.lightness, 1, dark, MIN_LINE_CONTRAST),
     )
 
 
@@ -124,11 +124,11 @@ def measures(colour: str) -> list[Measure]:
         return min(contrast(shade, ground) for ground in grounds)
 
     return [
-        Measure(f"{tone} text on the title field", contrast(colour, text), TEXT),
-        Measure("links on a light page", least_on(it.accent_light, light), TEXT),
-        Measure("links on a dark page", least_on(it.accent_dark, dark), TEXT),
-        Measure("lines on a light page", least_on(it.ring_light, light), LINE),
-        Measure("lines on a dark page", least_on(it.ring_dark, dark), LINE),
+        Measure(f"{tone} text on the title field", contrast(colour, text), MIN_TEXT_CONTRAST),
+        Measure("links on a light page", least_on(it.accent_light, light), MIN_TEXT_CONTRAST),
+        Measure("links on a dark page", least_on(it.accent_dark, dark), MIN_TEXT_CONTRAST),
+        Measure("lines on a light page", least_on(it.ring_light, light), MIN_LINE_CONTRAST),
+        Measure("lines on a dark page", least_on(it.ring_dark, dark), MIN_LINE_CONTRAST),
     ]
 
 
@@ -153,7 +153,7 @@ def digest(css: str) -> str:
 def _title_field(colour: str) -> tuple[str, str]:
     for film in _by_distance(colour, _oklch(colour)):
         for text in _texts(colour):
-            if contrast(film, text) >= TEXT:
+            if contrast(film, text) >= MIN_TEXT_CONTRAST:
                 return film, text
     raise AssertionError("White reads on black.")
 

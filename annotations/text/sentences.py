@@ -4,7 +4,7 @@ import re
 
 from annotations.anchoring.shapes import Span
 
-NEAR = 12
+CONTEXT_LENGTH = 12
 # The end of a sentence, with closing quotes and brackets. A space must follow, except in scripts
 # without spaces. The end of a line always ends a sentence.
 _END = re.compile(
@@ -37,9 +37,13 @@ def sentences(text: str) -> list[Span]:
 
 def _goes_on(text: str, match: re.Match[str]) -> bool:
     """Whether the mark only ends an abbreviation, or a small letter follows."""
-    if match["mark"] == "." and _SHORT.search(text[max(0, match.start() - NEAR) : match.start()]):
+    if match["mark"] == "." and _SHORT.search(
+        text[max(0, match.start() - CONTEXT_LENGTH) : match.start()]
+    ):
         return True
-    following = text[match.end() : match.end() + NEAR].lstrip("\t \u00a0\"'\u201c\u2018\u00ab([")
+    following = text[match.end() : match.end() + CONTEXT_LENGTH].lstrip(
+        "\t \u00a0\"'\u201c\u2018\u00ab(["
+    )
     return following[:1].islower()
 
 

@@ -87,13 +87,21 @@ class ContributionAdmin(DeskAdmin):
 
     form = ModerationForm
     actions = ["approve", "hide", "block"]
-    list_display = ["__str__", "says", "about", "writer", "standing", "flag_count", "created_at"]
+    list_display = [
+        "__str__",
+        "text_excerpt",
+        "about",
+        "writer",
+        "standing",
+        "flag_count",
+        "created_at",
+    ]
     list_filter = [QueueFilter]
     list_per_page = 50
     show_full_result_count = False
     view_on_site = False
     readonly_fields = [
-        "says_in_full",
+        "full_text",
         "about",
         "place",
         "writer",
@@ -163,11 +171,11 @@ class ContributionAdmin(DeskAdmin):
         self.message_user(request, f"Blocked: {count}.", messages.SUCCESS)
 
     @admin.display(description="text")
-    def says(self, contribution):
+    def text_excerpt(self, contribution):
         return truncatechars(contribution.body, MAX_EXCERPT_LENGTH)
 
     @admin.display(description="text")
-    def says_in_full(self, contribution):
+    def full_text(self, contribution):
         return contribution.body
 
     @admin.display(description="by")

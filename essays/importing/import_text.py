@@ -174,16 +174,14 @@ def _markdown(text: str, a_line_each: bool, reserved: Collection[str]) -> Brough
 
 def _with_hashes(lines: list[str]) -> list[str]:
     """The lines with underlined headings written with # instead."""
-    with_hashes = list(lines)
+    marked = list(lines)
     for at in range(1, len(lines)):
         alone = at == 1 or not lines[at - 2].strip()
         underline = _UNDERLINE.fullmatch(lines[at])
         if underline and alone and lines[at - 1].strip() and not HEADING.match(lines[at - 1]):
-            with_hashes[at - 1] = (
-                f"{'#' if underline[1][0] == '=' else '##'} {lines[at - 1].strip()}"
-            )
-            with_hashes[at] = ""
-    return with_hashes
+            marked[at - 1] = f"{'#' if underline[1][0] == '=' else '##'} {lines[at - 1].strip()}"
+            marked[at] = ""
+    return marked
 
 
 def _without_rules(lines: list[str]) -> tuple[list[str], int]:

@@ -1,7 +1,7 @@
 // The colour of an essay: its digits and the picker follow each other, and a sample shows how it reads.
 import { addStylesheet } from "../pages/stylesheet.js";
 
-const PAUSE = 120;
+const DEBOUNCE_MS = 120;
 const COLOUR = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i;
 /** For each field the colour that is wanted, the timer of its request, and the style sheet of its sample. */
 const states = new WeakMap();
@@ -36,7 +36,7 @@ async function showSample(field, colour) {
 function showSampleSoon(field, colour) {
   const { timer, link } = states.get(field) ?? {};
   clearTimeout(timer);
-  states.set(field, { colour, link, timer: setTimeout(showSample, PAUSE, field, colour) });
+  states.set(field, { colour, link, timer: setTimeout(showSample, DEBOUNCE_MS, field, colour) });
 }
 
 const inputsOf = (field) => [field.querySelector("[type=text]"), field.querySelector("[type=color]")];

@@ -1,7 +1,7 @@
 // A field that searches while one types, with a list to pick from (the ARIA combobox pattern).
 import { createElement } from "../pages/create-element.js";
 
-const PAUSE = 200;
+const DEBOUNCE_MS = 200;
 
 /** Put a result into a field and its hidden value. */
 export function choose(field, value, result) {
@@ -75,7 +75,7 @@ export function combobox(field, value, url) {
   field.addEventListener("input", () => {
     value.value = "";
     clearTimeout(pause);
-    pause = setTimeout(search, PAUSE);
+    pause = setTimeout(search, DEBOUNCE_MS);
   });
   field.addEventListener("keydown", (event) => {
     const isOpen = !list.hidden;

@@ -2,7 +2,7 @@
 
 const form = document.querySelector("#bring");
 const count = form.querySelector("[data-count]");
-const PAUSE = 300;
+const DEBOUNCE_MS = 300;
 let latest = 0;
 let pause = 0;
 let isLeaving = false;
@@ -68,7 +68,7 @@ form.addEventListener("input", () => {
 
 // Pressing a button takes the focus from a field first: the button must not be replaced before its click.
 form.addEventListener("change", ({ target }) => {
-  if (target.matches("[data-recut], [name=source]")) pause = setTimeout(refresh, PAUSE, placeOf(target));
+  if (target.matches("[data-recut], [name=source]")) pause = setTimeout(refresh, DEBOUNCE_MS, placeOf(target));
 });
 
 form.addEventListener("click", (event) => {

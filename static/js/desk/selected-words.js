@@ -1,7 +1,7 @@
 // Words selected in the text of a passage are put into the fields of a form.
 import { selectedWords } from "../writing/selection.js";
 
-const PAUSE = 150;
+const DEBOUNCE_MS = 150;
 const text = document.querySelector("[data-words-to]");
 const form = text && document.getElementById(text.dataset.wordsTo);
 
@@ -63,7 +63,7 @@ if (form) {
   let pause;
   document.addEventListener("selectionchange", () => {
     clearTimeout(pause);
-    pause = setTimeout(useSelection, PAUSE);
+    pause = setTimeout(useSelection, DEBOUNCE_MS);
   });
   form.addEventListener("input", onInput);
 }

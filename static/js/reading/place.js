@@ -7,7 +7,7 @@ const slug = document.body.dataset.essay;
 const passages = () => [...document.querySelectorAll(".reading .essay:not([data-lens]) .passage")];
 const bar = document.querySelector(".reading-bar");
 const field = document.querySelector(".title-field");
-const PAUSE = 500;
+const DEBOUNCE_MS = 500;
 
 /** The index of the passage at the reading line, in the upper third of the screen; -1 above the first. */
 function currentIndex() {
@@ -38,7 +38,7 @@ if (slug && passages().length) {
     timer ||= setTimeout(() => {
       timer = 0;
       save();
-    }, PAUSE);
+    }, DEBOUNCE_MS);
   }, { passive: true });
   addEventListener("pagehide", save);
 }

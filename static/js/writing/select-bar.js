@@ -5,7 +5,7 @@ import { selectedWords } from "./selection.js";
 import { formAddress, placeAddress } from "./writing-address.js";
 import { styleLoaded } from "./writing-style.js";
 
-const PAUSE = 120;
+const DEBOUNCE_MS = 120;
 const passages = document.querySelector(".passages");
 const canWriteHere = document.body.matches(".reading");
 const touch = matchMedia("(hover: none) and (pointer: coarse)");
@@ -59,7 +59,7 @@ async function update() {
 
 function updateSoon() {
   clearTimeout(timer);
-  timer = setTimeout(update, PAUSE);
+  timer = setTimeout(update, DEBOUNCE_MS);
 }
 
 /** Open the form for words (`action` "note") or highlight them. Only on the essay's page this is done in place. */
