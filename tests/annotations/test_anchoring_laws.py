@@ -82,7 +82,8 @@ def test_remapping_splits_no_grapheme_cluster(case, new):
 def test_an_edit_without_changes_keeps_every_anchor(case):
     old, anchors = case
     for anchor, outcome in zip(anchors, remap(old, old, anchors), strict=True):
-        if anchor.span is not None:
+        # Only passages with words count: `essays.markup` refuses the others.
+        if anchor.span is not None and old[anchor.passage].strip():
             assert outcome.state == AnchorState.KEPT
             assert (outcome.passage, outcome.start, outcome.end) == (
                 anchor.passage,

@@ -256,8 +256,8 @@ def test_edits_on_the_site_stop_the_load_and_are_listed(folder):
     before = all_rows()
     with pytest.raises(CommandError) as stopped:
         load(folder)
-    listed = [line.strip() for line in str(stopped.value).splitlines() if line[:2] == "  "]
-    assert listed == ["the essay’s dek", "passage bookkeeping", "theme watching", "gloss rule"]
+    lines = [line.strip() for line in str(stopped.value).splitlines() if line[:2] == "  "]
+    assert lines == ["the essay’s dek", "passage bookkeeping", "theme watching", "gloss rule"]
     assert "--take file" in str(stopped.value)
     assert all_rows() == before
 

@@ -6,11 +6,11 @@ from axe_playwright_python.sync_playwright import Axe
 def assert_accessible(page) -> None:
     """Fail with a list of the violations, their elements and how to mend them."""
     # It would preload the styles of a shadow tree as inline ones, which the policy forbids.
-    found = Axe().run(page, options={"preload": False}).response["violations"]
+    violations = Axe().run(page, options={"preload": False}).response["violations"]
     lines = []
-    for violation in found:
+    for violation in violations:
         lines.append(f"{violation['id']} ({violation['impact']}): {violation['help']}")
         for node in violation["nodes"]:
             lines.append(f"    {' '.join(map(str, node['target']))}: {node['html'][:200]}")
             lines.append(f"        {node['failureSummary']}".replace("\n", "\n        "))
-    assert not found, f"{page.url}\n" + "\n".join(lines)
+    assert not violations, f"{page.url}\n" + "\n".join(lines)

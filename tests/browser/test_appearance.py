@@ -139,8 +139,8 @@ def test_in_forced_colours_marks_are_underlined_and_text_is_readable(new_page):
     link.click()
     expect(card(page)).to_be_visible()
     assert card(page).evaluate("one => parseFloat(getComputedStyle(one).borderTopWidth)") >= 1
-    lit = link.evaluate("one => getComputedStyle(one).outlineStyle")
-    assert lit == "solid"
+    outline = link.evaluate("one => getComputedStyle(one).outlineStyle")
+    assert outline == "solid"
 
 
 def test_in_forced_colours_the_bars_of_the_score_are_visible(new_page):

@@ -50,22 +50,22 @@ def words(page: Page):
     return page.get_by_label("Words", exact=True)
 
 
-def drag_over(page: Page, said: str) -> None:
+def drag_over(page: Page, words: str) -> None:
     """Select words of the passage with the mouse."""
     box = text(page).evaluate(
-        """(text, said) => {
+        """(text, words) => {
           const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
           for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-            const at = node.data.indexOf(said);
+            const at = node.data.indexOf(words);
             if (at < 0) continue;
             const range = document.createRange();
             range.setStart(node, at);
-            range.setEnd(node, at + said.length);
+            range.setEnd(node, at + words.length);
             const box = range.getClientRects()[0];
             return [box.left, box.right, box.top + box.height / 2];
           }
         }""",
-        said,
+        words,
     )
     page.mouse.move(box[0] + 1, box[2])
     page.mouse.down()

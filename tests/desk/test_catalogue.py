@@ -56,7 +56,7 @@ def quotation_fields(**fields) -> dict:
     return {**unchanged, "passage": quotation.passage_id, **fields}
 
 
-def listed(client, at: str) -> set[int]:
+def listed_pks(client, at: str) -> set[int]:
     pks = re.findall(r'href="[^"]*/(\d+)/change/[^"]*"', client.get(at).text)
     return {int(pk) for pk in pks}
 
@@ -228,12 +228,12 @@ def test_the_lists_count_citations_and_can_be_narrowed(client, elsa):
     alone = Theme.objects.create(slug="alone", name="Alone", definition="Nowhere.")
     never = Quotation.objects.create(slug="never", text="Never", work=costanza().work)
     Quotation.objects.filter(pk=costanza().pk).update(text="Other words")
-    assert listed(client, f"{THEMES}?cited=never") == {alone.pk}
+    assert listed_pks(client, f"{THEMES}?cited=never") == {alone.pk}
     Gloss.objects.first().links.create(theme=alone, relation="echo", reason="Once.")
-    assert alone.pk in listed(client, f"{THEMES}?passages=one")
-    assert theme().pk not in listed(client, f"{THEMES}?passages=one")
-    assert never.pk in listed(client, f"{QUOTATIONS}?cited=never")
-    assert listed(client, f"{QUOTATIONS}?words=differ") == {costanza().pk}
+    assert alone.pk in listed_pks(client, f"{THEMES}?passages=one")
+    assert theme().pk not in listed_pks(client, f"{THEMES}?passages=one")
+    assert never.pk in listed_pks(client, f"{QUOTATIONS}?cited=never")
+    assert listed_pks(client, f"{QUOTATIONS}?words=differ") == {costanza().pk}
 
 
 def test_the_lists_take_no_more_queries_with_more_rows(client, elsa, django_assert_max_num_queries):

@@ -310,7 +310,7 @@ def test_a_quotation_that_is_no_longer_printed_opens_the_gate(client, elsa):
     assert "Printed nowhere any more" in page_text(gate)
 
 
-# Who may, and what is refused
+# Permissions and invalid input
 
 
 def test_moderators_can_read_and_change_nothing(client, rosa):

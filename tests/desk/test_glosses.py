@@ -256,7 +256,7 @@ def test_the_preview_shows_the_gloss_as_readers_will_see_it(client, essay, elsa)
     assert 'class="lost"' in preview("![a picture](/there.png)")
 
 
-# Who may
+# Permissions
 
 
 EDITOR_PAGES = ["words/?passage=1", "targets/?essay=1&q=a", "preview/", "worklist/", "add/"]

@@ -8,11 +8,11 @@ pytestmark = pytest.mark.django_db
 
 def test_an_editor_may_change_the_text_and_the_annotations():
     elsa = cast.editor()
-    for thing in ("essays.change_essay", "essays.add_work", "essays.change_passage"):
-        assert elsa.has_perm(thing)
+    for name in ("essays.change_essay", "essays.add_work", "essays.change_passage"):
+        assert elsa.has_perm(name)
     for verb in ("add", "change", "delete", "view"):
-        for thing in ("gloss", "glosslink", "quotation", "theme"):
-            assert elsa.has_perm(f"annotations.{verb}_{thing}")
+        for name in ("gloss", "glosslink", "quotation", "theme"):
+            assert elsa.has_perm(f"annotations.{verb}_{name}")
 
 
 def test_an_editor_may_read_the_records_and_not_rewrite_them():
@@ -40,8 +40,8 @@ def test_a_moderator_may_view_everything_and_change_only_what_readers_published(
 
 def test_an_editor_has_no_rights_of_a_moderator():
     elsa = cast.editor()
-    for thing in ("note", "reply", "flag", "moderationact"):
-        assert not elsa.has_perm(f"annotations.view_{thing}")
+    for name in ("note", "reply", "flag", "moderationact"):
+        assert not elsa.has_perm(f"annotations.view_{name}")
 
 
 def test_a_reader_has_no_rights_beyond_an_account():

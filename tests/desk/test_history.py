@@ -122,14 +122,16 @@ def test_bringing_a_gloss_back_keeps_links_older_than_its_history(client, elsa):
 
 
 def test_a_state_with_a_link_to_a_deleted_theme_is_not_brought_back(client, elsa):
-    gone = Theme.objects.create(slug="gone", name="Gone", definition="It goes.")
+    deleted = Theme.objects.create(slug="gone", name="Gone", definition="It goes.")
     with because("a test"):
-        link = gloss().links.create(theme=gone, relation="echo", reason="For a while.", position=1)
+        link = gloss().links.create(
+            theme=deleted, relation="echo", reason="For a while.", position=1
+        )
     Gloss.history.update(history_date="2026-01-01T00:00Z")
     GlossLink.history.update(history_date="2026-01-01T00:00Z")
     GlossLink.history.filter(id=link.pk).update(history_date="2026-01-02T00:00Z")
     link.delete()
-    gone.delete()
+    deleted.delete()
     answer = client.post(page_url(gloss(), "history/2/"))
     assert answer.status_code == 422
     assert "is no more" in answer.text
@@ -155,12 +157,12 @@ def test_loading_unchanged_files_adds_nothing_to_the_history(client, elsa):
 
 
 def test_a_change_by_a_deleted_account_names_nobody(client, elsa):
-    gone = User.objects.create_user("gone", pen_name="Gone")
+    deleted = User.objects.create_user("gone", pen_name="Gone")
     one = theme()
     one.definition = "By somebody."
-    one._history_user = gone
+    one._history_user = deleted
     one.save()
-    gone.delete()
+    deleted.delete()
     newest = moments(client, theme())[0]
     assert "somebody without an account here today" in newest.one("h2").text
 
@@ -184,8 +186,8 @@ def test_a_moderator_brings_nothing_back(client, elsa):
     reword(client, "Something else.")
     client.force_login(cast.moderator())
     assert not [one for moment in moments(client, theme()) for one in moment.all("a.button")]
-    for ask in (client.get, client.post):
-        assert ask(page_url(theme(), "history/1/")).status_code == 403
+    for method in (client.get, client.post):
+        assert method(page_url(theme(), "history/1/")).status_code == 403
     assert theme().definition == "Something else."
 
 

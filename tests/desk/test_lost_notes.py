@@ -95,7 +95,7 @@ def with_candidate(one: Note, words: str = "summer rain") -> None:
 
 
 def test_the_list_has_the_public_notes_that_lost_their_words_and_no_other(client, elsa, rosa):
-    gone = note_on(rosa, "This one is lost", public=True)
+    lost_note = note_on(rosa, "This one is lost", public=True)
     private = note_on(rosa, "Mine alone")
     waiting = note_on(rosa, "Not approved yet", audience="public")
     deleted = note_on(rosa, "Taken back", public=True)
@@ -103,7 +103,7 @@ def test_the_list_has_the_public_notes_that_lost_their_words_and_no_other(client
     deleted.remove()
     standing = note(rosa, "This one stands", key="opening", public=True)
     page = client.get(LOST).text
-    assert f'id="note-{gone.pk}"' in page and "This one is lost" in page
+    assert f'id="note-{lost_note.pk}"' in page and "This one is lost" in page
     assert f"<q>{WORDS}</q> in passage 3" in page
     for other in (private, waiting, deleted, standing):
         assert f'id="note-{other.pk}"' not in page and other.body not in page

@@ -71,7 +71,7 @@ def decide(client, item, **values):
     return client.post(f"/admin/annotations/{item._meta.model_name}/{item.pk}/change/", values)
 
 
-def listed(client, place: str) -> list[int]:
+def listed_pks(client, place: str) -> list[int]:
     response = client.get(place)
     assert response.status_code == 200
     return [int(pk) for pk in re.findall(r'name="_selected_action" value="(\d+)"', response.text)]
@@ -94,11 +94,11 @@ def test_the_queue_holds_what_waits_and_what_is_flagged(client, mona, rosa, mare
     fine = note(rosa, "Shown", public=True)
     flagged = note(rosa, "Shown and flagged", public=True)
     flag(flagged, marek)
-    assert set(listed(client, NOTES)) == {to_approve.pk, flagged.pk}
-    assert listed(client, f"{NOTES}?queue=waiting") == [to_approve.pk]
-    assert listed(client, f"{NOTES}?queue=flagged") == [flagged.pk]
-    assert fine.pk in listed(client, f"{NOTES}?queue=all")
-    assert set(listed(client, f"{NOTES}?queue=nonsense")) == {to_approve.pk, flagged.pk}
+    assert set(listed_pks(client, NOTES)) == {to_approve.pk, flagged.pk}
+    assert listed_pks(client, f"{NOTES}?queue=waiting") == [to_approve.pk]
+    assert listed_pks(client, f"{NOTES}?queue=flagged") == [flagged.pk]
+    assert fine.pk in listed_pks(client, f"{NOTES}?queue=all")
+    assert set(listed_pks(client, f"{NOTES}?queue=nonsense")) == {to_approve.pk, flagged.pk}
 
 
 def test_the_front_page_counts_what_waits(client, mona, rosa, marek):
@@ -169,7 +169,7 @@ def test_a_decision_can_be_made_on_the_page_of_a_note(client, mona, rosa):
 def test_a_reply_is_decided_on_and_its_note_counts_it(client, mona, rosa, marek):
     one = note(rosa, "Ask", public=True)
     answer = Reply.objects.create(note=one, reader=marek, body="Answer")
-    assert listed(client, REPLIES) == [answer.pk]
+    assert listed_pks(client, REPLIES) == [answer.pk]
     act(client, REPLIES, "approve", answer)
     one.refresh_from_db()
     assert (one.reply_count, seen_by_others(answer)) == (1, True)
@@ -184,8 +184,8 @@ def test_a_flag_is_settled_and_the_words_stay(client, mona, rosa, marek):
     assert "It hurts." in client.get(FLAGS).text
     before = counter()
     act(client, FLAGS, "settle_flags", raised)
-    assert listed(client, FLAGS) == []
-    assert listed(client, f"{FLAGS}?flags=settled") == [raised.pk]
+    assert listed_pks(client, FLAGS) == []
+    assert listed_pks(client, f"{FLAGS}?flags=settled") == [raised.pk]
     assert seen_by_others(one)
     assert counter() == before
     assert log() == [("settle", f"note {one.pk}", "")]
@@ -270,7 +270,7 @@ ROUTES = [
 def test_not_even_a_superuser_sees_a_private_note_at_the_desk(client, rosa, route):
     client.force_login(cast.superuser())
     mine = note(rosa, PRIVATE)
-    assert note(rosa, "For others", public=True).pk in listed(client, f"{NOTES}?queue=all")
+    assert note(rosa, "For others", public=True).pk in listed_pks(client, f"{NOTES}?queue=all")
     response = client.get(route.format(pk=mine.pk), follow=True)
     assert PRIVATE not in response.text
     assert f'name="_selected_action" value="{mine.pk}"' not in response.text
@@ -300,7 +300,7 @@ def test_a_note_that_its_author_withdrew_leaves_the_desk_with_its_flags(client, 
 
 def test_a_deleted_note_is_not_at_the_desk(client, mona, rosa):
     waiting(rosa, "Deleted words").remove()
-    assert listed(client, NOTES) == []
+    assert listed_pks(client, NOTES) == []
 
 
 @pytest.mark.parametrize(

@@ -249,7 +249,7 @@ def test_the_annotations_of_a_draft_have_no_card_and_no_page(client):
             assert client.get(path, headers=headers).status_code == 404, path
 
 
-def test_what_a_draft_and_a_published_essay_share_shows_the_published_one_only(client, essay):
+def test_a_page_shared_with_a_draft_shows_only_the_published_essay(client, essay):
     draft = cast.second()
     Essay.objects.filter(pk=draft.pk).update(status="draft")
     shared = draft.glosses.first()
@@ -257,12 +257,12 @@ def test_what_a_draft_and_a_published_essay_share_shows_the_published_one_only(c
     shared.links.create(relation="echo", reason="Shared.", work=Work.objects.get(slug="her"))
     for path in ["/themes/growth/", "/works/her/"]:
         for headers in ({}, page_urls.CARD):
-            said = dom.of(client.get(path, headers=headers)).text
-            assert "Weighing the Light" not in said
+            text = dom.of(client.get(path, headers=headers)).text
+            assert "Weighing the Light" not in text
             assert "salt-ledger" not in client.get(path, headers=headers).content.decode()
 
 
-def test_a_gloss_that_leads_into_a_draft_does_not_show_its_words(client, essay):
+def test_a_gloss_that_links_to_a_draft_does_not_quote_it(client, essay):
     draft = cast.second()
     Essay.objects.filter(pk=draft.pk).update(status="draft")
     one = gloss("going-in-fresh")

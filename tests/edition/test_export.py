@@ -48,7 +48,7 @@ def rows(client) -> list[dict]:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_a_file_is_given_a_name_and_kept_by_no_cache_of_others(client, rosa, format):
+def test_a_download_has_a_file_name_and_is_private(client, rosa, format):
     response = client.get(f"/notebook/export/{format}/")
     response.getvalue()  # An answer that is read to its end closes its file.
     assert response["Content-Disposition"].startswith('attachment; filename="notebook-')
@@ -58,7 +58,7 @@ def test_a_file_is_given_a_name_and_kept_by_no_cache_of_others(client, rosa, for
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_it_holds_what_i_wrote_and_nothing_of_others(client, rosa, her, format):
+def test_it_has_my_notes_and_replies_and_none_of_others(client, rosa, her, format):
     theirs = note(guest(), "Words of another", public=True)
     note_on(her, rosa, "Best Picture", "Mine of then")
     reply(theirs, rosa, "Mine in answer")
@@ -72,14 +72,14 @@ def test_it_holds_what_i_wrote_and_nothing_of_others(client, rosa, her, format):
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_a_guest_takes_theirs_and_nobody_is_led_to_the_notebook(client, her, format):
+def test_a_guest_can_export_and_a_stranger_is_redirected_to_the_notebook(client, her, format):
     assert client.get(f"/notebook/export/{format}/").headers["Location"] == "/notebook/"
     someone = guest()
     note(someone, "Of a guest")
     assert "Of a guest" in take(be(client, someone), format)
 
 
-def test_another_format_is_404_and_only_reading_is_answered(client, rosa):
+def test_an_unknown_format_is_404_and_post_is_refused(client, rosa):
     assert client.get("/notebook/export/pdf/").status_code == 404
     assert client.post("/notebook/export/md/").status_code == 405
 
@@ -126,7 +126,7 @@ def test_json_ld_has_the_selectors_of_the_words_as_code_points(client, rosa):
     assert (one["sv:state"], one["sv:audience"], one["sv:colour"]) == ("kept", "private", "green")
 
 
-def test_json_ld_tells_highlights_whole_passages_and_replies_apart(client, rosa, her):
+def test_json_ld_distinguishes_highlights_whole_passages_and_replies(client, rosa, her):
     note_on(her, rosa, "Best Picture")
     whole = note(rosa, "On all of it")
     theirs = note(guest(), "Ask", public=True)
@@ -139,25 +139,25 @@ def test_json_ld_tells_highlights_whole_passages_and_replies_apart(client, rosa,
     assert answer["target"].endswith(theirs.get_absolute_url())
 
 
-def test_json_ld_says_what_became_of_the_words(client, rosa):
+def test_json_ld_has_the_state_of_the_words(client, rosa):
     essay = write("sea", ["The sea is wide and the boat is old.", "Another day, another boat."])
     note_on(essay, rosa, "the boat is old", "Changed")
     note_on(essay, rosa, "Another day", "Gone")
     drafts = [Draft("The sea is wide and the boat is very old."), Draft("Rain all week long.")]
     revising.revise(essay, drafts)
-    found = {one["body"]["value"]: one for one in annotations(client)}
-    changed, gone = found["Changed"], found["Gone"]
+    by_body = {one["body"]["value"]: one for one in annotations(client)}
+    changed, removed = by_body["Changed"], by_body["Gone"]
     assert changed["sv:state"] == "changed"
     assert changed["sv:exactAsWritten"] == "the boat is old"
     quote, position = changed["target"]["selector"]
     text = essay.passages.get(number=1).text
     assert quote["exact"] == text[position["start"] : position["end"]] == "the boat is very old"
-    assert gone["sv:state"] == "orphaned"
-    assert [one["type"] for one in gone["target"]["selector"]] == ["TextQuoteSelector"]
-    assert gone["target"]["selector"][0]["exact"] == "Another day"
+    assert removed["sv:state"] == "orphaned"
+    assert [one["type"] for one in removed["target"]["selector"]] == ["TextQuoteSelector"]
+    assert removed["target"]["selector"][0]["exact"] == "Another day"
 
 
-def test_json_ld_names_its_context_and_is_a_collection(client, rosa):
+def test_json_ld_is_an_annotation_collection(client, rosa):
     collection = json.loads(take(client, "json"))
     assert collection["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
     assert collection["type"] == "AnnotationCollection"
@@ -175,7 +175,7 @@ def test_no_cell_of_the_table_is_a_formula(client, rosa, formula):
     assert row["text"] == f"'{formula}"
 
 
-def test_quoted_words_and_titles_in_the_table_are_no_formulas_either(client, rosa):
+def test_quoted_words_and_titles_in_the_table_are_not_formulas(client, rosa):
     essay = write("sums", ["=HYPERLINK(1) and more"], title="=TITLE()")
     note_on(essay, rosa, "=HYPERLINK(1)")
     [row] = rows(client)
@@ -193,13 +193,13 @@ def test_the_table_keeps_commas_quotes_and_line_ends(client, rosa):
     assert take(client, "csv").splitlines(keepends=True)[0].endswith("\r\n")
 
 
-def test_every_state_of_words_goes_into_every_format(client, rosa):
+def test_a_note_on_a_retired_passage_is_in_every_format(client, rosa):
     essay = write("sea", ["The sea is wide.", "A boat."])
-    gone = note_on(essay, rosa, "A boat", "Gone with its passage")
+    retired = note_on(essay, rosa, "A boat", "Gone with its passage")
     revising.retire(essay.passages.get(number=2))
     Essay.objects.update(status="draft")
-    gone.refresh_from_db()
-    assert gone.passage.number is None
+    retired.refresh_from_db()
+    assert retired.passage.number is None
     for format in FORMATS:
         assert "Gone with its passage" in take(client, format)
     assert "### A passage that was cut" in take(client, "md")
@@ -219,7 +219,7 @@ def fill(her, reader, count: int) -> None:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_thousands_of_notes_take_as_many_queries_as_one(
+def test_thousands_of_notes_take_no_more_queries(
     client, rosa, her, django_assert_max_num_queries, format
 ):
     note(rosa, "x")
@@ -232,7 +232,7 @@ def test_thousands_of_notes_take_as_many_queries_as_one(
     assert "Note 2999" in text
 
 
-def test_everything_is_all_of_it_in_as_many_queries(rosa, her, django_assert_max_num_queries):
+def test_the_download_of_everything_takes_few_queries(rosa, her, django_assert_max_num_queries):
     fill(her, rosa, 200)
     note(guest(), "Not mine", public=True)
     with django_assert_max_num_queries(4):

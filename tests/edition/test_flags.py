@@ -41,13 +41,13 @@ def test_reporting_twice_changes_nothing(client, note):
     assert Flag.objects.get().reason == "spam"
 
 
-def test_what_nobody_else_sees_cannot_be_reported(client, note):
+def test_a_private_note_cannot_be_reported(client, note):
     private = written_notes.note(written_notes.guest(), "Mine.")
     assert client.get(f"/notes/{private.pk}/flag/").status_code == 404
     assert client.post(f"/notes/{private.pk}/flag/", {"reason": "spam"}).status_code == 404
 
 
-def test_nobody_reports_themselves(note):
+def test_authors_cannot_report_their_own_notes(note):
     author = written_notes.be(Client(), note.reader)
     assert author.post(f"/notes/{note.pk}/flag/", {"reason": "spam"}).status_code == 404
 
@@ -55,14 +55,14 @@ def test_nobody_reports_themselves(note):
 @pytest.mark.parametrize(
     "sent", [{}, {"reason": "dull"}, {"reason": "spam", "remark": "x" * 501}, {"reason": "\0"}]
 )
-def test_a_bad_report_is_refused_in_words(client, note, sent):
+def test_an_invalid_report_is_refused_with_a_message(client, note, sent):
     response = client.post(f"/notes/{note.pk}/flag/", sent)
     assert response.status_code == 422
     assert dom.of(response).all("p.form-error")
     assert not Flag.objects.exists()
 
 
-def test_a_minute_has_its_share(client, note, settings):
+def test_reports_are_limited_per_minute(client, note, settings):
     settings.NOTES_A_MINUTE_BY_ADDRESS = 0
     response = client.post(f"/notes/{note.pk}/flag/", {"reason": "spam"})
     assert response.status_code == 429 and int(response["Retry-After"]) > 0

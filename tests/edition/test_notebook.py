@@ -263,41 +263,41 @@ def test_notes_behind_the_veil_are_veiled_here_too(client, rosa, her):
 def test_notes_whose_words_changed_or_are_gone_say_so(client, rosa):
     essay = write("sea", ["The sea is wide and the boat is old.", "Another day, another boat."])
     changed = note_on(essay, rosa, "the boat is old", "Changed")
-    gone = note_on(essay, rosa, "Another day", "Gone")
+    lost = note_on(essay, rosa, "Another day", "Gone")
     drafts = [Draft("The sea is wide and the boat is very old."), Draft("Rain all week long.")]
     revising.revise(essay, drafts)
     html = notebook(client)
     assert ids(notebook(client, state="changed")) == [f"note-{changed.pk}"]
-    assert ids(notebook(client, state="orphaned")) == [f"note-{gone.pk}"]
+    assert ids(notebook(client, state="orphaned")) == [f"note-{lost.pk}"]
     assert "The text changed since you wrote this" in html
     assert "These words are no longer in the essay" in html
     assert "Another day" in html
-    assert reverse("reattach_note", args=[gone.pk]) in html
+    assert reverse("reattach_note", args=[lost.pk]) in html
 
 
 def test_a_candidate_is_chosen_with_one_click(client, rosa):
     essay = write("sea", ["The sea is wide.", "The boat is old."])
-    gone = note_on(essay, rosa, "The sea is wide", "Gone")
+    lost = note_on(essay, rosa, "The sea is wide", "Gone")
     target = essay.passages.get(number=2)
     one = {"passage": target.pk, "start": 4, "end": 8, "score": 0.7}
     state = {"state": "orphaned", "start": None, "end": None, "candidates": [one]}
-    Note.objects.filter(pk=gone.pk).update(**state)
+    Note.objects.filter(pk=lost.pk).update(**state)
     html = notebook(client)
     form = html[html.index('<ul class="candidates">') :].split("</form>")[0]
     assert "<q>boat</q>" in form
     values = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
-    response = client.post(reverse("reattach_note", args=[gone.pk]), values)
+    response = client.post(reverse("reattach_note", args=[lost.pk]), values)
     assert response.status_code in (302, 303)
-    gone.refresh_from_db()
-    assert (gone.state, gone.passage, gone.words) == ("kept", target, "boat")
+    lost.refresh_from_db()
+    assert (lost.state, lost.passage, lost.words) == ("kept", target, "boat")
 
 
 def test_a_candidate_behind_the_veil_is_veiled(client, rosa, her):
-    gone = note_on(her, rosa, "Best Picture", "Gone")
+    lost = note_on(her, rosa, "Best Picture", "Gone")
     far = her.passages.get(number=10)
     one = {"passage": far.pk, "start": 0, "end": 30, "score": 0.7}
     state = {"state": "orphaned", "start": None, "end": None, "candidates": [one]}
-    Note.objects.filter(pk=gone.pk).update(**state)
+    Note.objects.filter(pk=lost.pk).update(**state)
     before, after = notebook(client).split('<div class="veil"')
     assert far.text[:20] not in unescape(before)
     assert far.text[:20] in unescape(after)

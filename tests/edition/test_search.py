@@ -295,7 +295,7 @@ def test_the_search_and_the_pages_agree_on_what_a_veil_hides(her):
     cast.second()
     after, _ = her.veil_after, her.veil_work
     states = [{}, {"veil_work": None}, {"veil_after": None}, {"veil_after": after}]
-    seen = set()
+    numbers_hidden = set()
     for number, state in enumerate(states):
         Essay.objects.filter(pk=her.pk).update(**state)
         if number == 3:
@@ -304,8 +304,8 @@ def test_the_search_and_the_pages_agree_on_what_a_veil_hides(her):
         entries = SearchEntry.objects.filter(passage__essay=her).select_related(*PASSAGE_RELATED)
         hidden = set(entries.filter(behind_veil("passage")).values_list("pk", flat=True))
         assert hidden == {entry.pk for entry in entries if veil_over(entry.passage)}, state
-        seen.add(len(hidden))
-    assert seen == {0, 12, 15}
+        numbers_hidden.add(len(hidden))
+    assert numbers_hidden == {0, 12, 15}
 
 
 def test_a_draft_and_its_annotations_are_not_found(client, her):
