@@ -1,4 +1,4 @@
-"""The reading page in a browser: its parts, and what tests do and measure there."""
+"""The reading page in a browser: its parts, actions on it, and measurements."""
 
 from playwright.sync_api import Locator, Page
 

@@ -56,7 +56,7 @@ def test_a_card_never_covers_its_phrase_and_stays_on_the_screen(new_page, width)
     assert wrong == []
 
 
-def test_a_card_opens_without_moving_anything(page):
+def test_opening_a_card_shifts_nothing(page):
     watch_shifts(page)
     read(page)
     shifts(page)  # Lifting the veil moved the text.
@@ -72,24 +72,24 @@ def test_a_card_opens_without_moving_anything(page):
     assert shifts(page) == []
 
 
-def test_a_card_that_had_to_be_waited_for_opens_without_moving_anything(new_page):
+def test_a_slow_card_opens_without_a_shift(new_page):
     page = new_page(viewport={"width": 1440, "height": 600})
     watch_shifts(page)
     read(page)
-    held = []
-    page.route("**/glosses/*/", lambda route: held.append(route))
+    routes = []
+    page.route("**/glosses/*/", lambda route: routes.append(route))
     link = phrase(page, THESIS)
     link.evaluate("link => scrollBy(0, link.getBoundingClientRect().top - 330)")
     link.click()
     expect(card(page)).to_contain_text("Fetching")
     shifts(page)
-    held[0].continue_()
+    routes[0].continue_()
     expect(card(page)).not_to_contain_text("Fetching")
     assert card(page).evaluate("card => card.hasAttribute('data-above')")
     assert shifts(page) == []
 
 
-def test_a_card_leaves_the_gloss_out_while_it_is_in_view_beside_its_phrase(page):
+def test_a_card_omits_the_gloss_that_is_visible_in_the_margin(page):
     read(page)
     phrase(page, OSCARS).click()
     expect(card(page)).to_contain_text("The film under discussion")
@@ -97,7 +97,7 @@ def test_a_card_leaves_the_gloss_out_while_it_is_in_view_beside_its_phrase(page)
     expect(card(page).get_by_text("86th Academy")).to_be_hidden()
 
 
-def test_a_card_says_the_gloss_where_the_margin_is_out_of_view(new_page):
+def test_a_card_includes_the_gloss_if_there_is_no_margin(new_page):
     page = new_page(viewport={"width": 820, "height": 900})
     read(page)
     phrase(page, OSCARS).click()
@@ -105,7 +105,7 @@ def test_a_card_says_the_gloss_where_the_margin_is_out_of_view(new_page):
     expect(card(page)).to_contain_text("The film under discussion")
 
 
-def test_a_card_says_the_gloss_that_is_out_of_view_beside_its_phrase(new_page):
+def test_a_card_includes_a_gloss_that_is_scrolled_out_of_view(new_page):
     page = new_page(viewport={"width": 1440, "height": 480})
     read(page)
     link = phrase(page, "isolated “egos” inside bags of skin")
@@ -116,7 +116,7 @@ def test_a_card_says_the_gloss_that_is_out_of_view_beside_its_phrase(new_page):
     expect(card(page).get_by_text("Software has no skin")).to_be_visible()
 
 
-def test_the_card_of_a_gloss_says_relation_thing_reason_and_where_else(page):
+def test_the_card_of_a_gloss_has_relations_targets_reasons_and_other_places(page):
     read(page)
     phrase(page, THESIS).click()
     first = card(page).locator(".card-section").first
@@ -131,7 +131,7 @@ def test_the_card_of_a_gloss_says_relation_thing_reason_and_where_else(page):
     expect(elsewhere.get_by_role("link", name="Passage 13")).to_be_visible()
 
 
-def test_the_card_of_a_theme_says_its_definition_and_where_it_surfaces(page):
+def test_the_card_of_a_theme_has_its_definition_and_passages(page):
     read(page)
     page.locator(".score th a", has_text="Choice").click()
     expect(card(page)).to_contain_text("Theme")
@@ -139,7 +139,7 @@ def test_the_card_of_a_theme_says_its_definition_and_where_it_surfaces(page):
     expect(card(page).get_by_role("link", name="Passage 15")).to_be_visible()
 
 
-def test_the_card_of_a_quotation_says_speaker_and_source(page):
+def test_the_card_of_a_quotation_has_its_speaker_and_source(page):
     read(page)
     page.locator("#excerpt figcaption a").click()
     expect(card(page).locator("blockquote")).to_contain_text("isolated “egos” inside bags of skin")
@@ -148,7 +148,7 @@ def test_the_card_of_a_quotation_says_speaker_and_source(page):
     expect(card(page)).to_contain_text("Read it in passage 14")
 
 
-def test_the_card_of_a_work_says_who_made_it_and_what_is_quoted(page):
+def test_the_card_of_a_work_has_its_credits_and_quotations(page):
     read(page)
     page.locator(".kicker a[data-card]").click()
     expect(card(page)).to_contain_text("Film")
@@ -156,13 +156,13 @@ def test_the_card_of_a_work_says_who_made_it_and_what_is_quoted(page):
     expect(card(page).get_by_role("link", name="No, it's okay.")).to_be_visible()
 
 
-def test_a_card_has_a_name_for_those_who_listen(page):
+def test_a_card_has_an_accessible_name(page):
     read(page)
     phrase(page, FRESH).click()
     expect(page.get_by_role("dialog", name=FRESH)).to_be_visible()
 
 
-def test_a_link_in_a_card_to_a_passage_goes_there_and_closes_the_card(page):
+def test_a_link_to_a_passage_closes_the_card_and_goes_there(page):
     read(page)
     phrase(page, THESIS).click()
     card(page).get_by_role("link", name="right here in the present").click()
@@ -185,7 +185,7 @@ def test_a_card_that_cannot_be_fetched_says_so_and_offers_the_page(page, watch):
     expect(page.locator("h1")).to_have_text("Best Picture at the Oscars this…")
 
 
-def test_a_card_that_failed_once_is_asked_for_again(page, watch):
+def test_a_card_that_failed_once_is_fetched_again(page, watch):
     watch.allow("ERR_FAILED|Failed to fetch")
     page.route("**/glosses/*/", lambda route: route.abort())
     read(page)
@@ -197,7 +197,7 @@ def test_a_card_that_failed_once_is_asked_for_again(page, watch):
     expect(card(page)).to_contain_text("The film under discussion")
 
 
-def test_a_server_error_is_no_card(page, watch):
+def test_a_server_error_is_not_shown_as_a_card(page, watch):
     watch.allow("500")
     page.route("**/glosses/*/", lambda route: route.fulfill(status=500, body="<h1>Trace</h1>"))
     read(page)

@@ -1,4 +1,4 @@
-"""Nobody loses a word they typed: reloads, failed saves, two tabs, signing in."""
+"""Nothing typed is lost: reloads, failed saves, two tabs, signing in."""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ from tests.browser.writing_steps import (
 DRAFTS = "() => Object.keys(localStorage).filter(key => key.startsWith('sv-draft-')).length"
 
 
-def test_a_reload_brings_the_form_back_with_the_words_typed_so_far(writer):
+def test_a_reload_restores_the_form_with_what_was_typed(writer):
     read(writer)
     begin(writer, "experience", PAIN)
     body(writer).press_sequentially(BODY)
@@ -58,7 +58,7 @@ def test_a_draft_is_offered_on_the_next_visit(writer):
     assert writer.evaluate(DRAFTS) == 0
 
 
-def test_offline_at_the_moment_of_saving_keeps_the_words_and_tries_again(writer, watch):
+def test_a_save_while_offline_keeps_the_text_and_can_be_repeated(writer, watch):
     watch.allow("ERR_INTERNET_DISCONNECTED|Failed to fetch")
     read(writer)
     begin(writer)
@@ -75,7 +75,7 @@ def test_offline_at_the_moment_of_saving_keeps_the_words_and_tries_again(writer,
     assert writer.evaluate(DRAFTS) == 0
 
 
-def test_an_answer_that_was_lost_makes_no_second_note(writer, watch):
+def test_a_lost_response_makes_no_second_note(writer, watch):
     watch.allow("ERR_FAILED|Failed to fetch")
     read(writer)
     begin(writer)
@@ -125,7 +125,7 @@ def test_two_tabs_write_two_notes(writer):
     expect(own_notes(writer)).to_have_count(2)
 
 
-def test_a_refused_key_is_fetched_anew_and_the_note_saved(writer, watch):
+def test_a_new_csrf_token_is_fetched_and_the_note_saved(writer, watch):
     watch.allow("403")
     read(writer)
     begin(writer)
@@ -143,7 +143,7 @@ def closed_to_writing(own_site, watch) -> Iterator[str]:
         yield url
 
 
-def test_too_many_notes_in_a_minute_are_refused_with_the_words_kept(
+def test_too_many_notes_in_a_minute_are_refused_and_the_text_stays(
     new_page, closed_to_writing, watch
 ):
     watch.allow("429")
@@ -157,7 +157,7 @@ def test_too_many_notes_in_a_minute_are_refused_with_the_words_kept(
     assert writer.evaluate(DRAFTS) == 1
 
 
-def test_what_the_server_refuses_comes_back_with_the_words(writer, watch):
+def test_a_refused_form_keeps_the_text(writer, watch):
     watch.allow("422")
     read(writer)
     begin(writer)
@@ -187,7 +187,7 @@ def test_a_form_that_cannot_be_fetched_is_fetched_again(writer, watch):
     expect(body(writer)).to_be_focused()
 
 
-def test_the_words_typed_are_there_after_signing_up(writer):
+def test_the_draft_is_there_after_signing_up(writer):
     read(writer)
     begin(writer, "experience", PAIN)
     body(writer).fill(BODY)
@@ -207,7 +207,7 @@ def test_the_words_typed_are_there_after_signing_up(writer):
     assert writer.evaluate(DRAFTS) == 0
 
 
-def test_a_draft_of_an_account_waits_for_it_and_is_shown_to_nobody_else(writer):
+def test_a_draft_of_an_account_is_shown_only_to_that_account(writer):
     sign_up(writer, "drafting-dora")
     writer.goto("/her/")
     begin(writer, "fresh", "like to go in Fresh!")
@@ -229,7 +229,7 @@ def test_a_draft_of_an_account_waits_for_it_and_is_shown_to_nobody_else(writer):
     expect(body(writer)).to_have_value("For Dora alone.")
 
 
-def test_on_its_own_page_a_form_keeps_its_words_when_the_connection_fails(new_writer, watch):
+def test_the_form_on_its_own_page_keeps_the_text_while_offline(new_writer, watch):
     watch.allow("ERR_INTERNET_DISCONNECTED|Failed to fetch")
     phone = new_writer(**PHONE)
     phone.goto("/her/fresh/write/?choice=whole")
@@ -245,7 +245,7 @@ def test_on_its_own_page_a_form_keeps_its_words_when_the_connection_fails(new_wr
     expect(phone.get_by_role("main")).to_contain_text(BODY)
 
 
-def test_on_its_own_page_a_refused_form_comes_back_and_a_refused_key_is_renewed(new_writer, watch):
+def test_the_form_on_its_own_page_survives_a_refusal_and_a_lost_csrf_token(new_writer, watch):
     watch.allow("403|422")
     phone = new_writer(**PHONE)
     phone.goto("/her/fresh/write/?choice=whole")
