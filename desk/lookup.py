@@ -170,7 +170,7 @@ class LookupInput(forms.Widget):
     template_name = "admin/lookup_input.html"
 
     class Media:
-        css = {"all": ["css/desk/lookup.css"]}
+        css = {"all": ["css/desk/combobox.css"]}
         js = [Script("js/desk/lookup.js", type="module")]
 
     def __init__(self, kind: str, attrs=None):
