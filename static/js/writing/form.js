@@ -71,6 +71,7 @@ export function showFailure(form, message) {
 /** Put a fresh CSRF token, out of the form as it is served now, into a form; false if there is none. */
 export async function renewToken(form) {
   const address = form.dataset.address ?? form.getAttribute("action");
+  // Not by htmx: it would put the answer into the page, in place of the form with the words.
   const response = await fetch(address, { headers: { "HX-Request": "true", "HX-Request-Type": "partial" } });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const token = page.querySelector("[name=csrfmiddlewaretoken]");
