@@ -82,11 +82,13 @@ def _edit_form(request, form, **options):
     name = written._meta.model_name
     context = {
         "form": form,
-        name: written,
+        "kind": name,
+        "written": written,
+        "note": written if isinstance(written, Note) else None,
         "passage": note_of(written).passage,
         "action": reverse(f"edit_{name}", args=[written.pk]),
     }
-    return answers.form_page(request, f"{name}_edit", context, **options)
+    return answers.form_page(request, "written_edit", context, **options)
 
 
 @FORM_METHODS
