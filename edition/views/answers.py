@@ -17,6 +17,12 @@ from essays.models import Essay
 DRAFT_MESSAGE = "This is a draft. Notes can be written beside it once it is published."
 
 
+def card_or_page(request, name: str, context: dict) -> HttpResponse:
+    """A page of `edition/`, or its partial `card` for htmx."""
+    part = "#card" if wants_fragment(request) else ""
+    return render(request, f"edition/{name}.html{part}", context)
+
+
 def form_page(
     request, name: str, context: dict, *, status: int = 200, wait: int = 0
 ) -> HttpResponse:

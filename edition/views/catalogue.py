@@ -1,6 +1,6 @@
 """Glosses, quotations and works: each a page, and a card for htmx."""
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
 from annotations.models import Gloss
 from edition.pages.backlinks import backlinks_to, visible_quotations, visible_works
@@ -17,14 +17,10 @@ from edition.requests.former_urls import redirect_to_current
 from edition.requests.fragments import two_bodies, wants_fragment
 from edition.requests.personal import personal
 from edition.requests.titles import by_id, by_slug
+from edition.views.answers import card_or_page
 
 GLOSS_RELATED = ("passage__essay__veil_after", "passage__essay__veil_work", "original__passage")
 QUOTATION_RELATED = ("work", "passage__essay__veil_after", "passage__essay__veil_work")
-
-
-def _card_or_page(request, template, context):
-    part = "#card" if wants_fragment(request) else ""
-    return render(request, f"edition/cards/{template}.html{part}", context)
 
 
 @require_safe
@@ -50,7 +46,7 @@ def gloss_detail(request, pk):
         "span": f"{gloss.start}-{gloss.end}",
         **gloss_links_context(gloss, readable),
     }
-    return _card_or_page(request, "gloss_detail", context)
+    return card_or_page(request, "cards/gloss_detail", context)
 
 
 @require_safe
@@ -70,7 +66,7 @@ def quotation_detail(request, pk):
         "veil": veil_over(passage) if passage else None,
         "groups": backlinks_to(readable, quotation=quotation),
     }
-    return _card_or_page(request, "quotation_detail", context)
+    return card_or_page(request, "cards/quotation_detail", context)
 
 
 @require_safe
@@ -91,4 +87,4 @@ def work_detail(request, slug):
         "printed": by_essay(printed, lambda quotation: quotation.passage),
         "groups": backlinks_to(readable, work=work),
     }
-    return _card_or_page(request, "work_detail", context)
+    return card_or_page(request, "cards/work_detail", context)

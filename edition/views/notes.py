@@ -1,13 +1,13 @@
 """A note's page, and what its author can do with it."""
 
 from django.db import transaction
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 
 from annotations.models import Audience, NotAllowed, Note
 from annotations.notes.note_forms import AudienceForm
 from edition.pages.note_thread import Thread
 from edition.requests.allowed_methods import require_safe
-from edition.requests.fragments import two_bodies, wants_fragment
+from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
 from edition.requests.sign_in import redirect_to_sign_in
 from edition.views import answers, own_words
@@ -21,8 +21,7 @@ def note_detail(request, pk):
     """A note, the words it is about, and its replies."""
     notes = published_notes().threads_for(request.reader or None)
     note = share_essay(get_object_or_404(notes, pk=pk))
-    template = "edition/writing/note_detail.html" + ("#card" if wants_fragment(request) else "")
-    return render(request, template, {"thread": Thread(note, request)})
+    return answers.card_or_page(request, "writing/note_detail", {"thread": Thread(note, request)})
 
 
 def edit_note(request, pk):

@@ -13,6 +13,7 @@ from edition.requests.fragments import two_bodies, wants_fragment
 from edition.requests.page_cache import essay_page
 from edition.requests.personal import is_personal, keep_private
 from edition.requests.titles import by_slug
+from edition.views.answers import card_or_page
 
 
 @require_safe
@@ -31,10 +32,8 @@ def theme_detail(request, slug):
     theme = by_slug(visible_themes(readable), slug)
     if theme.slug != slug:
         return redirect_to_current(theme)
-    template = "edition/cards/theme_detail.html" + ("#card" if wants_fragment(request) else "")
-    return render(
-        request, template, {"theme": theme, "groups": backlinks_to(readable, theme=theme)}
-    )
+    context = {"theme": theme, "groups": backlinks_to(readable, theme=theme)}
+    return card_or_page(request, "cards/theme_detail", context)
 
 
 @require_safe
