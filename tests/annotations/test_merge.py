@@ -1,6 +1,7 @@
 """Merging two themes, quotations or works: links, addresses, files, search, histories."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from annotations import loading, search
 from annotations.catalogue import merge, slugs
@@ -235,5 +236,5 @@ def test_files_of_another_essay_find_the_target_of_a_merge(her):
 def test_former_slugs_are_not_used_again(her):
     merge_themes()
     assert slugs.slug_from(Theme, "Fear of pain") == "fear-of-pain-2"
-    with pytest.raises(Exception, match="an address of “Choice” and still leads there"):
+    with pytest.raises(ValidationError, match="an address of “Choice” and still leads there"):
         slugs.check_slug(Theme(), "fear-of-pain")

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from django.test import Client
 
@@ -626,7 +627,7 @@ def test_the_mail_url_is_parsed(url, options):
 
 @pytest.mark.parametrize("url", ["mail.example", "imap://x", "smtp://", "smtp://h:port", "file:"])
 def test_an_invalid_mail_url_is_refused_with_a_remedy(url):
-    with pytest.raises(Exception, match=r"Give it as in smtp\+tls://"):
+    with pytest.raises(ImproperlyConfigured, match=r"Give it as in smtp\+tls://"):
         mailers(url)
 
 
