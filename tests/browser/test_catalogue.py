@@ -112,9 +112,8 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pages_are_accessible_and_fit_a_phone(new_page, desk, watched, scheme):
-    page = new_page(color_scheme=scheme)
+def test_the_pages_are_accessible_and_fit_a_phone(new_page, desk, watched):
+    page = new_page()
     for place in PLACES:
         page.set_viewport_size({"width": 1440, "height": 900})
         visit(page, desk, place)

@@ -74,9 +74,8 @@ def row(page: Page, key: str) -> Locator:
     return page.locator("#order-form .row", has_text=key)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_list_a_passage_and_the_gate_are_accessible_and_fit_a_phone(desk, as_elsa, scheme):
-    page = as_elsa(color_scheme=scheme)
+def test_the_list_a_passage_and_the_gate_are_accessible_and_fit_a_phone(desk, as_elsa):
+    page = as_elsa()
     assert_accessible(page)
     row(page, "fresh").locator("summary").click()
     assert_accessible(page)
@@ -90,7 +89,7 @@ def test_the_list_a_passage_and_the_gate_are_accessible_and_fit_a_phone(desk, as
     page.get_by_role("button", name="Save the change").click()
     expect(page.locator(".fate")).to_have_count(3)
     assert_accessible(page)
-    phone = as_elsa(color_scheme=scheme, **PHONE)
+    phone = as_elsa(**PHONE)
     assert sideways(phone) == []
     go(phone, desk, "change", "fresh")
     assert sideways(phone) == []

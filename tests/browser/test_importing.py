@@ -125,9 +125,8 @@ def test_everything_works_without_a_script(no_js, desk, watch):
     expect(no_js.locator(".messagelist")).to_contain_text("is a draft of 5 passages")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pages_are_accessible_and_fit_a_phone(new_page, desk, watch, scheme):
-    page = new_page(color_scheme=scheme)
+def test_the_pages_are_accessible_and_fit_a_phone(new_page, desk, watch):
+    page = new_page()
     wrong = ESSAY.replace("![A lamp]", "![]").replace("[^end]\n", "\n")
     paste(page, desk, watch, wrong)
     expect(count(page)).to_contain_text("2 to settle")

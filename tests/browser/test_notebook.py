@@ -57,10 +57,9 @@ def open_as(notes, new_page, watch):
     return open_page
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["rosa", ""])
-def test_the_notebook_is_accessible(open_as, scheme, name):
-    page = open_as(name, "/notebook/", color_scheme=scheme)
+def test_the_notebook_is_accessible(open_as, name):
+    page = open_as(name, "/notebook/")
     assert_accessible(page)
     for summary in page.get_by_text("Read anyway").all():
         if summary.is_visible():

@@ -136,9 +136,8 @@ def test_without_a_script_words_are_typed_and_stay_after_a_mistake(new_page, des
     expect(page.locator(".messagelist")).to_contain_text("“Frank Costanza”, in passage 3.")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_desks_page_is_accessible(new_page, desk, watched, scheme):
-    page = new_page(color_scheme=scheme)
+def test_the_desks_page_is_accessible(new_page, desk, watched):
+    page = new_page()
     place = open_gloss(page, desk, "one-pattern")
     assert_accessible(page)
     watched.allow("422")
@@ -150,9 +149,8 @@ def test_the_desks_page_is_accessible(new_page, desk, watched, scheme):
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_versions_of_a_passage_are_accessible(new_page, desk, watched, scheme):
-    page = new_page(color_scheme=scheme)
+def test_the_versions_of_a_passage_are_accessible(new_page, desk, watched):
+    page = new_page()
     read(page, f"{desk[0]}/her/a-choice/versions/")
     expect(page.locator("#v2 ins")).to_be_visible()
     expect(page.locator("#v2 ins")).to_have_css("text-decoration-line", "underline")
