@@ -57,18 +57,23 @@ class EssayAdmin(BringingAdmin, PublishingAdmin, EssayPassagesAdmin, HistoryAdmi
         obj.save(update_fields=[name for name in form.fields if name in form.cleaned_data])
         if before.slug != obj.slug:
             former_slugs.keep_former_address(obj, before.slug)
-        if before.smart != obj.smart:
-            drafts = revising.drafts_of(obj)
-            revising.revise(obj, drafts, by=request.user, rerender=True)
-        # The history brings an old state back without `save_related`.
-        _update_pages_and_search(obj)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         form.instance.date_corrections()
-        _update_pages_and_search(form.instance)
+        self._update_pages_and_search(request, form)
 
+    def finish_bringing_back(self, request, form):
+        self._update_pages_and_search(request, form)
 
-def _update_pages_and_search(essay: Essay) -> None:
-    revising.bump_counters(essay)
-    search.reindex(essay)
+    def _update_pages_and_search(self, request, form):
+        """Call it once a save, when all is written: it stems the whole text."""
+        essay = form.instance
+        if "smart" in form.changed_data:
+            drafts = revising.drafts_of(essay)
+            report = revising.revise(essay, drafts, by=request.user, rerender=True)
+            if report.revision:
+                # `revise` has updated them.
+                return
+        revising.bump_counters(essay)
+        search.reindex(essay)

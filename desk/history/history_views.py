@@ -2,7 +2,8 @@
 
 A page needs nothing but `class ThemeAdmin(HistoryAdmin, …)` if its model has a `history`
 (`essays.change_history.History`); `history_parts` names what belongs to the object and changes
-with it. Bringing back goes through the page's own form and `save_model`, as if it were typed.
+with it. Bringing back goes through the page's own form and `save_model`, as if it were typed, but
+not through `save_related`: `finish_bringing_back` is for what that does.
 `SimpleHistoryAdmin` cannot do this: it lists and reverts records one by one.
 """
 
@@ -80,6 +81,9 @@ class HistoryAdmin:
                 restored.full_clean()
                 restored.save(force_insert=True)
 
+    def finish_bringing_back(self, request, form) -> None:
+        """Do what must follow once an old state is written, in the same transaction."""
+
     def _bring_back(self, request, item, moment: Moment) -> list[str]:
         """Save the object as it was. Return what prevents that, in sentences."""
         form = self._form_as_of(request, item, moment.after)
@@ -96,6 +100,7 @@ class HistoryAdmin:
                 self.restore_parts(saved, moment.after)
                 self.save_model(request, saved, form, change=True)
                 form.save_m2m()
+                self.finish_bringing_back(request, form)
         except ValidationError as error:
             return [f"Something that it pointed to is no more. {' '.join(error.messages)}"]
         self.log_change(request, saved, f"{cause.capitalize()}.")

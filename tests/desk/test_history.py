@@ -4,9 +4,10 @@ import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 
-from annotations import loading
-from annotations.models import Gloss, GlossLink, Note, Quotation, Theme
+from annotations import loading, search
+from annotations.models import Gloss, GlossLink, Note, Quotation, SearchEntry, Theme
 from annotations.moderation import moderate
+from annotations.text.stems import stems
 from essays.change_history import because
 from essays.models import Essay, Work
 from readers.models import User
@@ -243,8 +244,10 @@ def test_the_title_of_an_essay_can_be_brought_back(client, elsa, her):
     her.title = "Another title"
     with because("a test"):
         her.save()
+    search.reindex(her)
     assert len(moments(client, her)[0].all("ins")) == 1
     before = counter()
     assert client.post(page_url(her, "history/1/")).status_code == 302
     assert Essay.objects.get().title == was
     assert counter() > before
+    assert SearchEntry.objects.get(essay=her).title == stems(was)

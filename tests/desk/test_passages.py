@@ -12,7 +12,7 @@ from annotations import revising
 from annotations.models import Audience, Note, Standing
 from essays.models import Essay, Passage, PassageRevision, Revision
 from tests import cast
-from tests.desk_pages import desk_url, fields_of, page_text, passage
+from tests.desk_pages import desk_url, fields_of, form_fields, page_text, passage
 from tests.written_notes import note, reader_of
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +181,19 @@ def test_kind_and_continuation_can_be_changed_without_changing_the_text(client, 
     assert (at("bookkeeping").kind, at("bookkeeping").runs_on) == ("epigraph", True)
     history = page_text(client.get(desk_url(at("bookkeeping"), "history")))
     assert "prose became epigraph" in history and "runs on now" in history
+
+
+@pytest.mark.parametrize("sent", [{"title": "Another title"}, {"smart": ""}])
+def test_saving_the_essays_form_updates_the_search_once(client, essay, elsa, sent):
+    page = f"/admin/essays/essay/{essay.pk}/change/"
+    values = form_fields(client.get(page).text, "essay_form") | sent
+    with CaptureQueriesContext(connection) as queries:
+        assert client.post(page, values).status_code == 302
+    reads = [one["sql"] for one in queries if 'FROM "annotations_searchentry"' in one["sql"]]
+    assert len([sql for sql in reads if sql.startswith("SELECT")]) == 1
+    saved = Essay.objects.get(pk=essay.pk)
+    assert (saved.title, saved.smart) == (values["title"], values["smart"] != "")
+    assert saved.counter > essay.counter
 
 
 def test_typography_is_changed_for_the_whole_essay_at_once(client, essay, elsa):
