@@ -54,7 +54,8 @@ def merge(source: Model, target: Model) -> Merging:
     """Merge `source` into `target`, in one transaction. Raises MergeRefused."""
     _refuse_one(source, target)
     with transaction.atomic(), because(f"“{source}” was merged into “{target}”"):
-        both = type(source).objects.select_for_update().in_bulk([source.pk, target.pk])
+        rows = type(source).objects.select_for_update().order_by("pk")
+        both = rows.in_bulk([source.pk, target.pk])
         if len(both) < 2:
             raise MergeRefused("One of the two is no more. Look again.")
         merging = plan(both[source.pk], both[target.pk])
