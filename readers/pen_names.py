@@ -33,6 +33,11 @@ def clean(value: str, user: User | None = None) -> str:
     return name
 
 
+def editor_name(user: User | None) -> str:
+    """The name that readers know an editor by; None is an editor whose account is gone."""
+    return (user.pen_name if user else "") or "an editor"
+
+
 def _is_taken(name: str, user: User | None) -> bool:
     folded = _folded(name)
     if folded in NOT_A_PERSON | {_folded(site_identity().name), _folded(settings.SITE_NAME)}:

@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from annotations.models import Gloss, Quotation, Theme
 from essays.change_history import FROM_FILE
 from essays.models import Essay, Passage, PassageRevision, Revision, Work
+from readers.pen_names import editor_name
 
 MODELS = (Essay, Gloss, Quotation, Theme, Work)
 VERBS = {"+": ("was made", "were made"), "~": ("changed", "changed"), "-": ("deleted", "deleted")}
@@ -43,7 +44,7 @@ def _edits(limit: int) -> Iterator[Event]:
     for edit in revisions.prefetch_related(Prefetch("passages", versions))[:limit]:
         passages = [version.passage for version in edit.passages.all()]
         item = passages[0] if len(passages) == 1 else edit.essay
-        who = FROM_FILE if edit.origin == Revision.Origin.FILE else _name(edit.by)
+        who = FROM_FILE if edit.origin == Revision.Origin.FILE else f"by {editor_name(edit.by)}"
         yield Event(edit.at, f"{_passages(passages)} of {edit.essay}", who, item)
 
 
@@ -67,7 +68,9 @@ def _changes(model: type[Model]) -> Iterator[Event]:
         yield Event(
             one.history_date,
             f"{capfirst(what)} {VERBS[verb][bool(others)]}",
-            _name(one.history_user) if one.history_user else one.history_change_reason or "",
+            f"by {editor_name(one.history_user)}"
+            if one.history_user
+            else one.history_change_reason or "",
             item,
         )
 
@@ -85,7 +88,3 @@ def _title(record) -> str:
     names = ("key", "name", "title", "speaker", "text")
     title = next(value for name in names if (value := getattr(record, name, "")))[:60]
     return title if "“" in title else f"“{title}”"
-
-
-def _name(user) -> str:
-    return f"by {(user.pen_name if user else '') or 'an editor'}"

@@ -13,6 +13,7 @@ from django.db import models
 from desk.history.recorded_state import Difference, Part, RecordedState
 from essays.change_history import FROM_FILE
 from essays.word_diff import Piece
+from readers.pen_names import editor_name
 
 MAX_PAUSE = timedelta(seconds=2)
 
@@ -38,7 +39,7 @@ class Moment:
         """The name that others know the editor by; a file has none."""
         user = self.record.history_user
         if user is not None:
-            return user.pen_name or "an editor"
+            return editor_name(user)
         return "" if self.cause == FROM_FILE else "somebody without an account here today"
 
     @property

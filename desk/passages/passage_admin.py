@@ -12,7 +12,7 @@ from desk.passages.gate import save_through_gate
 from desk.passages.passage_actions import PassageActionsAdmin
 from desk.passages.passage_forms import PassageEditForm, RevertForm
 from desk.passages.passage_list import check_may_change
-from desk.passages.passage_versions import versions_for_editors
+from desk.passages.passage_versions import EditorsVersion
 from desk.passages.preview import preview_of
 from essays.identifiers import safe_id
 from essays.models import Passage
@@ -84,7 +84,7 @@ class PassageAdmin(PassageActionsAdmin, ReadOnlyAdmin):
         return self._history(request, passage)
 
     def _history(self, request, passage, form=None, status=200):
-        versions = versions_for_editors(passage)
+        versions = EditorsVersion.all_of(passage)
         page = Paginator(versions, VERSIONS_PER_PAGE).get_page(request.GET.get("p"))
         title = f"Versions of passage {passage.number or passage.key}"
         context = {

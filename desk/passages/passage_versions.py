@@ -1,30 +1,15 @@
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
-
-from essays.models import Passage, PassageRevision, Revision
-from essays.word_diff import Piece, compare
+from essays.versions import PassageVersion
 
 
-@dataclass(frozen=True)
-class VersionEntry:
-    """A version of a passage and what it changed; `previous` is None for the first."""
+def _user_name(user) -> str:
+    return str(user) if user else "somebody whose account is gone"
 
-    version: PassageRevision
-    previous: PassageRevision | None
-    is_current: bool
 
-    @property
-    def author(self) -> str:
-        revision = self.version.revision
-        if revision.origin == Revision.Origin.FILE:
-            return "from the files"
-        return str(revision.by) if revision.by else "somebody whose account is gone"
+class EditorsVersion(PassageVersion):
+    """A version with its Markdown, and the user name of whoever made it."""
 
-    @cached_property
-    def pieces(self) -> list[Piece]:
-        """The changes of the source; for the first version, all of it as unchanged."""
-        return compare((self.previous or self.version).source, self.version.source)
+    compared_field = "source"
+    name_of = staticmethod(_user_name)
 
     @property
     def facts(self) -> list[str]:
@@ -43,15 +28,9 @@ class VersionEntry:
         return facts
 
     @property
+    def is_current(self) -> bool:
+        return self.version.version == self.version.passage.version
+
+    @property
     def can_come_back(self) -> bool:
         return not self.is_current and self.version.number is not None
-
-
-def versions_for_editors(passage: Passage) -> list[VersionEntry]:
-    """Every version, the newest first, in one query."""
-    versions = passage.versions.select_related("revision__by").defer("html")
-    newest_first = [*versions.order_by("-version"), None]
-    return [
-        VersionEntry(version, previous, version.version == passage.version)
-        for version, previous in pairwise(newest_first)
-    ]

@@ -1,53 +1,32 @@
 """The versions of a passage, and the passage as the author of a gloss or note saw it."""
 
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
 
 from annotations.models import Anchor
 from edition.pages.veil import Veil, veil_over
-from essays.models import Passage, PassageRevision, Revision
+from essays.models import PassageRevision
+from essays.versions import PassageVersion
 from essays.word_diff import Piece, compare
+from readers.pen_names import editor_name
 
 
-@dataclass(frozen=True)
-class PassageVersion:
-    """A version of a passage, with the one before it if there is one."""
+class ReadersVersion(PassageVersion):
+    """A version with its text, without names that are not public."""
 
-    now: PassageRevision
-    before: PassageRevision | None
-
-    @property
-    def who(self) -> str:
-        """Who made it, without names that are not public."""
-        revision = self.now.revision
-        if revision.origin == Revision.Origin.FILE:
-            return "from the files"
-        return (revision.by and revision.by.pen_name) or "an editor"
-
-    @cached_property
-    def pieces(self) -> list[Piece]:
-        """What changed since the version before; for the first version, its whole text."""
-        before = self.before or self.now
-        return compare(before.text, self.now.text)
+    compared_field = "text"
+    name_of = staticmethod(editor_name)
 
     @property
     def summary(self) -> str:
         """What this version did to the passage, where the changed words do not show it."""
-        if self.now.number is None:
+        version, previous = self.version, self.previous
+        if version.number is None:
             return "Cut from the essay"
-        if self.before and self.before.number is None:
+        if previous and previous.number is None:
             return "Brought back"
-        if self.before and self.before.text == self.now.text:
+        if previous and previous.text == version.text:
             return "The same words in another form"
         return ""
-
-
-def versions_for_readers(passage: Passage) -> list[PassageVersion]:
-    """Every version, the newest first, in one query."""
-    versions = passage.versions.select_related("revision__by").defer("source", "html")
-    newest_first = [*versions.order_by("-version"), None]
-    return [PassageVersion(now, before) for now, before in pairwise(newest_first)]
 
 
 @dataclass(frozen=True)

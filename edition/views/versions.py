@@ -2,7 +2,7 @@ from django.shortcuts import get_object_or_404, render
 
 from edition.pages.reading_page import EssayAssets
 from edition.pages.veil import veil_over
-from edition.pages.version_pages import versions_for_readers
+from edition.pages.version_pages import ReadersVersion
 from edition.requests.access import readable_essay
 from edition.requests.allowed_methods import require_safe
 
@@ -17,7 +17,7 @@ def passage_versions(request, slug, key):
         "essay": essay,
         "assets": EssayAssets(essay),
         "passage": passage,
-        "versions": versions_for_readers(passage),
+        "versions": ReadersVersion.all_of(passage),
         "veil": veil_over(passage),
     }
     return render(request, "edition/pages/passage_versions.html", context)

@@ -1,0 +1,44 @@
+"""The versions of a passage, each compared with the one before it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import ClassVar, Self
+
+from essays.models import Passage, PassageRevision, Revision
+from essays.word_diff import Piece, compare
+
+
+@dataclass(frozen=True)
+class PassageVersion:
+    """A version of a passage; `previous` is None for the first.
+
+    A subclass says which field to compare and how to name the user who made it, or None.
+    """
+
+    version: PassageRevision
+    previous: PassageRevision | None
+
+    compared_field: ClassVar[str]
+    name_of: ClassVar[Callable[..., str]]
+
+    @classmethod
+    def all_of(cls, passage: Passage) -> list[Self]:
+        """Every version, the newest first, in one query; only the compared field is read."""
+        unread = [name for name in ("source", "html", "text") if name != cls.compared_field]
+        versions = passage.versions.select_related("revision__by").defer(*unread)
+        newest_first = [*versions.order_by("-version"), None]
+        return [cls(version, previous) for version, previous in pairwise(newest_first)]
+
+    @property
+    def author(self) -> str:
+        revision = self.version.revision
+        from_files = revision.origin == Revision.Origin.FILE
+        return "from the files" if from_files else self.name_of(revision.by)
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """The changes of the compared field; for the first version, all of it as unchanged."""
+        versions = (self.previous or self.version, self.version)
+        return compare(*(getattr(version, self.compared_field) for version in versions))
