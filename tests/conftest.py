@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -8,6 +10,27 @@ from tests.server import own_database
 
 settings.register_profile("the same every time", derandomize=True, deadline=None)
 settings.load_profile("the same every time")
+
+# The files with tests of ten seconds and more.
+SLOW_FILES = {
+    "test_create_note.py",
+    "test_html.py",
+    "test_search.py",
+    "test_set_up.py",
+    "test_tick.py",
+    "test_who_sees_what.py",
+}
+
+
+def pytest_collection_modifyitems(items: list) -> None:
+    """Put slow files first, or one of two workers would run the last one alone.
+
+    `--dist worksteal` gives each of them a half of the list to begin with.
+    """
+    slow = [item for item in items if item.path.name in SLOW_FILES]
+    quick = [item for item in items if item.path.name not in SLOW_FILES]
+    middle = len(items) // 2 - len(slow[::2])
+    items[:] = slow[::2] + quick[:middle] + slow[1::2] + quick[middle:]
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +49,15 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Ask the database here, once, whether it supports JSON: some tests count queries."""
     with django_db_blocker.unblock():
         assert connection.features.supports_json_field
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock for the limits a minute that stands still; its `seconds` can be set."""
+    clock = SimpleNamespace(seconds=30)
+    stopped = SimpleNamespace(time=lambda: clock.seconds)
+    monkeypatch.setattr("edition.requests.rate_limits.time", stopped)
+    return clock
 
 
 @pytest.fixture

@@ -28,14 +28,11 @@ KINDS = [
     "makes no sense",
 ]
 
-# axe would measure colours in the middle of a transition.
-STILL = {"reduced_motion": "reduce"}
-
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_page_is_accessible(new_page, watch, kind):
     watch.allow("40[04]")
-    page = new_page(**STILL)
+    page = new_page()
     page.goto(kinds_of_page()[kind])
     assert_accessible(page)
     if page.locator(".veil").count():
@@ -48,7 +45,7 @@ def test_every_kind_of_page_is_in_the_list():
 
 
 def test_an_open_card_is_accessible(new_page):
-    page = new_page(**STILL)
+    page = new_page()
     page.goto(ESSAY)
     phrase(page, FRESH).click()
     expect(card(page)).to_be_visible()
@@ -71,7 +68,7 @@ def test_an_open_card_is_accessible(new_page):
 
 
 def test_a_nested_card_and_the_lens_are_accessible(new_page):
-    page = new_page(**STILL)
+    page = new_page()
     read(page)
     phrase(page, CHOICE).click()
     card(page).get_by_role("link", name="Choice", exact=True).click()
@@ -83,7 +80,7 @@ def test_a_nested_card_and_the_lens_are_accessible(new_page):
 
 
 def test_popovers_and_dialogs_are_accessible(new_page):
-    page = new_page(**STILL)
+    page = new_page()
     page.goto(ESSAY)
     for name in ("Contents", "Appearance"):
         page.get_by_role("button", name=name).first.click()
@@ -94,7 +91,7 @@ def test_popovers_and_dialogs_are_accessible(new_page):
 
 
 def test_the_phone_is_accessible(new_page):
-    page = new_page(**PHONE, **STILL)
+    page = new_page(**PHONE)
     page.goto(ESSAY)
     assert_accessible(page)
     page.locator(".score summary").tap()
@@ -107,14 +104,14 @@ def test_the_phone_is_accessible(new_page):
 
 
 def test_a_veil_that_names_the_target_of_a_link_is_accessible(new_page):
-    page = new_page(**STILL)
+    page = new_page()
     page.goto(f"{ESSAY}#excerpt")
     expect(page.locator(".leads-to")).to_be_visible()
     assert_accessible(page)
 
 
 def test_the_offer_of_the_reading_place_is_accessible(new_page):
-    page = new_page(**STILL)
+    page = new_page()
     page.add_init_script("localStorage.setItem('sv-place-her', 'fresh')")
     page.goto(ESSAY)
     expect(page.locator(".toast")).to_be_visible()

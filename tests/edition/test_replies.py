@@ -149,7 +149,7 @@ def test_an_invalid_reply_is_refused_with_a_message(client, rosa, note, body):
     assert not Reply.objects.exists()
 
 
-def test_replies_are_limited_per_minute(client, rosa, note, settings):
+def test_replies_are_limited_per_minute(client, rosa, note, settings, clock):
     settings.NOTES_A_MINUTE = 1
     client.post(f"/notes/{note.pk}/replies/", form_data())
     response = client.post(f"/notes/{note.pk}/replies/", form_data("Dear words."))
