@@ -15,6 +15,7 @@ from django.forms.widgets import Script
 from django.http import Http404, JsonResponse
 from django.template import loader
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from annotations.models import Quotation, Theme
@@ -138,9 +139,8 @@ def _passage_label(passage: Passage, essay: Essay | None) -> str:
     if essay is None:
         place = f"passage {passage.number}" if passage.number else f"{passage.key} (cut)"
         return f"{passage.essay.title}, {place}: {text}"
-    place = f"Passage {passage.number}" if passage.number else "A passage that was cut"
-    if passage.essay_id != essay.pk:
-        place = f"{passage.essay.title}, {place[0].lower()}{place[1:]}"
+    same_essay = passage.essay_id == essay.pk
+    place = capfirst(passage.name) if same_essay else f"{passage.essay.title}, {passage.name}"
     return f"{place}: {text}"
 
 

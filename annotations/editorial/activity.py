@@ -51,7 +51,7 @@ def _edits(limit: int) -> Iterator[Event]:
 def _passages(passages: list[Passage]) -> str:
     if len(passages) != 1:
         return f"{len(passages) or 'The order of the'} passages"
-    return f"Passage {passages[0].number}" if passages[0].number else "A passage that was cut"
+    return capfirst(passages[0].name)
 
 
 def _changes(model: type[Model]) -> Iterator[Event]:

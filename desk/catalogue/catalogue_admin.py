@@ -136,8 +136,7 @@ class QuotationAdmin(CatalogueAdmin):
         passage = quotation.passage
         if passage is None:
             return None
-        number = f"passage {passage.number}" if passage.number else "a passage that was cut"
-        return capfirst(f"{number} of {passage.essay}")
+        return capfirst(f"{passage.name} of {passage.essay}")
 
     def invalidate_pages(self, obj, before=None):
         moved = before and before.passage_id and before.passage_id != obj.passage_id

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from annotations.catalogue.slugs import kind_of
 from annotations.models import GlossLink, Quotation
@@ -38,8 +39,8 @@ def _other_usages(item) -> Iterator[Usage]:
     if isinstance(item, Quotation) and item.passage:
         passage = item.passage
         url = reverse("admin:essays_passage_change", args=[passage.pk])
-        number = f"Passage {passage.number}" if passage.number else "A passage that was cut"
-        yield Usage(f"{number} of {passage.essay} prints it; its caption comes from here.", url)
+        place = f"{capfirst(passage.name)} of {passage.essay}"
+        yield Usage(f"{place} prints it; its caption comes from here.", url)
     if isinstance(item, Work):
         for quotation in item.quotations.all()[:MAX_USAGES]:
             url = reverse("admin:annotations_quotation_change", args=[quotation.pk])

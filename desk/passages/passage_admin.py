@@ -3,6 +3,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST
 
 from desk.base import ReadOnlyAdmin
@@ -61,7 +62,7 @@ class PassageAdmin(PassageActionsAdmin, ReadOnlyAdmin):
         current = passage.essay.passages.current()
         number = passage.number
         source, kind = form["source"].value() or "", form["kind"].value() or passage.kind
-        title = f"Passage {number}" if number else f"A passage that was cut: {passage.key}"
+        title = capfirst(passage.name) if number else f"{capfirst(passage.name)}: {passage.key}"
         context = {
             **glosses_context(request, passage),
             **_concurrent_edit(form),

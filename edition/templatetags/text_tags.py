@@ -15,9 +15,3 @@ def lemma(words):
 def opening(text):
     """The first words of a passage, enough to recognise it."""
     return highlight.lemma(text, limit=64)
-
-
-@register.filter
-def passage_name(passage):
-    """A name for use within a sentence, as in “passage 7”."""
-    return f"passage {passage.number}" if passage.number else "a passage that was cut"

@@ -71,6 +71,11 @@ class Passage(PassageText):
     def get_absolute_url(self):
         return reverse("passage_detail", args=[self.essay.slug, self.key])
 
+    @property
+    def name(self) -> str:
+        """Its name within a sentence; capitalize it at the beginning of one."""
+        return f"passage {self.number}" if self.number else "a passage that was cut"
+
     def render(self):
         """Render `html` and `text` from `source`. Raises MarkupError."""
         rendered = markup.render_passage(self.source, self.kind, smart=self.essay.smart)

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from annotations.models import Note, Reply
 from annotations.notes.export.reading import note_of, written_by
@@ -20,8 +21,7 @@ def markdown(reader: Reader) -> Iterator[str]:
     for essay, writings in groupby(written_by(reader), key=lambda written: note_of(written).essay):
         yield f"\n## {_plain(essay.title)}\n"
         for passage, on_passage in groupby(writings, key=lambda written: note_of(written).passage):
-            name = f"Passage {passage.number}" if passage.number else "A passage that was cut"
-            yield f"\n### {name}\n"
+            yield f"\n### {capfirst(passage.name)}\n"
             for written in on_passage:
                 yield _entry(written)
 
