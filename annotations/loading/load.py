@@ -21,6 +21,7 @@ from annotations.revising import Draft, bump_counters, draft_of, match_keys
 from annotations.revising.drafts import key_from
 from essays import markup
 from essays.change_history import FROM_FILE, because
+from essays.counted import counted
 from essays.models import Essay
 
 NEVER_LOADED = LastLoad({}, {})
@@ -132,7 +133,7 @@ def _remember(essay: Essay, files: State, names, merged: Merge) -> None:
 def _lines(folder: Folder, merged: Merge, applying: Applying, *, new: bool) -> tuple[str, ...]:
     if new:
         counts = {name: len(merged.files[name]) for name in SECTIONS if name != "essay"}
-        parts = [f"{n} {_singular(name) if n == 1 else name}" for name, n in counts.items() if n]
+        parts = [counted(n, _singular(name)) for name, n in counts.items() if n]
         return (f"loaded: {', '.join(parts)}",)
     lines = []
     for section, name in sorted(merged.apply):

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from annotations.models import Anchor, Audience, Gloss
 from annotations.revising.report import Fate, Report
+from essays.counted import counted
 from essays.models import Essay, Passage
 
 
@@ -139,10 +140,4 @@ def impact_of(essay: Essay, report: Report) -> ChangeImpact:
 def counts_text(items: list[AnchorImpact]) -> str:
     """As in “4 glosses and 1 note”; empty for no items."""
     numbers = Counter(item.kind for item in items)
-    plural = {"gloss": "glosses", "note": "notes"}
-    parts = [
-        f"{numbers[kind]} {kind if numbers[kind] == 1 else plural[kind]}"
-        for kind in plural
-        if numbers[kind]
-    ]
-    return " and ".join(parts)
+    return " and ".join(counted(numbers[kind], kind) for kind in ("gloss", "note") if numbers[kind])

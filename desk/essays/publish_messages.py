@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils import timezone
 
+from essays.counted import counted
 from essays.models import Essay
 
 
@@ -51,10 +52,7 @@ def unpublishing_points(essay: Essay) -> list[str]:
 
 def _contents(essay: Essay) -> str:
     passages, glosses = essay.passages.current().count(), essay.glosses.count()
-    return (
-        f"{passages} passage{'' if passages == 1 else 's'}, "
-        f"{glosses} gloss{'' if glosses == 1 else 'es'}."
-    )
+    return f"{counted(passages, 'passage')}, {counted(glosses, 'gloss')}."
 
 
 def _addresses(essay: Essay, since: str) -> str:

@@ -15,6 +15,7 @@ from desk.importing.forms import EssayForm, PasteForm, WorkFormSet, free_slug
 from desk.importing.looking import Look
 from desk.importing.saving import save_draft
 from desk.importing.working import text_of, worked_on
+from essays.counted import counted
 from essays.importing import CuttingError, UnreadableText
 from essays.models import Passage, Work
 
@@ -163,7 +164,5 @@ def _veil_for(data: QueryDict) -> int:
 
 
 def _said(passages: int, glosses: int) -> str:
-    said = f"{passages} passage{'' if passages == 1 else 's'}"
-    if not glosses:
-        return said
-    return f"{said}, {glosses} gloss{'' if glosses == 1 else 'es'} from footnotes"
+    passages = counted(passages, "passage")
+    return f"{passages}, {counted(glosses, 'gloss')} from footnotes" if glosses else passages

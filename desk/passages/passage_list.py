@@ -17,6 +17,7 @@ from desk.passages.gate import save_through_gate
 from desk.passages.order_forms import ArrangeForm, TypographyForm, order_digest
 from desk.passages.passage_forms import InsertForm
 from desk.passages.preview import preview_of
+from essays.counted import counted
 from essays.identifiers import safe_id
 from essays.models import Essay, Passage
 
@@ -40,8 +41,8 @@ class PassageRow:
     def attached(self) -> str:
         """How many glosses and public notes it has, as in “2 glosses, 1 note”."""
         parts = [
-            self.glosses and f"{self.glosses} gloss{'' if self.glosses == 1 else 'es'}",
-            self.notes and f"{self.notes} note{'' if self.notes == 1 else 's'}",
+            self.glosses and counted(self.glosses, "gloss"),
+            self.notes and counted(self.notes, "note"),
         ]
         return ", ".join(filter(None, parts))
 

@@ -13,6 +13,7 @@ from annotations.models import Gloss, GlossLink, Note, Quotation, Theme
 from annotations.text.highlight import Mark, highlight
 from annotations.text.sentences import sentences
 from edition.pages.margin_notes import DEFERRED, PassageNotes, notes_by_passage
+from essays.counted import counted
 from essays.models import Essay, Passage, Work
 
 LINKS_WITH_TARGETS = GlossLink.objects.select_related(
@@ -50,9 +51,9 @@ class PassageView:
         """As in “2 glosses · 1 yours · 11 readers”; empty if the margin is empty."""
         glosses, readers = len(self.glosses), self.notes.readers
         parts = [
-            glosses and f"{glosses} gloss{'' if glosses == 1 else 'es'}",
+            glosses and counted(glosses, "gloss"),
             self.notes.own_count and f"{self.notes.own_count} yours",
-            readers and f"{readers} reader{'' if readers == 1 else 's'}",
+            readers and counted(readers, "reader"),
             not self.notes.own_count and self.notes.undo and "1 deleted",
         ]
         return " · ".join(filter(None, parts))

@@ -17,6 +17,7 @@ from annotations.search import Query, matching, matching_notes
 from edition.pages.backlinks import visible_links
 from edition.pages.search_hit import Hit
 from edition.pages.veil import Veil, Veiled, behind_veil, by_essay, veil_of
+from essays.counted import counted
 from essays.models import Essay
 
 RESULTS_PER_KIND = 20
@@ -87,8 +88,7 @@ class SearchResults:
     @property
     def summary(self) -> str:
         """As in “1 essay, 12 passages”; empty if nothing was found."""
-        counted = [(number, kind) for kind, number in self.counts.items() if number]
-        return ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for n, kind in counted)
+        return ", ".join(counted(number, kind) for kind, number in self.counts.items() if number)
 
     @property
     def essays(self) -> list[Hit]:

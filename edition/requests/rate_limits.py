@@ -6,6 +6,8 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
 
+from essays.counted import counted
+
 MINUTE = 60
 
 
@@ -16,7 +18,7 @@ def count_write(request, form) -> int:
     """
     wait = _seconds_to_wait(request)
     if wait:
-        seconds = f"{wait} second{'' if wait == 1 else 's'}"
+        seconds = counted(wait, "second")
         form.add_error(
             None,
             f"That was a lot in one minute. Your words are still here: wait {seconds}, then save.",
