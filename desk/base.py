@@ -5,6 +5,9 @@ from django.db.models.constants import LOOKUP_SEP
 from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.urls import path
+from django.views.decorators.http import require_http_methods
+
+FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class DeskAdmin(admin.ModelAdmin):

@@ -13,13 +13,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q
 from django.forms.widgets import Script
 from django.http import Http404, JsonResponse
-from django.template import loader
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from annotations.models import Quotation, Theme
 from annotations.text.highlight import lemma
+from desk.widgets import TemplateWidget
 from essays.identifiers import safe_id
 from essays.models import Essay, Passage, Work
 
@@ -166,7 +166,7 @@ def _conditions(words: str, essay: Essay | None) -> dict[str, Q]:
     }
 
 
-class LookupInput(forms.Widget):
+class LookupInput(TemplateWidget, forms.Widget):
     template_name = "admin/lookup_input.html"
 
     class Media:
@@ -195,9 +195,6 @@ class LookupInput(forms.Widget):
 
     def id_for_label(self, id_):
         return id_
-
-    def _render(self, template_name, context, renderer=None):
-        return loader.get_template(template_name).render(context)
 
 
 class LookupField(forms.Field):

@@ -108,6 +108,9 @@ class Written(models.Model):
             if was_visible or self.is_visible_to_others:
                 Essay.objects.filter(pk=self.essay.pk).bump_counters()
 
+    def is_by(self, reader: Reader | None) -> bool:
+        return bool(reader) and self.reader_id == reader.pk
+
     @property
     def can_be_restored(self):
         return self.deleted_at is not None and timezone.now() < self.deleted_at + UNDO_PERIOD

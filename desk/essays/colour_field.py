@@ -12,12 +12,12 @@ from django.contrib import admin
 from django.forms.widgets import Script
 from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
-from django.template import loader
 from django.urls import path
 from django.utils.cache import patch_cache_control
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
+from desk.widgets import TemplateWidget
 from essays import colour
 from essays.models import Essay
 
@@ -79,7 +79,7 @@ def trial_of(value) -> ColourTrial | None:
         return None
 
 
-class ColourInput(forms.TextInput):
+class ColourInput(TemplateWidget, forms.TextInput):
     """A text field, the browser's colour picker and the trial."""
 
     template_name = "admin/colour.html"
@@ -101,10 +101,6 @@ class ColourInput(forms.TextInput):
         if picked and before and typed == before and picked != normalized(before):
             return picked
         return typed
-
-    def _render(self, template_name, context, renderer=None):
-        # Django's form renderer does not look into the project's templates.
-        return loader.get_template(template_name).render(context)
 
 
 class ColourField(forms.CharField):

@@ -10,11 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from annotations.editorial import publish
 from annotations.editorial.publish import NotPublished
-from desk.base import DeskAdmin
+from desk.base import FORM_METHODS, DeskAdmin
 from desk.essays import publish_messages
 from essays.models import Essay
 
@@ -128,7 +128,7 @@ class PublishingAdmin(DeskAdmin):
     def _page_of(self, name: str):
         step = STEPS[name]
 
-        @require_http_methods(["GET", "HEAD", "POST"])
+        @FORM_METHODS
         def page(request, pk):
             return self._take_step(request, self._essay(request, pk), step)
 

@@ -9,12 +9,12 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from annotations import revising
 from annotations.editorial.todo import lost_notes
 from annotations.models import Note
-from desk.base import DeskAdmin
+from desk.base import FORM_METHODS, DeskAdmin
 from desk.glosses.reattach_views import (
     ReattachForm,
     candidates_for,
@@ -66,7 +66,7 @@ class LostNotesAdmin(DeskAdmin):
         template = "admin/annotations/note/lost.html"
         return self.render_page(request, template, "Public notes that lost their words", context)
 
-    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    @method_decorator(FORM_METHODS)
     def place(self, request, pk):
         """Choose where the words of one note stand today."""
         check_may_place(request)

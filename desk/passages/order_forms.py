@@ -6,7 +6,7 @@ from django import forms
 
 from annotations import revising
 from annotations.revising import RevisingError
-from desk.passages.passage_forms import ChangeForm, PassageChangeForm
+from desk.passages.passage_forms import ChangeForm, OnePassageForm, PassageChangeForm
 from essays.identifiers import MAX_INTEGER
 from essays.models import Essay, Passage
 
@@ -28,18 +28,18 @@ def check_order(change: ChangeForm) -> None:
         raise RevisingError(ORDER_CHANGED)
 
 
-class PassageMergeForm(ChangeForm):
-    """A passage and the one after it; `pair` is “second's id:version:version of the second”."""
+class PassageMergeForm(OnePassageForm):
+    """Merge a passage with the one after it.
+
+    `pair` has the id of the second passage, the version of the first and that of the second, as
+    the editor saw them, with colons between.
+    """
 
     submit_label = "Merge them"
     cancel_label = "Leave it as it is"
     log_message = "Merged with the passage after it."
 
     pair = forms.RegexField(r"\A\d{1,9}:\d{1,9}:\d{1,9}\Z")
-
-    def __init__(self, passage: Passage, *args, **options):
-        super().__init__(passage.essay, *args, **options)
-        self.passage = self.subject = passage
 
     def make(self, by):
         pk, first, second = map(int, self.cleaned_data["pair"].split(":"))
@@ -72,7 +72,7 @@ class BringBackForm(PassageChangeForm):
         return revising.bring_back(self.passage, values["number"], expect=values["version"], by=by)
 
 
-class MoveForm(ChangeForm):
+class MoveForm(OnePassageForm):
     """The passage's new number; `order` is the digest of the order that the editor saw."""
 
     submit_label = "Move it"
@@ -80,10 +80,6 @@ class MoveForm(ChangeForm):
 
     number = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
     order = forms.CharField(max_length=16)
-
-    def __init__(self, passage: Passage, *args, **options):
-        super().__init__(passage.essay, *args, **options)
-        self.passage = self.subject = passage
 
     @property
     def log_message(self) -> str:

@@ -1,9 +1,9 @@
 """The actions on one passage: split, merge, cut, bring back, move."""
 
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from desk.base import DeskAdmin
+from desk.base import FORM_METHODS, DeskAdmin
 from desk.passages.gate import save_through_gate
 from desk.passages.order_forms import BringBackForm, MoveForm, PassageMergeForm, RetireForm
 from desk.passages.passage_forms import SplitForm
@@ -23,7 +23,7 @@ class PassageActionsAdmin(DeskAdmin):
         }
         return [*self.page_urls(pages), *super().get_urls()]
 
-    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    @method_decorator(FORM_METHODS)
     def split(self, request, pk):
         check_may_change(request)
         passage = self.get_passage(pk)

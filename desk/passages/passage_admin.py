@@ -4,9 +4,9 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from desk.base import ReadOnlyAdmin
+from desk.base import FORM_METHODS, ReadOnlyAdmin
 from desk.filters import task_filter
 from desk.glosses.gloss_making import glosses_context
 from desk.passages.gate import save_through_gate
@@ -43,7 +43,7 @@ class PassageAdmin(PassageActionsAdmin, ReadOnlyAdmin):
         pages = {"essays_passage_revert": (route, self.revert)}
         return [*self.page_urls(pages), *super().get_urls()]
 
-    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    @method_decorator(FORM_METHODS)
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The passage: its source, its preview, its glosses."""
         passage = self.get_passage(object_id)

@@ -65,14 +65,18 @@ class ChangeForm(forms.Form):
         return [(name, value) for name in self.fields for value in self.data.getlist(name)]
 
 
-class PassageChangeForm(ChangeForm):
-    """A change of one passage; `version` is the one that the editor saw."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_INTEGER)
+class OnePassageForm(ChangeForm):
+    """A change that is about one passage."""
 
     def __init__(self, passage: Passage, *args, **options):
         super().__init__(passage.essay, *args, **options)
         self.passage = self.subject = passage
+
+
+class PassageChangeForm(OnePassageForm):
+    """A change of one passage; `version` is the one that the editor saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_INTEGER)
 
 
 class PassageTextForm(ChangeForm):

@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from annotations.models import Gloss, Note
-from desk.base import DeskAdmin
+from desk.base import FORM_METHODS, DeskAdmin
 from desk.excerpt import excerpt
 from desk.passages.gate import save_through_gate
 from desk.passages.order_forms import ArrangeForm, TypographyForm, order_digest
@@ -109,7 +109,7 @@ class EssayPassagesAdmin(DeskAdmin):
         }
         return [*self.page_urls(pages), *super().get_urls()]
 
-    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    @method_decorator(FORM_METHODS)
     def passages(self, request, pk):
         """The list; a POST of it sets the order."""
         essay = get_object_or_404(Essay, pk=pk)
@@ -123,7 +123,7 @@ class EssayPassagesAdmin(DeskAdmin):
 
         return save_through_gate(self, request, ArrangeForm(essay, request.POST), show_form)
 
-    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    @method_decorator(FORM_METHODS)
     def new_passage(self, request, pk):
         """A form for a passage that stands after the one whose key is `?after=`."""
         check_may_change(request)
@@ -183,7 +183,10 @@ class EssayPassagesAdmin(DeskAdmin):
 
 
 def passages_page(admin, request, essay, change=None, status=200):
-    """The page of the list; `change` is a form with errors, if one was refused."""
+    """The response with the list of an essay's passages, for the admin of essays or passages.
+
+    `change` is the form that was refused, whose errors the page shows.
+    """
     template = "admin/essays/essay/passages.html"
     # `opts` are the essay's for the passage's admin, too: the page's breadcrumbs lead to essays.
     context = {"opts": Essay._meta, "essay": essay, "change": change}

@@ -63,7 +63,7 @@ class Thread:
 
     @property
     def mine(self) -> bool:
-        return self.reader is not None and self.note.reader_id == self.reader.pk
+        return self.note.is_by(self.reader)
 
     @cached_property
     def page(self):
@@ -83,7 +83,7 @@ class Thread:
     def replies(self) -> list[Reply]:
         for reply in self.page:
             reply.note = self.note
-            reply.mine = self.reader is not None and reply.reader_id == self.reader.pk
+            reply.mine = reply.is_by(self.reader)
         return list(self.page)
 
     @property

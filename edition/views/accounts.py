@@ -9,16 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
 
 from annotations.models import Note
 from annotations.notes import leave
 from annotations.notes.export import everything_of
-from edition.requests.allowed_methods import require_safe
+from edition.requests.allowed_methods import FORM_METHODS, require_safe
 from readers.forms import LeaveForm, ProfileForm
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORM_METHODS
 @login_required
 @never_cache
 def account_profile(request):
@@ -49,7 +48,7 @@ def account_everything(request):
     return response
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORM_METHODS
 @login_required
 @rate_limit(action="reauthenticate")
 @sensitive_post_parameters("password")

@@ -5,7 +5,6 @@ from functools import partial
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from annotations.models import Audience, NotAllowed, Standing
 from annotations.notes import create
@@ -14,6 +13,7 @@ from annotations.notes.selection import NotPlaced
 from annotations.notes.selection_form import PlaceForm
 from annotations.revising import RevisingError
 from edition.requests.access import readable_essay
+from edition.requests.allowed_methods import FORM_METHODS
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
 from edition.requests.rate_limits import count_write
@@ -21,7 +21,7 @@ from edition.requests.sign_in import redirect_to_sign_in, writer
 from edition.views import answers
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORM_METHODS
 @personal
 @two_bodies
 def create_note(request, slug, key):

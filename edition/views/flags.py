@@ -5,12 +5,13 @@ from django.shortcuts import get_object_or_404
 
 from annotations.models import Flag, Reply
 from annotations.notes.note_forms import FlagForm
+from edition.requests.allowed_methods import FORM_METHODS
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
 from edition.requests.rate_limits import count_write
 from edition.requests.sign_in import redirect_to
 from edition.views import answers
-from edition.views.own_words import FORM_METHODS, note_of, published_notes, share_essay
+from edition.views.own_words import note_of, published_notes, share_essay
 from readers.guests import writing_reader
 
 
@@ -35,7 +36,7 @@ def flag_reply(request, pk):
 
 def _flag(request, written):
     """Ask for the reason, then save the flag; a second one by the same reader changes nothing."""
-    if request.reader and written.reader_id == request.reader.pk:
+    if written.is_by(request.reader):
         raise Http404
     form = FlagForm(request.POST if request.method == "POST" else None)
     status, wait = 200, 0

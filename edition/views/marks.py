@@ -53,5 +53,5 @@ def passage_marks(request, slug, key, span):
 
 def _prepared(note: Note, passage, reader) -> Note:
     note.passage = passage
-    note.mine = bool(reader) and note.reader_id == reader.pk
+    note.mine = note.is_by(reader)
     return note

@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404
 from annotations.models import Audience, NotAllowed, Note
 from annotations.notes.note_forms import AudienceForm
 from edition.pages.note_thread import Thread
-from edition.requests.allowed_methods import require_safe
+from edition.requests.allowed_methods import FORM_METHODS, require_safe
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
 from edition.requests.sign_in import redirect_to_sign_in
 from edition.views import answers, own_words
-from edition.views.own_words import FORM_METHODS, own_or_404, published_notes, share_essay
+from edition.views.own_words import own_or_404, published_notes, share_essay
 
 
 @require_safe

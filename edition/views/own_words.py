@@ -4,16 +4,16 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from annotations.models import NotAllowed, Note, Reply
 from annotations.notes.note_forms import EditWrittenForm
+from edition.requests.allowed_methods import FORM_METHODS
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
 from edition.views import answers
 from essays.models import Essay
 
-FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
 NOTE_RELATED = (
     "passage__essay__veil_after",
     "passage__essay__veil_work",

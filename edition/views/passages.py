@@ -65,5 +65,5 @@ def notes_page(request, passage, order):
     for note in page:
         note.passage, note.essay = passage, passage.essay
         note.original.passage.essay = passage.essay
-        note.mine = reader is not None and note.reader_id == reader.pk
+        note.mine = note.is_by(reader)
     return page

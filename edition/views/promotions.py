@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404
 
 from annotations.models import NotAllowed, Note, Promotion
 from annotations.moderation import promote
+from edition.requests.allowed_methods import FORM_METHODS
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
 from edition.requests.sign_in import redirect_to
 from edition.views import answers
-from edition.views.own_words import FORM_METHODS, own_or_404
+from edition.views.own_words import own_or_404
 
 ANSWER_MESSAGES = {
     Promotion.Answer.AGREED: "The editors may make a gloss of your note.",

@@ -9,10 +9,11 @@ from annotations.notes.selection import NotPlaced
 from annotations.notes.selection_form import PlaceForm
 from annotations.revising import RevisingError
 from edition.pages.candidates import candidates_of
+from edition.requests.allowed_methods import FORM_METHODS
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
 from edition.views import answers
-from edition.views.own_words import FORM_METHODS, own_or_404
+from edition.views.own_words import own_or_404
 
 
 @FORM_METHODS
