@@ -190,8 +190,8 @@ def test_a_module_name_is_used_once_in_an_app_and_not_by_python_itself(app):
     assert set(names) & sys.stdlib_module_names == set()
 
 
-# Django gives these names to classes inside others.
-NESTED = {"Command", "Config", "Media", "Meta"}
+# Django looks for classes by these names, so several modules have one.
+NAMES_FROM_DJANGO = {"Command", "Config", "Media", "Meta"}
 
 
 def test_a_class_name_is_used_once_in_the_project():
@@ -200,7 +200,7 @@ def test_a_class_name_is_used_once_in_the_project():
         if name_of(path).startswith(UNCHECKED):
             continue
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.ClassDef) and node.name not in NESTED:
+            if isinstance(node, ast.ClassDef) and node.name not in NAMES_FROM_DJANGO:
                 paths.setdefault(node.name, []).append(name_of(path))
     assert paths
     assert {name: where for name, where in paths.items() if len(where) > 1} == {}

@@ -66,5 +66,5 @@ def current_names() -> dict[str, dict[str, CurrentName]]:
 
 def _others(model: type[Model], slug: str, item: Model | None) -> QuerySet:
     """The other items that have or had this slug."""
-    called = model.objects.filter(Q(slug=slug) | Q(former_names__slug=slug))
-    return called.exclude(pk=item.pk if item else None).distinct()
+    same_slug = model.objects.filter(Q(slug=slug) | Q(former_names__slug=slug))
+    return same_slug.exclude(pk=item.pk if item else None).distinct()

@@ -45,10 +45,12 @@ def load(path: Path, *, take: str | None = None, lose: bool = False, draft: bool
     folder = read_folder(path)
     with transaction.atomic(), because(FROM_FILE):
         essay = Essay.objects.at(folder.slug).select_for_update().first()
-        last, called = _last_load(essay), current_names()
+        last, names_today = _last_load(essay), current_names()
         as_written = state_of_files(folder, _keys(folder, essay, last), last.files)
-        files = with_todays_names(as_written, called)
-        last = LastLoad(*(with_todays_names(one, called) for one in (last.files, last.differences)))
+        files = with_todays_names(as_written, names_today)
+        last = LastLoad(
+            *(with_todays_names(one, names_today) for one in (last.files, last.differences))
+        )
         names = {name: {*files[name], *last.files.get(name, {})} for name in SECTIONS}
         merged = merge(files, state_of_site(essay, names), last, take)
         if merged.edited and take is None:
@@ -61,7 +63,7 @@ def load(path: Path, *, take: str | None = None, lose: bool = False, draft: bool
         _publish(applying.essay, new=essay is None, draft=draft)
         _remember(applying.essay, files, names, merged)
         lines = _lines(folder, merged, applying, new=essay is None)
-        lines += (*effect_lines(impact), *rename_lines(as_written, called))
+        lines += (*effect_lines(impact), *rename_lines(as_written, names_today))
         return Loaded(applying.essay, lines)
 
 

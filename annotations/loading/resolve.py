@@ -39,7 +39,7 @@ class Resolver:
         self.folder, self.keys, self.base = folder, list(keys), base
         self.texts = dict(zip(keys, folder.texts, strict=True))
         self.problems: list[Problem] = []
-        self.called = current_names()
+        self.current_names = current_names()
         self.known = {kind: self._known(kind) for kind in MODELS}
 
     def state(self) -> State:
@@ -57,10 +57,10 @@ class Resolver:
     def _known(self, kind: str) -> set[str]:
         section = f"{kind}s"
         in_files = set(getattr(self.folder, section))
-        called = self.called[kind]
+        names_of_kind = self.current_names[kind]
         taken_out = set(self.base.get(section, {})) - in_files
-        taken_out -= {called[name].slug for name in in_files if name in called}
-        on_site = {*MODELS[kind].objects.values_list("slug", flat=True), *called}
+        taken_out -= {names_of_kind[name].slug for name in in_files if name in names_of_kind}
+        on_site = {*MODELS[kind].objects.values_list("slug", flat=True), *names_of_kind}
         return in_files | (on_site - taken_out)
 
     def _refuse(self, entry: YamlEntry, message: str, remedy: str, field: str = "") -> None:

@@ -88,7 +88,7 @@ class ChangeImpact:
         return self.having(*NEEDS_ATTENTION)
 
     @property
-    def is_calm(self) -> bool:
+    def disturbs_nothing(self) -> bool:
         """Whether every anchor, quotation and link kept its words and its place."""
         private = sum(self.private[name] for name in PRIVATE_COUNTS if name != "kept")
         return not (self.disturbed or private or self.report.unprinted)

@@ -13,7 +13,7 @@ from desk.glosses import gloss_api
 from desk.glosses.gloss_forms import SourceForm
 from desk.glosses.gloss_list import STATE_LABELS, WordsFilter
 from desk.glosses.gloss_pages import GlossPage, passage_for
-from desk.glosses.reattach_views import ReattachForm, reattach_context, submit
+from desk.glosses.reattach_form import ReattachForm, reattach_context, submit
 from desk.glosses.worklist import Worklist
 from desk.history.history_views import HistoryAdmin
 from desk.history.recorded_state import Part
@@ -93,13 +93,13 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
         if work.is_of_passages and not self.has_add_permission(request):
             raise PermissionDenied
         context = {"work": work, "essays": Essay.objects.order_by("title")}
-        if work.at is None:
+        if work.current_id is None:
             return self._show(request, "worklist_empty", work.title, context)
         if work.is_of_passages:
-            passage = get_object_or_404(Passage.objects.select_related("essay"), pk=work.at)
+            passage = get_object_or_404(Passage.objects.select_related("essay"), pk=work.current_id)
             gloss = Gloss(essay=passage.essay)
         else:
-            gloss = get_object_or_404(self.get_queryset(request), pk=work.at)
+            gloss = get_object_or_404(self.get_queryset(request), pk=work.current_id)
             passage = passage_for(gloss, request.GET.get("passage", ""))
         return self._write(request, gloss, passage, work.title, context)
 

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from annotations.loading import fields
 from annotations.models import Gloss, GlossLink
 from annotations.text.phrases import InvalidValue, Occurrences
-from desk.glosses.reattach_views import original_of
+from desk.glosses.reattach_form import original_of
 from desk.glosses.words_form import PhraseMatches, WordsForm
 from desk.lookup import match_by_value, match_of, named_by, remedy_for
 from desk.markdown_field import GlossMarkdownField
@@ -76,7 +76,7 @@ class GlossForm(WordsForm):
 
     def __init__(self, gloss: Gloss, passage: Passage, *args, **kwargs):
         super().__init__(gloss.essay, *args, **kwargs)
-        self.gloss, self.on = gloss, passage
+        self.gloss, self.passage = gloss, passage
         self.fields["words"].help_text = "Select them in the passage, or type them as it has them."
 
     def leaves_words(self):
@@ -101,7 +101,7 @@ class GlossForm(WordsForm):
     def matches(self) -> PhraseMatches:
         """The places in the passage that have the words of the form."""
         words = (self["words"].value() or "").replace("\r\n", "\n").strip()
-        return PhraseMatches.named_by(self.on.text, words, self["occurrence"].value())
+        return PhraseMatches.named_by(self.passage.text, words, self["occurrence"].value())
 
     def clean_key(self):
         key = self.cleaned_data["key"]

@@ -20,8 +20,8 @@ from desk.glosses.gloss_forms import (
     place_of,
     version_stamp,
 )
-from desk.glosses.gloss_making import GlossedText
-from desk.glosses.reattach_views import Overtaken, candidates_for, original_of
+from desk.glosses.glossed_text import GlossedText
+from desk.glosses.reattach_form import Overtaken, candidates_for, original_of
 from desk.next_url import next_url
 from essays.models import Essay, Passage, Work
 
@@ -174,7 +174,7 @@ def _key(form: GlossForm, gloss: Gloss, essay: Essay) -> str:
     if (key := form.cleaned_data["key"]) in taken:
         raise RevisingError(f"Another gloss took the key “{key}” meanwhile. Choose another.")
     start, end = form.span or (0, 0)
-    return key or gloss.key or key_for(form.on.text[start:end], form.on, taken)
+    return key or gloss.key or key_for(form.passage.text[start:end], form.passage, taken)
 
 
 def _attach(gloss: Gloss, form: GlossForm) -> None:

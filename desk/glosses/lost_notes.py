@@ -15,7 +15,7 @@ from annotations import revising
 from annotations.editorial.todo import lost_notes
 from annotations.models import Note
 from desk.base import FORM_METHODS, DeskAdmin
-from desk.glosses.reattach_views import (
+from desk.glosses.reattach_form import (
     ReattachForm,
     candidates_for,
     original_of,

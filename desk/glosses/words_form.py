@@ -13,7 +13,7 @@ from essays.word_diff import Piece, compare
 CONTEXT_LENGTH = 80
 MAX_LISTED_PLACES = 12
 MAX_OCCURRENCE_DIGITS = 6
-FIELDS = {"passage", "version", "original", "start", "end", "words", "occurrence", "whole"}
+WORDS_FIELDS = {"passage", "version", "original", "start", "end", "words", "occurrence", "whole"}
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class WordsForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if not self.errors.keys() & FIELDS and not self.leaves_words():
+        if not self.errors.keys() & WORDS_FIELDS and not self.leaves_words():
             if (revision := self.seen_revision) is None:
                 raise forms.ValidationError(
                     "This passage is not in the essay today. Choose another."

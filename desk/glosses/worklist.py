@@ -29,12 +29,12 @@ READING_ORDER = ["essay", F("passage__number").asc(nulls_last=True), "start", "p
 
 @dataclass(frozen=True)
 class Worklist:
-    """The ids of the glosses or passages of one task, in reading order; `at` is the current one."""
+    """The ids of the glosses or passages of one task, in reading order."""
 
     kind: str
     essay: Essay | None
     ids: list[int]
-    at: int | None
+    current_id: int | None
 
     @classmethod
     def from_query(cls, query, *, writing: bool = False) -> "Worklist":
@@ -63,11 +63,11 @@ class Worklist:
 
     @property
     def position(self) -> int:
-        return self.ids.index(self.at) + 1
+        return self.ids.index(self.current_id) + 1
 
     @property
     def url(self) -> str:
-        return self._url_of(self.at)
+        return self._url_of(self.current_id)
 
     @property
     def next_url(self) -> str:
@@ -84,7 +84,7 @@ class Worklist:
 
     def _neighbour(self, step: int) -> int | None:
         other = self.ids[(self.position - 1 + step) % len(self.ids)]
-        return other if other != self.at else None
+        return other if other != self.current_id else None
 
     def _url_of(self, at: int | None) -> str:
         query = {"kind": self.kind, "essay": self.essay.slug if self.essay else "", "at": at}

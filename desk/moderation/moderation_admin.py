@@ -17,7 +17,7 @@ from django.utils.http import urlencode
 from annotations.models import Flag, Note, Reply, Standing
 from annotations.moderation import moderate
 from desk.base import DeskAdmin, count_of
-from desk.glosses.gloss_admin import WordsFilter
+from desk.glosses.gloss_list import WordsFilter
 from desk.glosses.lost_notes import LostNotesAdmin
 from essays.models import Essay
 from readers.models import Reader

@@ -87,7 +87,7 @@ class Gate:
             self.before = essay.passages.in_bulk()
             report = self.change.make(self.request.user)
             self.impact = revising.impact_of(essay, report)
-            if self.impact.is_calm:
+            if self.impact.disturbs_nothing:
                 return True
             for item in self.impact.disturbed[:MAX_DECISIONS]:
                 data = self.request.POST if self.was_seen else None

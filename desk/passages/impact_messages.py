@@ -4,7 +4,7 @@ from annotations.models import Anchor
 from annotations.revising import PRIVATE_COUNTS, AnchorImpact, ChangeImpact, Effect, counts_text
 
 # For one and for several.
-PHRASES = {
+OUTCOME_PHRASES = {
     "kept": ("kept its words", "kept their words"),
     "back": ("is back on its own words", "are back on their own words"),
     "changed": ("is about other words now", "are about other words now"),
@@ -15,7 +15,7 @@ PHRASES = {
 
 def saved_message(impact: ChangeImpact) -> str:
     """The message once a change and the editor's decisions are saved."""
-    by_outcome: dict[str, list[AnchorImpact]] = {name: [] for name in PHRASES}
+    by_outcome: dict[str, list[AnchorImpact]] = {name: [] for name in OUTCOME_PHRASES}
     for item in impact.items:
         outcome = item.effect.value
         if item.anchor.state == Anchor.State.ORPHANED:
@@ -24,7 +24,7 @@ def saved_message(impact: ChangeImpact) -> str:
             outcome = "changed"
         by_outcome[outcome].append(item)
     parts = [
-        f"{counts_text(items)} {PHRASES[name][len(items) > 1]}"
+        f"{counts_text(items)} {OUTCOME_PHRASES[name][len(items) > 1]}"
         for name, items in by_outcome.items()
         if items
     ]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from desk.base import FORM_METHODS, ReadOnlyAdmin
 from desk.filters import task_filter
-from desk.glosses.gloss_making import glosses_context
+from desk.glosses.glossed_text import glosses_context
 from desk.passages.gate import save_through_gate
 from desk.passages.passage_actions import PassageActionsAdmin
 from desk.passages.passage_forms import PassageEditForm, RevertForm

@@ -36,20 +36,20 @@ def gloss_links_context(gloss: Gloss, readable: Readable = PUBLISHED) -> dict:
     """The context of a card or page: `links`, and `covered`, the glosses inside its words."""
     links = list(links_from(gloss.passage.essay).filter(gloss=gloss))
     elsewhere = other_backlinks(gloss, links, readable)
-    over = veil_over(gloss.passage)
-    [view] = passage_views(gloss.passage.essay, over, [gloss.passage], with_notes=False)
+    gloss_veil = veil_over(gloss.passage)
+    [view] = passage_views(gloss.passage.essay, gloss_veil, [gloss.passage], with_notes=False)
     covered = view.covered.get(str(gloss.pk), ())
     return {
-        "links": [_resolved(link, gloss, over, elsewhere[link.pk]) for link in links],
+        "links": [_resolved(link, gloss, gloss_veil, elsewhere[link.pk]) for link in links],
         "covered": [other for other in view.glosses if str(other.pk) in covered],
     }
 
 
 def _resolved(
-    link: GlossLink, gloss: Gloss, over: Veil | None, elsewhere: list[Veiled[GlossLink]]
+    link: GlossLink, gloss: Gloss, gloss_veil: Veil | None, elsewhere: list[Veiled[GlossLink]]
 ) -> ResolvedLink:
     passage = link.passage or (link.quotation.passage if link.quotation else None)
     same_essay = passage is not None and passage.essay_id == gloss.essay_id
     # A reader who sees a gloss behind a veil has opened that veil.
-    veil = None if passage is None or (over and same_essay) else veil_over(passage)
+    veil = None if passage is None or (gloss_veil and same_essay) else veil_over(passage)
     return ResolvedLink(link, gloss.passage.essay, veil, elsewhere)

@@ -124,7 +124,7 @@ class SearchResults:
         return groups
 
     @property
-    def nothing(self) -> str:
+    def no_results_subject(self) -> str:
         """The subject of the sentence for no results; the same whatever is behind the veils."""
         return "Nothing that is free to read" if self._veiled_essays else "Nothing here"
 

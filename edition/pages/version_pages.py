@@ -45,10 +45,11 @@ class AsWritten:
     veil: Veil | None
 
 
-def passage_as_written(anchor: Anchor, over: Veil | None) -> AsWritten | None:
+def passage_as_written(anchor: Anchor, anchor_veil: Veil | None) -> AsWritten | None:
     """What the author saw, if the words have changed or were removed since.
 
-    `over` is the veil that hides the gloss or note. Load `original` with its passage and essay.
+    `anchor_veil` is the veil that hides the gloss or note. Load `original` with its
+    passage and essay.
     """
     if anchor.is_whole_passage or anchor.state not in (Anchor.State.CHANGED, Anchor.State.ORPHANED):
         return None
@@ -60,5 +61,5 @@ def passage_as_written(anchor: Anchor, over: Veil | None) -> AsWritten | None:
         words=version.text[start:end],
         after=version.text[end:],
         pieces=compare(anchor.exact, anchor.words) if anchor.state == Anchor.State.CHANGED else [],
-        veil=None if over else veil_over(version.passage),
+        veil=None if anchor_veil else veil_over(version.passage),
     )
