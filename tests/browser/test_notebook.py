@@ -95,8 +95,8 @@ def test_it_can_be_searched_without_script(open_as):
     page.get_by_label("Words to look for").fill("NOTE on")
     page.get_by_label("Colour").select_option("rose")
     page.get_by_role("button", name="Show").click()
-    expect(page.locator(".kept-note")).to_have_count(1)
-    expect(page.locator(".kept-note")).to_contain_text("A note on it")
+    expect(page.locator(".notebook-entry")).to_have_count(1)
+    expect(page.locator(".notebook-entry")).to_contain_text("A note on it")
     expect(page.get_by_label("Colour")).to_have_value("rose")
     page.get_by_role("link", name="Show all").click()
     expect(page.get_by_text("5 kept.")).to_be_visible()
@@ -126,7 +126,7 @@ def test_a_candidate_is_accepted_with_one_click_without_script(open_as, notes):
     expect(buttons.last).to_be_hidden()
     buttons.first.click()
     page.goto("/notebook/?state=orphaned")
-    expect(page.locator(".kept-note")).to_have_count(0)
+    expect(page.locator(".notebook-entry")).to_have_count(0)
 
 
 def test_a_moderator_hides_a_note(open_as):

@@ -55,7 +55,7 @@ def notebook(client, **query) -> str:
 
 def ids(html: str) -> list[str]:
     """The ids of the notes and replies on a page, in order."""
-    return re.findall(r'class="kept-note" id="([^"]+)"', html)
+    return re.findall(r'class="notebook-entry" id="([^"]+)"', html)
 
 
 def test_it_shows_what_i_wrote_with_the_words_and_their_place(client, rosa, her):

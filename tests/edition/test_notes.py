@@ -341,7 +341,7 @@ def test_a_note_whose_words_are_gone_can_be_put_on_others(client, mine):
     assert mine.state == Note.State.ORPHANED
     article = dom.of(client.get("/her/")).one(f"article[id=note-{mine.pk}]")
     assert "About words that are no longer here" in article.text
-    assert article.one("p.was").one("q").text == FRESH
+    assert article.one("p.former-words").one("q").text == FRESH
     path = f"/notes/{mine.pk}/words/"
     values = [one["value"] for one in dom.of(client.get(path)).all("input[name=choice]")]
     sent = {"choice": values[1], "passage": "fresh", "version": 2}

@@ -91,7 +91,7 @@ async function chooseCreated(popup, pk) {
 }
 
 if (list) {
-  for (const plain of list.querySelectorAll(".make .plain")) plain.hidden = true;
+  for (const plain of list.querySelectorAll(".catalogue-links .plain")) plain.hidden = true;
   const all = rows();
   all.forEach(prepare);
   all.slice(1).filter((row) => isBlank(row) && !row.querySelector(".errorlist")).forEach((row) => row.remove());

@@ -8,7 +8,7 @@ const passages = document.querySelector(".passages");
 export const sheet = document.createElement("section");
 sheet.id = "writing";
 sheet.tabIndex = -1;
-/** What the form is about: `passage`, `start` and `end` in code points, or the element it is `beside`. */
+/** What the form is about: `passage`, `start` and `end` in code points, or `element`. */
 let subject = null;
 
 export const isWriting = () => sheet.isConnected && !sheet.hidden;
@@ -16,10 +16,10 @@ export const isWriting = () => sheet.isConnected && !sheet.hidden;
 /** In the margin it follows the run. A sheet follows #main: inside the page's container it could not be
 fixed to the screen in every browser. */
 function attach() {
-  const beside = isBeside();
-  if (sheet.isConnected && sheet.classList.contains("sheet") !== beside) return;
-  sheet.classList.toggle("sheet", !beside);
-  (beside ? subject.passage.closest(".run") : document.getElementById("main")).after(sheet);
+  const inMargin = isBeside();
+  if (sheet.isConnected && sheet.classList.contains("sheet") !== inMargin) return;
+  sheet.classList.toggle("sheet", !inMargin);
+  (inMargin ? subject.passage.closest(".run") : document.getElementById("main")).after(sheet);
 }
 
 const rangeOfWords = () =>
@@ -30,7 +30,7 @@ function position() {
   if (!sheet.isConnected) return;
   attach();
   const range = rangeOfWords();
-  const { top } = (range || subject.beside || subject.passage).getBoundingClientRect();
+  const { top } = (range || subject.element || subject.passage).getBoundingClientRect();
   const { right } = subject.passage.closest(".run").querySelector(".margin").getBoundingClientRect();
   const frame = passages.getBoundingClientRect();
   sheet.style.setProperty("--top", `${Math.round(top - frame.top)}px`);
@@ -38,7 +38,7 @@ function position() {
   if (range) window.CSS.highlights?.set("writing", new Highlight(range));
 }
 
-/** Show an empty sheet beside `start` to `end` of `passage`, or beside the element `beside`. */
+/** Show an empty sheet beside `start` to `end` of `passage`, or beside `element`. */
 export function showSheet(newSubject, { unseen }) {
   subject = newSubject;
   sheet.hidden = unseen;

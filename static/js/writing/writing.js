@@ -31,7 +31,7 @@ export async function openForm(address, subject, { quietly = false, unseen = fal
   const opener = isWriting() ? state.opener : document.activeElement;
   close({ quietly: true });
   const request = ++latest;
-  state = { passage: subject.passage, beside: subject.beside, opener, address };
+  state = { passage: subject.passage, element: subject.element, opener, address };
   showSheet({ start: 0, end: 0, ...subject }, { unseen });
   const stage = sheet.querySelector(".sheet-form");
   await htmx.ajax("GET", address, { source: stage, target: stage, swap: "innerHTML ignoreTitle:true" });
@@ -82,8 +82,8 @@ function close({ quietly = false, discard = false } = {}) {
 export function openLink(link, passage) {
   const query = new URL(link.href).searchParams;
   const [start, end] = [Number(query.get("start")), Number(query.get("end"))];
-  const beside = link.closest(".note, .margin p") ?? (isWriting() ? state.beside : null);
-  return openForm(link.getAttribute("href"), { passage, start, end, beside });
+  const element = link.closest(".note, .margin p") ?? (isWriting() ? state.element : null);
+  return openForm(link.getAttribute("href"), { passage, start, end, element });
 }
 
 setHost({
