@@ -44,4 +44,7 @@ def tick() -> bool:
         except Error as error:  # The database is busy or away.
             logger.error("%s failed: %s", task.__name__, str(error).strip())
             succeeded = False
+        except Exception:  # Nothing restarts this process.
+            logger.exception("%s failed", task.__name__)
+            succeeded = False
     return succeeded
