@@ -1,9 +1,12 @@
 """Properties of every response, and of the settings and the data folder."""
 
+import errno
+import fcntl
 import os
 import stat
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -209,6 +212,26 @@ def test_an_impossible_data_folder_is_refused_with_a_remedy(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(ImproperlyConfigured, match="Set DATA_DIR to a folder"):
         data_dir.prepare(tmp_path / "file" / "var")
+
+
+@pytest.mark.parametrize("function", [(fcntl, "flock"), (tempfile, "mkstemp")])
+def test_a_data_folder_without_locks_or_not_writable_is_refused_with_a_remedy(
+    tmp_path, monkeypatch, function
+):
+    def refuse(*_, **options):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(*function, refuse)
+    with pytest.raises(
+        ImproperlyConfigured, match=r"\(Operation not permitted\)\. Set DATA_DIR to"
+    ):
+        data_dir.secret_key(tmp_path)
+
+
+def test_an_unreadable_secret_key_is_refused_with_a_remedy(tmp_path):
+    (tmp_path / "secret_key").mkdir()
+    with pytest.raises(ImproperlyConfigured, match="Set DATA_DIR to a folder"):
+        data_dir.secret_key(tmp_path)
 
 
 # The address of the site
