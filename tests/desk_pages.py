@@ -4,10 +4,11 @@ import re
 from html import unescape
 
 from django.http import HttpResponse
+from django.test import Client
 
 from annotations import revising
 from annotations.models import Note
-from essays.models import Passage
+from essays.models import Essay, Passage
 from readers.models import Reader
 from tests import dom
 from tests.written_notes import note
@@ -31,8 +32,9 @@ def note_on(reader: Reader, body: str, key: str, words: str, **fields) -> Note:
     return Note.objects.get(pk=made.pk)
 
 
-def page_text(response: HttpResponse) -> str:
-    """The text of a page, with single spaces."""
+def page_text(response: HttpResponse, status: int | None = None) -> str:
+    """The text of a page, with single spaces. If `status` is given, the page must have it."""
+    assert status in (None, response.status_code), response.status_code
     return " ".join(unescape(re.sub(r"<[^>]*>", "", response.text)).split())
 
 
@@ -73,3 +75,22 @@ def form_fields(page: str, name: str) -> dict[str, str]:
 
 def fields_of(response: HttpResponse, name: str = "content-main") -> dict[str, str]:
     return form_fields(response.text, name)
+
+
+def essay_form(elsa: Client, essay: Essay, **values) -> dict[str, str]:
+    """The data of the essay's form, with these values."""
+    page = dom.of(elsa.get(f"/admin/essays/essay/{essay.pk}/change/"))
+    form = next(f for f in page.all("form") if f.all("input[name=slug]"))
+    fields = {}
+    for field in [*form.all("input"), *form.all("textarea"), *form.all("select")]:
+        attributes = field.attributes
+        if "name" not in attributes or attributes.get("type") in ("submit", "button"):
+            continue
+        if field.name == "textarea":
+            fields[attributes["name"]] = field.text.removeprefix("\n")
+        elif field.name == "select":
+            chosen = [o for o in field.all("option") if "selected" in o.attributes]
+            fields[attributes["name"]] = chosen[0]["value"] if chosen else ""
+        elif attributes.get("type") != "checkbox" or "checked" in attributes:
+            fields[attributes["name"]] = attributes.get("value", "")
+    return {**fields, **values}

@@ -108,3 +108,21 @@ def _wait_for(url: str, server: subprocess.Popen, log: Path) -> str:
         except OSError:
             time.sleep(0.1)
     raise AssertionError(f"The site does not answer. Its log:\n{log.read_text()}")
+
+
+def settings_with(names: list[str], folder: Path, **variables: str) -> str:
+    """Settings as Python would write them, or the error, in a process with these variables."""
+    code = f"from config import settings; print([getattr(settings, name) for name in {names}])"
+    return output_of(code, folder, **variables)
+
+
+def output_of(code: str, folder: Path, **variables: str) -> str:
+    process = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment(folder, **variables),
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    return process.stdout.strip() or process.stderr

@@ -56,6 +56,13 @@ def test_a_migration_imports_only_validators_of_the_project():
     } == set()
 
 
+def test_no_module_of_tests_imports_from_a_test_module():
+    modules = modules_of("tests")
+    imported = {(name_of(path), name) for path in modules for name in imports_of(path)}
+    assert {name for _, name in imported if is_under(name, {"tests"})}
+    assert {(path, name) for path, name in imported if re.match(r"tests\..*\btest_", name)} == set()
+
+
 @pytest.mark.parametrize(
     ("name", "under"), [("a.b", True), ("a.b.c", True), ("a.bc", False), ("a", False)]
 )

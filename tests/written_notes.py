@@ -1,4 +1,6 @@
-"""Notes and replies for tests, and clients that are guests."""
+"""Essays, notes and replies for tests, and clients that are guests."""
+
+import uuid
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -7,9 +9,19 @@ from django.utils import timezone
 
 from annotations import revising
 from annotations.models import Audience, Note, Reply, Standing
-from essays.models import Essay
+from annotations.revising import Draft
+from essays.models import Essay, Passage
 from readers import guests
 from readers.models import Reader, User
+
+PUBLIC = {"audience": "public", "standing": "shown"}
+
+
+def write_essay(slug: str, texts: list[str], **fields) -> Essay:
+    """A published essay with these passages."""
+    essay = Essay.objects.create(slug=slug, **{"title": slug, "status": "published", **fields})
+    revising.revise(essay, [Draft(text, "prose") for text in texts])
+    return essay
 
 
 def note(reader: Reader, body: str = "", *, key: str = "fresh", public=False, **fields) -> Note:
@@ -21,6 +33,40 @@ def note(reader: Reader, body: str = "", *, key: str = "fresh", public=False, **
     made = Note(essay=essay, reader=reader, body=body, **fields)
     revising.attach(made, essay.passages.get(key=key), 0, 0)
     made.save()
+    return made
+
+
+def note_on(essay: Essay, reader: Reader, words: str, body: str = "", **fields) -> Note:
+    """A note on words of the first passage that has them."""
+    passage = next(one for one in essay.passages.current() if words in one.text)
+    made = Note(essay=essay, reader=reader, body=body, **fields)
+    start = passage.text.index(words)
+    revising.attach(made, passage, start, start + len(words))
+    made.save()
+    return made
+
+
+def make_notes(number: int, reader: Reader, key: str = "opening", **fields) -> list[Note]:
+    """Notes on words of a passage, created in bulk."""
+    passage = Passage.objects.get(essay__slug="her", key=key)
+    version = passage.versions.get(version=passage.version)
+    place = {"original": version, "original_start": 0, "original_end": 20, "start": 0, "end": 20}
+    notes = [
+        Note(
+            essay=passage.essay,
+            passage=passage,
+            exact=passage.text[:20],
+            reader=reader,
+            token=uuid.uuid4(),
+            body=f"Words {n}.",
+            html=f"<p>Words {n}.</p>",
+            **place,
+            **fields,
+        )
+        for n in range(number)
+    ]
+    made = Note.objects.bulk_create(notes)
+    revising.bump_counters(passage.essay)
     return made
 
 

@@ -12,7 +12,7 @@ from annotations.moderation import moderate
 from essays.models import Essay
 from readers.models import Reader
 from tests import cast, dom, written_notes
-from tests.edition.test_search import behind, hits, marked_words, outside, search
+from tests.search_pages import behind, hits, marked_words, outside, search
 
 pytestmark = pytest.mark.django_db
 

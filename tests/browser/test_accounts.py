@@ -3,12 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.account_steps import PASSWORD, sign_out, sign_up
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import PHONE
-from tests.browser.reading_page import sideways
-from tests.browser.test_phone import TOO_SMALL
+from tests.browser.reading_page import TOO_SMALL, sideways
 
-PASSWORD = "a walk along the quay"
 OPEN = ["login", "signup", "deleted", "inactive"]
 OWN = ["profile", "password/change", "delete", "logout"]
 
@@ -25,22 +24,6 @@ def open_page(new_page, accounts_site, watch):
     """Opens a page of that site: `own(**options of the browser context)`."""
     watch.origin = accounts_site
     return lambda **options: new_page(**{"base_url": accounts_site, **options})
-
-
-def sign_up(page, name):
-    page.goto("/accounts/signup/")
-    page.get_by_label("User name").fill(name)
-    page.get_by_label("Pen name").fill(f"{name.title()} Inks")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_label("The same once more").fill(PASSWORD)
-    page.get_by_role("button", name="Sign up").click()
-    page.wait_for_url("**/notebook/")
-
-
-def sign_out(page):
-    page.goto("/accounts/logout/")
-    page.get_by_role("button", name="Sign out").click()
-    page.wait_for_url("**/")
 
 
 def write(page, words):

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests import cast
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import session_of
-from tests.desk.test_importing import ESSAY
+from tests.importing_pages import ESSAY
 
 ADD = "/admin/essays/essay/add/"
 

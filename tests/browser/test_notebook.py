@@ -8,8 +8,7 @@ from essays.models import Essay
 from tests import cast
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import PHONE, session_of
-from tests.browser.reading_page import sideways
-from tests.browser.test_phone import TOO_SMALL
+from tests.browser.reading_page import TOO_SMALL, sideways
 from tests.written_notes import note, reader_of
 
 

@@ -13,6 +13,7 @@ from tests.browser.reading_page import (
     IN_THEORY,
     OSCARS,
     THESIS,
+    TOO_SMALL,
     card,
     kinds_of_page,
     phrase,
@@ -21,31 +22,6 @@ from tests.browser.reading_page import (
 )
 
 READ_ONLY = True
-# What a thumb hits is probed pixel by pixel from the middle of a control. One within running text
-# may be smaller, and so may an input, whose label is hit in its place.
-TOO_SMALL = """(root) => {
-  const inText = (one) => getComputedStyle(one).display === "inline"
-    && one.closest("p, blockquote, figcaption, dd, .text, .gloss-text");
-  const reach = (one, x, y, dx, dy) => {
-    let steps = 0;
-    const hit = () => document.elementFromPoint(x + dx * steps, y + dy * steps);
-    while (steps < 44 && one.contains(hit())) steps++;
-    return steps;
-  };
-  const wrong = [];
-  const controls = "a[href]:not(.skip), button, summary, input[type=search], label:has(input)";
-  for (const one of document.querySelector(root).querySelectorAll(controls)) {
-    if (!one.checkVisibility({ visibilityProperty: true }) || inText(one)) continue;
-    if (getComputedStyle(one).pointerEvents === "none") continue;
-    one.scrollIntoView({ block: "center", behavior: "instant" });
-    const { left, top, width, height } = one.getClientRects()[0];
-    const [x, y] = [left + width / 2, top + height / 2];
-    const across = reach(one, x, y, -1, 0) + reach(one, x, y, 1, 0);
-    const along = reach(one, x, y, 0, -1) + reach(one, x, y, 0, 1);
-    if (across < 44 || along < 44) wrong.push(`${one.outerHTML.slice(0, 90)}: ${across}×${along}`);
-  }
-  return wrong;
-}"""
 
 
 def at_rest(phone) -> None:

@@ -4,11 +4,10 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.account_steps import sign_up
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import PHONE
-from tests.browser.reading_page import card
-from tests.browser.test_accounts import sign_up
-from tests.browser.test_phone import TOO_SMALL
+from tests.browser.reading_page import TOO_SMALL, card
 from tests.browser.writing_steps import BODY, bar, body, own_notes, save, select
 
 ANSWER = "Then what is the rooftop for?"

@@ -5,8 +5,17 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import PHONE
-from tests.browser.reading_page import ESSAY, FRESH, THESIS, card, focused, phrase, read, sideways
-from tests.browser.test_phone import TOO_SMALL
+from tests.browser.reading_page import (
+    ESSAY,
+    FRESH,
+    THESIS,
+    TOO_SMALL,
+    card,
+    focused,
+    phrase,
+    read,
+    sideways,
+)
 from tests.browser.writing_steps import (
     BODY,
     PAIN,

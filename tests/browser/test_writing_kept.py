@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.models import MAX_BODY_LENGTH
+from tests.browser.account_steps import PASSWORD, sign_out, sign_up
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import PHONE
 from tests.browser.reading_page import read
-from tests.browser.test_accounts import PASSWORD, sign_out, sign_up
 from tests.browser.writing_steps import (
     BODY,
     PAIN,

@@ -4,11 +4,8 @@ import errno
 import fcntl
 import os
 import stat
-import subprocess
-import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -18,29 +15,11 @@ from django.test import Client
 from config import data_dir
 from config.release import release_of
 from tests import cast
-from tests.server import ROOT, environment
+from tests.server import output_of, settings_with
 
 pytestmark = pytest.mark.django_db
 
 NOWHERE = "/nowhere-at-all/"
-
-
-def settings_with(names: list[str], folder: Path, **variables: str) -> str:
-    """Settings as Python would write them, or the error, in a process with these variables."""
-    code = f"from config import settings; print([getattr(settings, name) for name in {names}])"
-    return output_of(code, folder, **variables)
-
-
-def output_of(code: str, folder: Path, **variables: str) -> str:
-    process = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT,
-        env=environment(folder, **variables),
-        capture_output=True,
-        text=True,
-        timeout=600,
-    )
-    return process.stdout.strip() or process.stderr
 
 
 @pytest.mark.parametrize("path", ["/", "/admin/login/", NOWHERE])

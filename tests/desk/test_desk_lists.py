@@ -10,8 +10,7 @@ from annotations import revising
 from annotations.models import Flag, Gloss, GlossLink, Note, Promotion, Quotation, Reply, Theme
 from essays.models import Passage, Work
 from tests import cast
-from tests.edition.test_margin_notes import PUBLIC, make_notes
-from tests.written_notes import reader_of
+from tests.written_notes import PUBLIC, make_notes, reader_of
 
 OURS = ("essays", "annotations", "readers")
 

@@ -15,8 +15,8 @@ from annotations.models import Audience, Gloss, Note, Standing
 from essays.models import Essay, Passage
 from readers.models import Reader, User
 from tests import cast
-from tests.desk.test_importing import import_text, save
 from tests.desk_pages import desk_url, fields_of, form_fields, page_text
+from tests.importing_pages import import_text, save
 from tests.written_notes import guest, reader_of
 
 pytestmark = pytest.mark.django_db

@@ -11,35 +11,14 @@ from django.test import Client
 from annotations.models import Gloss
 from essays.models import Essay, Passage, Work
 from tests import cast
-from tests.desk.test_reattach import page_text
-from tests.desk_pages import form_pairs
+from tests.desk_pages import page_text
+from tests.importing_pages import ADD, DRAFT, ESSAY, fields, import_text, save
 
 pytestmark = pytest.mark.django_db
 
-ADD = "/admin/essays/essay/add/"
 CUT = "/admin/essays/essay/add/passages/"
-DRAFT = "/admin/essays/essay/add/draft/"
 TEXT = "/admin/essays/essay/add/text/"
 MB = 1024 * 1024
-
-ESSAY = """# The Weight of *Light*
-
-About a film that nobody saw
-
-The keeper has counted the hours, we are told, for eleven years[^years].
-
-She says:
-
-There is no such thing as a still sea.
-
-![A lamp](/favicon.ico)
-
-Then the ending, which I give away: she leaves the lamp on.[^end]
-
-[^years]: The novel says *twelve*.
-[^end]: And nobody
-    comes.
-"""
 
 
 @pytest.fixture
@@ -49,23 +28,8 @@ def elsa(client: Client):
     return elsa
 
 
-def import_text(client: Client, text: str = ESSAY, **given) -> str:
-    """Paste a text; return the page with its passages."""
-    response = client.post(ADD, {"text": text, **given})
-    assert response.status_code == 200, page_text(response, response.status_code)
-    return response.content.decode()
-
-
 def upload(client: Client, data: bytes, name="essay.txt", **given):
     return client.post(ADD, {"text": "", "upload": SimpleUploadedFile(name, data), **given})
-
-
-def fields(page: str) -> dict[str, list[str]]:
-    """The values of the page's form, by name of field."""
-    values: dict[str, list[str]] = {}
-    for name, value in form_pairs(page, "bring"):
-        values.setdefault(name, []).append(value)
-    return values
 
 
 def words_of(page: str) -> str:
@@ -76,10 +40,6 @@ def recut(client: Client, page: str, **changes) -> str:
     response = client.post(CUT, {**fields(page), **changes})
     assert response.status_code == 200
     return response.content.decode()
-
-
-def save(client: Client, page: str, **changes):
-    return client.post(DRAFT, {**fields(page), **changes})
 
 
 def sources(page: str) -> list[str]:

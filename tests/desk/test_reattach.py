@@ -12,6 +12,7 @@ from annotations.models import Gloss, GlossChange
 from essays.models import Essay, Passage
 from readers.models import User
 from tests import cast
+from tests.desk_pages import page_text
 
 pytestmark = pytest.mark.django_db
 
@@ -64,11 +65,6 @@ def form_of(page: str, number: int = -1) -> dict[str, str]:
 def choose(client: Client, page: str = "", **given):
     page = page or get(client, reattach_url())
     return client.post(reattach_url(), {**form_of(page), **given})
-
-
-def page_text(response, status: int) -> str:
-    assert response.status_code == status
-    return " ".join(unescape(re.sub(r"<[^>]*>", "", response.content.decode())).split())
 
 
 def nothing_reattached() -> bool:

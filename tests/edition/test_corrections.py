@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from annotations import revising
 from essays.models import Correction, Essay
 from tests import cast, dom
-from tests.edition.test_former_urls import form_of
+from tests.desk_pages import essay_form
 
 pytestmark = pytest.mark.django_db
 FIRST = "https://www.example.org/films/her?page=1"
@@ -29,7 +29,7 @@ def elsa(client):
 
 def save(elsa, essay, **values):
     url = f"/admin/essays/essay/{essay.pk}/change/"
-    return elsa.post(url, form_of(elsa, essay, **values))
+    return elsa.post(url, essay_form(elsa, essay, **values))
 
 
 def correct(elsa, essay, words, day="2026-03-28", number=0):
@@ -181,7 +181,7 @@ def test_unsafe_markup_is_removed(elsa, essay):
 
 
 def test_an_outdated_form_does_not_move_the_veil_back(elsa, essay):
-    stale = form_of(elsa, essay, dek="Another dek.")
+    stale = essay_form(elsa, essay, dek="Another dek.")
     revising.move(essay.passages.get(number=3), 10)
     edge = Essay.objects.get().veil_after
     assert edge.number == 2

@@ -12,8 +12,7 @@ from annotations.notes import export
 from annotations.revising import Draft
 from essays.models import Essay
 from tests import cast
-from tests.edition.test_notebook import note_on, write
-from tests.written_notes import be, guest, note, reader_of, reply
+from tests.written_notes import be, guest, note, note_on, reader_of, reply, write_essay
 
 pytestmark = pytest.mark.django_db
 FORMATS = ["md", "json", "csv"]
@@ -85,7 +84,7 @@ def test_an_unknown_format_is_404_and_post_is_refused(client, rosa):
 
 
 def test_markdown_is_grouped_by_essay_and_passage_in_reading_order(client, rosa):
-    essay = write("sea", ["The *sea* is 2 \\* wide.", "A boat is old."], title="The # [sea]")
+    essay = write_essay("sea", ["The *sea* is 2 \\* wide.", "A boat is old."], title="The # [sea]")
     note_on(essay, rosa, "boat", "About **boats**", colour="blue")
     note_on(essay, rosa, "sea", "Salt")
     note_on(essay, rosa, "2 * wide")
@@ -99,14 +98,14 @@ def test_markdown_is_grouped_by_essay_and_passage_in_reading_order(client, rosa)
 
 
 def test_markdown_quotes_every_line_of_the_words(client, rosa):
-    essay = write("verse", ["First line  \nsecond line"])
+    essay = write_essay("verse", ["First line  \nsecond line"])
     words = essay.passages.get().text
     note_on(essay, rosa, words, "x")
     assert "\n> First line\n> second line\n" in take(client, "md")
 
 
 def test_json_ld_has_the_selectors_of_the_words_as_code_points(client, rosa):
-    essay = write("film", ["🎬🎬 A film, and then a film."])
+    essay = write_essay("film", ["🎬🎬 A film, and then a film."])
     start = len("🎬🎬 A ")
     note_on(essay, rosa, "film", "Which?", colour="green")
     [one] = annotations(client)
@@ -140,7 +139,9 @@ def test_json_ld_distinguishes_highlights_whole_passages_and_replies(client, ros
 
 
 def test_json_ld_has_the_state_of_the_words(client, rosa):
-    essay = write("sea", ["The sea is wide and the boat is old.", "Another day, another boat."])
+    essay = write_essay(
+        "sea", ["The sea is wide and the boat is old.", "Another day, another boat."]
+    )
     note_on(essay, rosa, "the boat is old", "Changed")
     note_on(essay, rosa, "Another day", "Gone")
     drafts = [Draft("The sea is wide and the boat is very old."), Draft("Rain all week long.")]
@@ -176,7 +177,7 @@ def test_no_cell_of_the_table_is_a_formula(client, rosa, formula):
 
 
 def test_quoted_words_and_titles_in_the_table_are_not_formulas(client, rosa):
-    essay = write("sums", ["=HYPERLINK(1) and more"], title="=TITLE()")
+    essay = write_essay("sums", ["=HYPERLINK(1) and more"], title="=TITLE()")
     note_on(essay, rosa, "=HYPERLINK(1)")
     [row] = rows(client)
     assert row["words"] == "'=HYPERLINK(1)"
@@ -194,7 +195,7 @@ def test_the_table_keeps_commas_quotes_and_line_ends(client, rosa):
 
 
 def test_a_note_on_a_retired_passage_is_in_every_format(client, rosa):
-    essay = write("sea", ["The sea is wide.", "A boat."])
+    essay = write_essay("sea", ["The sea is wide.", "A boat."])
     retired = note_on(essay, rosa, "A boat", "Gone with its passage")
     revising.retire(essay.passages.get(number=2))
     Essay.objects.update(status="draft")

@@ -8,6 +8,7 @@ from annotations import loading
 from annotations.editorial import publish
 from essays.models import Essay, FormerAddress
 from tests import cast, dom
+from tests.desk_pages import essay_form
 
 pytestmark = pytest.mark.django_db
 PATHS = [
@@ -27,28 +28,9 @@ def elsa(client):
     return client
 
 
-def form_of(elsa, essay, **values):
-    """The data of the essay's form, with these values."""
-    page = dom.of(elsa.get(f"/admin/essays/essay/{essay.pk}/change/"))
-    form = next(f for f in page.all("form") if f.all("input[name=slug]"))
-    fields = {}
-    for field in [*form.all("input"), *form.all("textarea"), *form.all("select")]:
-        attributes = field.attributes
-        if "name" not in attributes or attributes.get("type") in ("submit", "button"):
-            continue
-        if field.name == "textarea":
-            fields[attributes["name"]] = field.text.removeprefix("\n")
-        elif field.name == "select":
-            chosen = [o for o in field.all("option") if "selected" in o.attributes]
-            fields[attributes["name"]] = chosen[0]["value"] if chosen else ""
-        elif attributes.get("type") != "checkbox" or "checked" in attributes:
-            fields[attributes["name"]] = attributes.get("value", "")
-    return {**fields, **values}
-
-
 def move(elsa, essay, slug):
     url = f"/admin/essays/essay/{essay.pk}/change/"
-    return elsa.post(url, form_of(elsa, essay, slug=slug))
+    return elsa.post(url, essay_form(elsa, essay, slug=slug))
 
 
 # It works

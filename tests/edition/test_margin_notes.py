@@ -1,18 +1,16 @@
 """Notes in the margin: whose, how many, and with how many queries."""
 
-import uuid
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from annotations import revising
 from annotations.models import Note
-from essays.models import Essay, Passage
+from essays.models import Essay
 from readers.models import Reader
 from tests import cast, dom, html_checker, written_notes
 from tests.page_urls import CARD
+from tests.written_notes import PUBLIC, make_notes
 
 pytestmark = pytest.mark.django_db
 
@@ -22,35 +20,8 @@ def essay() -> Essay:
     return cast.her()
 
 
-def make_notes(number: int, reader: Reader, key: str = "opening", **fields) -> list[Note]:
-    """Notes on words of a passage, created in bulk."""
-    passage = Passage.objects.get(essay__slug="her", key=key)
-    version = passage.versions.get(version=passage.version)
-    place = {"original": version, "original_start": 0, "original_end": 20, "start": 0, "end": 20}
-    notes = [
-        Note(
-            essay=passage.essay,
-            passage=passage,
-            exact=passage.text[:20],
-            reader=reader,
-            token=uuid.uuid4(),
-            body=f"Words {n}.",
-            html=f"<p>Words {n}.</p>",
-            **place,
-            **fields,
-        )
-        for n in range(number)
-    ]
-    made = Note.objects.bulk_create(notes)
-    revising.bump_counters(passage.essay)
-    return made
-
-
 def margin(client: Client, key: str = "opening"):
     return dom.of(client.get("/her/")).one(f"[data-margin={key}]")
-
-
-PUBLIC = {"audience": "public", "standing": "shown"}
 
 
 def test_glosses_come_first_then_your_notes_then_three_of_others(client):

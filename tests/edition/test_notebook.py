@@ -13,7 +13,7 @@ from annotations.notes.notebook import fold, terms_of
 from annotations.revising import Draft
 from essays.models import Essay
 from tests import cast, dom
-from tests.written_notes import be, guest, note, reader_of, reply
+from tests.written_notes import be, guest, note, note_on, reader_of, reply, write_essay
 
 pytestmark = pytest.mark.django_db
 
@@ -28,23 +28,6 @@ def rosa(client, her):
     user = cast.reader()
     client.force_login(user)
     return reader_of(user)
-
-
-def write(slug: str, texts, **fields) -> Essay:
-    """A published essay with these passages."""
-    essay = Essay.objects.create(slug=slug, **{"title": slug, "status": "published", **fields})
-    revising.revise(essay, [Draft(text, "prose") for text in texts])
-    return essay
-
-
-def note_on(essay: Essay, reader, words: str, body: str = "", **fields) -> Note:
-    """A note on words of the first passage that has them."""
-    passage = next(one for one in essay.passages.current() if words in one.text)
-    made = Note(essay=essay, reader=reader, body=body, **fields)
-    start = passage.text.index(words)
-    revising.attach(made, passage, start, start + len(words))
-    made.save()
-    return made
 
 
 def notebook(client, **query) -> str:
@@ -127,7 +110,7 @@ def test_a_reply_comes_in_the_place_of_the_note_it_answers(client, rosa, her):
 
 def test_it_is_in_reading_order_or_newest_first(client, rosa, her):
     texts = ["One cat here.", "Two dogs there."]
-    essay = write("animals", texts, published_at=timezone.now())
+    essay = write_essay("animals", texts, published_at=timezone.now())
     notes = [note_on(essay, rosa, words, "x") for words in ("dogs", "there", "cat", "One")]
     dogs, there, cat, one = (f"note-{made.pk}" for made in notes)
     assert ids(notebook(client)) == [one, cat, dogs, there]
@@ -261,7 +244,9 @@ def test_notes_behind_the_veil_are_veiled_here_too(client, rosa, her):
 
 
 def test_notes_whose_words_changed_or_are_gone_say_so(client, rosa):
-    essay = write("sea", ["The sea is wide and the boat is old.", "Another day, another boat."])
+    essay = write_essay(
+        "sea", ["The sea is wide and the boat is old.", "Another day, another boat."]
+    )
     changed = note_on(essay, rosa, "the boat is old", "Changed")
     lost = note_on(essay, rosa, "Another day", "Gone")
     drafts = [Draft("The sea is wide and the boat is very old."), Draft("Rain all week long.")]
@@ -276,7 +261,7 @@ def test_notes_whose_words_changed_or_are_gone_say_so(client, rosa):
 
 
 def test_a_candidate_is_chosen_with_one_click(client, rosa):
-    essay = write("sea", ["The sea is wide.", "The boat is old."])
+    essay = write_essay("sea", ["The sea is wide.", "The boat is old."])
     lost = note_on(essay, rosa, "The sea is wide", "Gone")
     target = essay.passages.get(number=2)
     one = {"passage": target.pk, "start": 4, "end": 8, "score": 0.7}

@@ -10,7 +10,7 @@ from annotations.models import Quotation
 from edition.pages.reading_page import EssayAssets
 from essays.models import Essay, FormerAddress
 from tests import cast, dom, page_urls, written_notes
-from tests.config.test_foundation import settings_with
+from tests.server import settings_with
 
 pytestmark = pytest.mark.django_db
 PAGES = [

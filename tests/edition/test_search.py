@@ -3,57 +3,34 @@ import re
 import subprocess
 import sys
 from html import unescape
-from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations import revising
 from annotations.models import GlossLink, Quotation, SearchEntry, Theme
-from annotations.revising import Draft
 from annotations.search import Query, matching, reindex
 from edition.pages.search_results import PASSAGE_RELATED, QUOTATION_RELATED
 from edition.pages.veil import behind_veil, veil_over
 from essays.models import Essay, Passage, Work
-from tests import cast, dom, postgres, written_notes
+from tests import cast, postgres
+from tests.search_pages import (
+    HOSTILE,
+    SCRIPT,
+    STRANGE,
+    all_results,
+    behind,
+    hits,
+    main,
+    marked_words,
+    outside,
+    search,
+)
 from tests.server import ROOT, environment
-
-SCRIPT = "<script>alert(1)</script>"
-STRANGE = [
-    "Un café naïve à Zürich, 1e5 0x1f 3d v1.2 user@example.org/path and/or well-known",
-    f"`{SCRIPT} & co` किताब पढ़ना, 日本語の本, שָׁלוֹם עולם, e\u0301clair, ½ cup, \ue000private\ue001",
-    "The cat’s pyjamas isn't theirs; CATS sat, don’t they. " + "filler words here. " * 40 + "Omega",
-]
-
-
-def write(slug: str, texts, **fields) -> Essay:
-    """A published essay with these passages."""
-    essay = Essay.objects.create(slug=slug, **{"title": slug, "status": "published", **fields})
-    revising.revise(essay, [Draft(text, "prose") for text in texts])
-    return essay
-
-
-def search(client, query: str, **parameters) -> str:
-    response = client.get("/search/", {"q": query, **parameters})
-    assert response.status_code == 200
-    return dom.flat(response.text)
-
-
-def hits(html: str) -> list[str]:
-    """The URLs of the results, in order."""
-    return re.findall(r'<li[^>]*>\s*(?:<h3>)?<a href="([^"]+)"', main(html))
-
-
-def main(html: str) -> str:
-    return html[html.index("<main") : html.index("</main>")]
-
-
-def marked_words(html: str) -> list[str]:
-    return [unescape(words) for words in re.findall(r"<mark>(.*?)</mark>", html)]
+from tests.written_notes import write_essay
 
 
 @pytest.fixture
@@ -63,7 +40,7 @@ def her(db):
 
 @pytest.fixture
 def strange(db):
-    return write("strange", STRANGE)
+    return write_essay("strange", STRANGE)
 
 
 def test_a_passage_is_found_by_its_words_with_its_number_and_its_place(client, her):
@@ -167,26 +144,6 @@ def test_a_quotation_that_stands_behind_a_veil_is_veiled(client, her):
 # With closed veils, a page is the same whatever is behind them
 
 
-def outside(html: str, query: str) -> list:
-    """A page without what is behind a veil and without the query."""
-    typed = rf'(value="|<bdi>|<title>Search: |\?q=){query}(?=["<& ])'
-    return list(_outside(dom.parse(re.sub(typed, r"\1", html))))
-
-
-def _outside(element: dom.Element):
-    for child in element.children:
-        if isinstance(child, str):
-            yield child
-        elif "veiled" not in child.classes:
-            yield (child.name, child.attributes)
-            yield from _outside(child)
-
-
-def behind(html: str) -> list[str]:
-    """The texts behind the veils, one for each veil."""
-    return [" ".join(one.text.split()) for one in dom.parse(html).all(".veiled")]
-
-
 def hidden_entries():
     """The index entries of both essays, which both have a veil."""
     entries = SearchEntry.objects.select_related(*PASSAGE_RELATED, *QUOTATION_RELATED)
@@ -234,7 +191,7 @@ def test_free_results_do_not_depend_on_what_is_behind_a_veil(client, her):
 
 
 def veiled_essay(free: int, hidden: int, name: str = "long") -> Essay:
-    essay = write(name, [f"A zebra, the {n}th of them." for n in range(1, free + hidden + 1)])
+    essay = write_essay(name, [f"A zebra, the {n}th of them." for n in range(1, free + hidden + 1)])
     work = Work.objects.create(slug=f"film-of-{name}", title="Film")
     Essay.objects.filter(pk=essay.pk).update(
         veil_work=work, veil_after=essay.passages.get(number=free)
@@ -394,7 +351,7 @@ def test_the_command_rebuilds_the_index(client, her, capsys):
 
 @pytest.fixture
 def long_essay(db):
-    return write("long", [f"A zebra, the {n}th of them." for n in range(1, 46)])
+    return write_essay("long", [f"A zebra, the {n}th of them." for n in range(1, 46)])
 
 
 def test_a_page_has_twenty_passages(client, long_essay):
@@ -414,7 +371,7 @@ def test_only_the_first_page_lists_what_is_not_a_passage(client, long_essay):
 
 def test_the_page_says_when_there_are_more_essays_than_it_lists(client, db):
     for n in range(21):
-        write(f"essay-{n}", ["Words."], title=f"Zebra {n}")
+        write_essay(f"essay-{n}", ["Words."], title=f"Zebra {n}")
     html = search(client, "zebra")
     assert len(hits(html)) == 20
     assert "Found: 21 essays." in html and "These are the 20 that fit best." in html
@@ -452,29 +409,6 @@ def test_a_page_without_results_says_what_to_try(client, her):
     html = main(search(client, "quagga"))
     assert "Nothing that is free to read has all of that: <bdi>quagga</bdi>. Try fewer" in html
     assert 'href="/themes/"' in html
-
-
-HOSTILE = [
-    "'",
-    'she" OR "1',
-    "oscars*",
-    "NEAR(oscars picture)",
-    "-oscars",
-    "title:oscars",
-    "{title text}: oscars",
-    "oscars AND",
-    "^oscars",
-    "oscars & | ! <-> :*",
-    "'; DROP TABLE essays_essay; --",
-    "%s %(q)s {} {0}",
-    "\u202eoscars\u202c",
-    "مرحبا بالعالم",
-    "oscars 😀",
-    "\ue000oscars\ue001",
-    "\ufffe\uffff oscars",
-    "a " * 100,
-    "x" * 200,
-]
 
 
 def test_operators_and_hostile_input_have_no_effect(client, her):
@@ -572,32 +506,12 @@ import json, sys
 import django
 django.setup()
 from django.core.management import call_command
-from tests.edition import test_search
+from tests import search_pages
 call_command("migrate", verbosity=0)
-print(json.dumps(test_search.all_results()))
+print(json.dumps(search_pages.all_results()))
 call_command("migrate", "annotations", "0001", verbosity=0)
 call_command("migrate", verbosity=0)
 """
-
-
-def all_results() -> dict[str, list]:
-    """The results in three essays for every word of two of them and every hostile line."""
-    client = Client(headers={"host": "localhost"})
-    cast.her()
-    cast.second()
-    write("strange", STRANGE)
-    revising.retire(Passage.objects.get(key="opening"))
-    for key in ("fresh", "a-choice"):
-        written_notes.note(
-            written_notes.guest(), "A *zebra* café, naïve and well-known.", key=key, public=True
-        )
-    texts = Passage.objects.exclude(essay__slug="her").values_list("text", flat=True)
-    words = {word for text in texts for word in text.split()}
-    results = {}
-    for query in [*sorted(words), *HOSTILE, "costan", "“story we tell”", "Frank Costanza"]:
-        html = client.get(f"/search/?q={quote(query)}").text
-        results[query] = [sorted(hits(html)), sorted(marked_words(html)), "begin so" in html]
-    return results
 
 
 @pytest.fixture
