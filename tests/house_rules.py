@@ -15,10 +15,11 @@ MAY_IMPORT = {
 }
 
 
-def tracked(pattern: str = "*") -> list[Path]:
-    """The project's files that match, also those not committed yet."""
+def tracked(pattern: str = "*", *, also_new: bool = True) -> list[Path]:
+    """The project's files that match, with those that git does not know yet if `also_new`."""
+    new = ["--others", "--exclude-standard"] if also_new else []
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", pattern],
+        ["git", "ls-files", "--cached", *new, "-z", pattern],
         cwd=ROOT,
         capture_output=True,
         text=True,
