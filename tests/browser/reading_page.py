@@ -1,6 +1,6 @@
 """The reading page in a browser: its parts, actions on it, and measurements."""
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from annotations.models import Gloss, Quotation
 
@@ -53,6 +53,21 @@ def phrase(page: Page, words: str) -> Locator:
 
 def card(page: Page) -> Locator:
     return page.locator("#card")
+
+
+def drawn_card(page: Page) -> Locator:
+    """The card, once it is drawn beside its phrase: only then can something in it be clicked.
+
+    Before, Playwright finds other elements at that point, scrolls, and presses where the card was.
+    """
+    expect(card(page)).to_be_visible()
+    expect(card(page).locator(".waiting")).to_have_count(0)
+    page.evaluate(
+        """async () => {
+          for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+        }"""
+    )
+    return card(page)
 
 
 def veil(page: Page) -> Locator:

@@ -5,7 +5,16 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import PHONE
-from tests.browser.reading_page import CHOICE, ESSAY, FRESH, card, kinds_of_page, phrase, read
+from tests.browser.reading_page import (
+    CHOICE,
+    ESSAY,
+    FRESH,
+    card,
+    drawn_card,
+    kinds_of_page,
+    phrase,
+    read,
+)
 
 READ_ONLY = True
 KINDS = [
@@ -53,7 +62,7 @@ def test_an_open_card_is_accessible(new_page):
     page.locator(".score th a", has_text="Choice").click()
     expect(card(page)).to_contain_text("Read anyway")
     assert_accessible(page)
-    card(page).get_by_text("Read anyway").click()
+    drawn_card(page).get_by_text("Read anyway").click()
     assert_accessible(page)
     for link, words in (
         (phrase(page, CHOICE), "A gloss on"),
@@ -71,10 +80,10 @@ def test_a_nested_card_and_the_lens_are_accessible(new_page):
     page = new_page()
     read(page)
     phrase(page, CHOICE).click()
-    card(page).get_by_role("link", name="Choice", exact=True).click()
+    drawn_card(page).get_by_role("link", name="Choice", exact=True).click()
     expect(card(page).get_by_role("button", name="Back")).to_be_visible()
     assert_accessible(page)
-    card(page).get_by_role("link", name="Follow this theme").click()
+    drawn_card(page).get_by_role("link", name="Follow this theme").click()
     expect(page.locator("#lens")).to_be_visible()
     assert_accessible(page)
 

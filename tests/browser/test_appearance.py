@@ -8,6 +8,7 @@ from tests.browser.reading_page import (
     CHOICE,
     ESSAY,
     card,
+    drawn_card,
     kinds_of_page,
     phrase,
     read,
@@ -195,7 +196,7 @@ def test_at_400_percent_zoom_cards_and_text_fit(new_page):
     expect(card(page)).to_be_visible()
     box = card(page).bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 320
-    card(page).get_by_role("button", name="Close").click()
+    drawn_card(page).get_by_role("button", name="Close").click()
     expect(card(page)).to_be_hidden()
 
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.reading_page import THESIS, card, focused, phrase, read, rest_on
+from tests.browser.reading_page import THESIS, card, drawn_card, focused, phrase, read, rest_on
 
 READ_ONLY = True
 
@@ -23,7 +23,7 @@ def test_esc_closes_the_card_and_returns_focus_to_the_phrase(page):
 def test_the_close_button_returns_focus_to_the_phrase(page):
     read(page)
     phrase(page, THESIS).click()
-    card(page).get_by_role("button", name="Close").click()
+    drawn_card(page).get_by_role("button", name="Close").click()
     expect(card(page)).to_be_hidden()
     expect(phrase(page, THESIS)).to_be_focused()
 
@@ -73,9 +73,9 @@ def test_a_nested_card_has_a_back_button(page):
     read(page)
     phrase(page, THESIS).click()
     expect(card(page).get_by_role("button", name="Back")).to_be_hidden()
-    card(page).get_by_role("link", name="The present", exact=True).click()
+    drawn_card(page).get_by_role("link", name="The present", exact=True).click()
     expect(card(page).locator("#card-title")).to_have_text("The present")
-    card(page).get_by_role("button", name="Back").click()
+    drawn_card(page).get_by_role("button", name="Back").click()
     expect(card(page)).to_contain_text("The claim that the rest of the essay sets out to show.")
     expect(card(page).get_by_role("button", name="Back")).to_be_hidden()
     expect(card(page).locator(":focus")).to_have_count(1)
@@ -86,9 +86,9 @@ def test_a_nested_card_has_a_back_button(page):
 def test_a_link_in_a_nested_card_opens_the_page(page):
     read(page)
     phrase(page, "the late philosopher Alan Watts").click()
-    card(page).locator("figcaption a").click()
+    drawn_card(page).locator("figcaption a").click()
     expect(card(page).locator("#card-title")).to_have_text("Alan Watts")
-    card(page).locator("figcaption a").click()
+    drawn_card(page).locator("figcaption a").click()
     page.wait_for_url("**/works/the-book/")
     expect(page.locator("h1")).to_contain_text("The Book")
 
@@ -97,5 +97,5 @@ def test_the_title_in_a_card_leads_to_its_page(page):
     read(page)
     page.locator(".kicker a[data-card]").click()
     expect(card(page)).to_contain_text("written and directed by Spike Jonze")
-    card(page).locator("#card-title a").click()
+    drawn_card(page).locator("#card-title a").click()
     page.wait_for_url("**/works/her/")

@@ -15,6 +15,7 @@ from tests.browser.reading_page import (
     THESIS,
     away,
     card,
+    drawn_card,
     phrase,
     read,
     rest_on,
@@ -165,7 +166,7 @@ def test_a_card_has_an_accessible_name(page):
 def test_a_link_to_a_passage_closes_the_card_and_goes_there(page):
     read(page)
     phrase(page, THESIS).click()
-    card(page).get_by_role("link", name="right here in the present").click()
+    drawn_card(page).get_by_role("link", name="right here in the present").click()
     expect(card(page)).to_be_hidden()
     expect(page.locator("#patterns")).to_be_in_viewport()
     expect(page).to_have_url(re.compile("/her/#patterns$"))
@@ -180,7 +181,7 @@ def test_a_card_that_cannot_be_fetched_says_so_and_offers_the_page(page, watch):
     link.click()
     expect(card(page)).to_contain_text("could not be fetched")
     page.unroute(f"**{address}")
-    card(page).get_by_role("link", name="Open it as a page").click()
+    drawn_card(page).get_by_role("link", name="Open it as a page").click()
     page.wait_for_url(f"**{address}")
     expect(page.locator("h1")).to_have_text("Best Picture at the Oscars this…")
 

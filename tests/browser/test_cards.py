@@ -13,6 +13,7 @@ from tests.browser.reading_page import (
     THESIS,
     away,
     card,
+    drawn_card,
     phrase,
     point_on,
     read,
@@ -190,6 +191,20 @@ def test_a_click_on_another_phrase_replaces_the_card(page):
     expect(card(page)).to_contain_text("Frank Costanza")
     expect(phrase(page, OSCARS)).not_to_have_attribute("aria-expanded", "true")
     expect(phrase(page, FRESH)).to_have_attribute("aria-expanded", "true")
+
+
+def test_a_press_in_the_card_that_ends_outside_leaves_it_open(page):
+    read(page)
+    phrase(page, THESIS).click()
+    box = drawn_card(page).get_by_text("The claim that the rest of the essay").bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 5)
+    page.mouse.down()
+    away(page)
+    page.mouse.up()
+    expect(card(page)).to_be_visible()
+    assert page.evaluate("getSelection().toString()")
+    page.mouse.click(3, page.viewport_size["height"] / 2)
+    expect(card(page)).to_be_hidden()
 
 
 def test_a_click_with_a_modifier_or_the_middle_button_opens_the_page(page):

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.reading_page import ESSAY, FRESH, card, focused, phrase, read, veil
+from tests.browser.reading_page import ESSAY, FRESH, card, drawn_card, focused, phrase, read, veil
 
 READ_ONLY = True
 
@@ -76,7 +76,7 @@ def test_the_list_of_keys_is_at_the_foot_of_every_page_too(page):
 def test_esc_closes_the_topmost_layer_first(page):
     read(page)
     page.locator(".score th a", has_text="Choice").click()
-    card(page).get_by_role("link", name="Follow this theme through the essay").click()
+    drawn_card(page).get_by_role("link", name="Follow this theme through the essay").click()
     lens = page.locator("#lens")
     phrase(page, FRESH).click()
     expect(card(page)).to_be_visible()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.reading_page import card, phrase, read, rest_on
+from tests.browser.reading_page import card, drawn_card, phrase, read, rest_on
 
 READ_ONLY = True
 CHOICE = ["a-choice", "baseline", "the-question", "how-far"]
@@ -33,7 +33,7 @@ LOWEST_CONTRAST = """() => {
 
 def follow(page, theme: str) -> None:
     page.locator(".score th a", has_text=theme).click()
-    card(page).get_by_role("link", name="Follow this theme through the essay").click()
+    drawn_card(page).get_by_role("link", name="Follow this theme through the essay").click()
     expect(lens(page)).to_be_visible()
 
 
@@ -97,8 +97,8 @@ def test_focus_returns_to_the_phrase_that_led_to_the_theme(page):
     read(page)
     link = phrase(page, "our ability to learn and grow")
     link.click()
-    card(page).get_by_role("link", name="Learning to grow").click()
-    card(page).get_by_role("link", name="Follow this theme through the essay").click()
+    drawn_card(page).get_by_role("link", name="Learning to grow").click()
+    drawn_card(page).get_by_role("link", name="Follow this theme through the essay").click()
     expect(lens(page)).to_contain_text("Learning to grow")
     lens(page).get_by_role("button", name="Show all").click()
     expect(lens(page)).to_be_hidden()

@@ -15,6 +15,7 @@ from tests.browser.reading_page import (
     THESIS,
     TOO_SMALL,
     card,
+    drawn_card,
     kinds_of_page,
     phrase,
     read,
@@ -90,7 +91,7 @@ def test_back_leaves_the_page_once_the_sheet_was_closed_by_its_button(phone):
     phone.goto("/")
     read(phone)
     phrase(phone, THESIS).tap()
-    card(phone).get_by_role("button", name="Close").tap()
+    drawn_card(phone).get_by_role("button", name="Close").tap()
     expect(card(phone)).to_be_hidden()
     phone.wait_for_function("() => !history.state?.card")
     phone.go_back()
@@ -100,7 +101,7 @@ def test_back_leaves_the_page_once_the_sheet_was_closed_by_its_button(phone):
 def test_a_link_to_a_passage_closes_the_sheet_and_goes_there(phone):
     read(phone)
     phrase(phone, THESIS).tap()
-    card(phone).get_by_role("link", name="right here in the present").tap()
+    drawn_card(phone).get_by_role("link", name="right here in the present").tap()
     expect(card(phone)).to_be_hidden()
     expect(phone.locator("#patterns")).to_be_in_viewport()
     expect(phone).to_have_url(re.compile("#patterns$"))
@@ -124,7 +125,7 @@ def test_the_phrase_stays_in_sight_above_the_sheet(phone):
             sheet = card(phone).bounding_box()
             if box["y"] < 0 or box["y"] + box["height"] > sheet["y"]:
                 hidden.append((words, height, box, sheet))
-            card(phone).get_by_role("button", name="Close").tap()
+            drawn_card(phone).get_by_role("button", name="Close").tap()
             expect(card(phone)).to_be_hidden()
     assert hidden == []
 
@@ -171,7 +172,7 @@ def test_the_theme_score_is_folded_and_a_row_is_one_target(phone):
     assert box["height"] >= 44
     phone.touchscreen.tap(box["x"] + box["width"] - 12, box["y"] + box["height"] - 8)
     expect(card(phone).locator("#card-title")).to_have_text("Choice")
-    card(phone).get_by_role("link", name="Passage 8").tap()
+    drawn_card(phone).get_by_role("link", name="Passage 8").tap()
     expect(phone.locator("#baseline")).to_be_in_viewport()
 
 
@@ -213,11 +214,11 @@ def test_every_control_of_popovers_and_sheets_is_large_enough_to_tap(phone, what
     else:
         phrase(phone, THESIS).tap()
         expect(card(phone)).to_be_visible()
-        card(phone).locator(".elsewhere summary").first.tap()
-        card(phone).get_by_role("link", name="The present", exact=True).tap()
+        drawn_card(phone).locator(".elsewhere summary").first.tap()
+        drawn_card(phone).get_by_role("link", name="The present", exact=True).tap()
         card(phone).get_by_role("button", name="Back").wait_for()
     opened = f"#{what}"
     if what == "lens":
-        card(phone).get_by_role("link", name="Follow this theme").tap()
+        drawn_card(phone).get_by_role("link", name="Follow this theme").tap()
     expect(phone.locator(opened)).to_be_visible()
     assert phone.evaluate(TOO_SMALL, opened) == []

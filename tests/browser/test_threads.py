@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.account_steps import sign_up
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import PHONE
-from tests.browser.reading_page import TOO_SMALL, card
+from tests.browser.reading_page import TOO_SMALL, drawn_card
 from tests.browser.writing_steps import BODY, bar, body, own_notes, save, select
 
 ANSWER = "Then what is the rooftop for?"
@@ -68,7 +68,7 @@ def test_every_control_of_writing_is_large_enough_to_tap(new_writer):
     expect(own_notes(phone)).to_be_visible()
     small["margin"] = phone.evaluate(TOO_SMALL, ".margin:has(.mine)")
     own_notes(phone).locator("time").tap()
-    card(phone).get_by_role("link", name="Open as a page").tap()
+    drawn_card(phone).get_by_role("link", name="Open as a page").tap()
     expect(phone).to_have_url(re.compile("/notes/"))
     assert_accessible(phone)
     small["thread"] = phone.evaluate(TOO_SMALL, "main")

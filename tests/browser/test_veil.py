@@ -6,7 +6,17 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.models import Quotation
-from tests.browser.reading_page import ESSAY, FRESH, OSCARS, card, focused, phrase, read, veil
+from tests.browser.reading_page import (
+    ESSAY,
+    FRESH,
+    OSCARS,
+    card,
+    drawn_card,
+    focused,
+    phrase,
+    read,
+    veil,
+)
 
 READ_ONLY = True
 LEADS_TO_14 = "to passage 14, past the spoilers"
@@ -53,7 +63,7 @@ def test_veils_in_cards_are_open_after_i_have_seen_it(page):
     page.goto(ESSAY)
     page.locator(".score th a", has_text="Choice").click()
     expect(card(page).get_by_role("link", name="Passage 7")).to_be_hidden()
-    card(page).get_by_role("button", name="I’ve seen Her").click()
+    drawn_card(page).get_by_role("button", name="I’ve seen Her").click()
     expect(card(page).get_by_role("link", name="Passage 7")).to_be_visible()
     expect(words_of_14(page)).to_be_visible()
     page.keyboard.press("Escape")
@@ -143,8 +153,8 @@ def test_a_link_from_another_page_stops_at_the_veil(page):
 def test_a_link_in_a_card_goes_on_where_the_card_has_opened_the_veil(page):
     page.goto(ESSAY)
     page.locator(".score th a", has_text="Choice").click()
-    card(page).get_by_text("Read anyway").click()
-    card(page).get_by_role("link", name="Passage 15").click()
+    drawn_card(page).get_by_text("Read anyway").click()
+    drawn_card(page).get_by_role("link", name="Passage 15").click()
     expect(page.locator("#how-far")).to_be_in_viewport()
 
 

@@ -16,6 +16,7 @@ const OPENS = ".text [data-marks], a[data-card]";
 let resting = null;
 let closing = 0;
 let position = "";
+let isPressedInCard = false;
 
 function linkAt(target) {
   const mark = target.closest?.(OPENS);
@@ -62,7 +63,13 @@ document.addEventListener("pointermove", (event) => {
 });
 addEventListener("scroll", stopResting, { passive: true });
 
+document.addEventListener("pointerdown", ({ target }) => {
+  isPressedInCard = cards.card.contains(target);
+});
+
 function onClick(event) {
+  const startedInCard = isPressedInCard;
+  isPressedInCard = false;
   if (event.defaultPrevented || event.button || event.altKey || opensElsewhere(event)) return;
   const { target } = event;
   if (target.closest("[data-card-close]")) return cards.close({ focus: true });
@@ -70,7 +77,8 @@ function onClick(event) {
   if (cards.card.contains(target)) return onClickInside(event);
   const link = linkAt(target);
   if (!link) {
-    if (cards.isOpen()) cards.close();
+    // A press in the card that ends outside, as when its words are selected, is a click on what holds both.
+    if (cards.isOpen() && !startedInCard) cards.close();
     return;
   }
   event.preventDefault();
