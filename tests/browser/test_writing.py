@@ -11,6 +11,7 @@ from tests.browser.reading_page import (
     THESIS,
     TOO_SMALL,
     card,
+    drawn_card,
     focused,
     phrase,
     read,
@@ -69,6 +70,21 @@ def test_a_selection_across_inline_marks_is_one_quotation(writer):
     writer.keyboard.press("Control+Enter")
     expect(own_notes(writer)).to_contain_text(BODY)
     assert marked(writer, "the-present") == words
+
+
+def test_a_phrase_that_was_only_clicked_does_not_begin_a_later_selection(writer):
+    read(writer)
+    held = []
+    writer.route("**/select-in-links*", lambda route: held.append(route))
+    phrase(writer, FRESH).click()
+    expect(card(writer)).to_be_visible()
+    held[0].continue_()
+    # The page waits for the same module, from before.
+    writer.evaluate("module => import(module).then(() => true)", held[0].request.url)
+    writer.keyboard.press("Escape")
+    drag(writer, ("the-present", "a piece of"), ("the-present", "a piece of"))
+    assert "piece" in writer.evaluate("getSelection().toString()")
+    assert "Fresh" not in writer.evaluate("getSelection().toString()")
 
 
 def test_a_selection_across_passages_is_cut_to_the_first_with_an_explanation(writer):
@@ -254,7 +270,7 @@ def test_a_card_offers_to_write_on_its_words(new_writer):
     phone = new_writer(**PHONE)
     read(phone)
     phrase(phone, THESIS).tap()
-    card(phone).get_by_role("link", name="Write on these words").tap()
+    drawn_card(phone).get_by_role("link", name="Write on these words").tap()
     expect(body(phone)).to_be_focused()
     expect(card(phone)).to_be_hidden()
     expect(phone.locator(".sheet-words")).to_have_text(THESIS)

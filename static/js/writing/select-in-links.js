@@ -9,9 +9,9 @@ function caretAt({ clientX, clientY }) {
   return range && [range.startContainer, range.startOffset];
 }
 
-/** Start a selection where the mouse was pressed. */
+/** Start a selection where the mouse was pressed, unless it was let go while this module was loading. */
 export function begin(event) {
-  start = caretAt(event);
+  if (event.target.matches(":active")) start = caretAt(event);
 }
 
 document.addEventListener("pointermove", (event) => {
