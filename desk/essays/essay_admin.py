@@ -67,7 +67,7 @@ class EssayAdmin(BringingAdmin, PublishingAdmin, EssayPassagesAdmin, HistoryAdmi
         self._update_pages_and_search(request, form)
 
     def _update_pages_and_search(self, request, form):
-        """Call it once a save, when all is written: it stems the whole text."""
+        """Call this once per save, after everything is written: it stems the whole text."""
         essay = form.instance
         if "smart" in form.changed_data:
             drafts = revising.drafts_of(essay)

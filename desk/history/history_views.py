@@ -82,7 +82,7 @@ class HistoryAdmin:
                 restored.save(force_insert=True)
 
     def finish_bringing_back(self, request, form) -> None:
-        """Do what must follow once an old state is written, in the same transaction."""
+        """Called after an old state is written, in the same transaction."""
 
     def _bring_back(self, request, item, moment: Moment) -> list[str]:
         """Save the object as it was. Return what prevents that, in sentences."""

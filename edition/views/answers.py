@@ -51,7 +51,7 @@ def form_page(
 
 
 def render_form(request, template: str, context: dict, *, status: int, wait: int) -> HttpResponse:
-    """A page with a form. If its sender has to `wait`, in seconds, 429 with Retry-After."""
+    """A page with a form; 429 with Retry-After if the sender must `wait` (in seconds)."""
     response = render(request, template, context, status=429 if wait else status)
     if wait:
         response["Retry-After"] = str(wait)

@@ -77,7 +77,7 @@ function onClick(event) {
   if (cards.card.contains(target)) return onClickInside(event);
   const link = linkAt(target);
   if (!link) {
-    // A press in the card that ends outside, as when its words are selected, is a click on what holds both.
+    // When words are selected in the card and the mouse is released outside, the click goes to what holds both.
     if (cards.isOpen() && !startedInCard) cards.close();
     return;
   }

@@ -9,7 +9,7 @@ function caretAt({ clientX, clientY }) {
   return range && [range.startContainer, range.startOffset];
 }
 
-/** Start a selection where the mouse was pressed, unless it was let go while this module was loading. */
+/** Start a selection where the mouse was pressed, unless it was released while this module was loading. */
 export function begin(event) {
   if (event.target.matches(":active")) start = caretAt(event);
 }
