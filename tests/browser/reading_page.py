@@ -56,15 +56,17 @@ def card(page: Page) -> Locator:
 
 
 def drawn_card(page: Page) -> Locator:
-    """The card, once it is drawn beside its phrase: only then can something in it be clicked.
+    """The card, once it stands still beside its phrase: only then can something in it be clicked.
 
-    Before, Playwright finds other elements at that point, scrolls, and presses where the card was.
+    While it opens, Playwright finds that it moves, scrolls the page and tries again, and then
+    presses where the card was before the page scrolled.
     """
     expect(card(page)).to_be_visible()
     expect(card(page).locator(".waiting")).to_have_count(0)
-    page.evaluate(
-        """async () => {
-          for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    card(page).evaluate(
+        """async card => {
+          for (const animation of card.getAnimations()) animation.finish();
+          for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
         }"""
     )
     return card(page)
