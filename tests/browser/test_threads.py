@@ -8,7 +8,7 @@ from tests.browser.account_steps import sign_up
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import PHONE
 from tests.browser.reading_page import TOO_SMALL, drawn_card
-from tests.browser.writing_steps import BODY, bar, body, own_notes, save, select
+from tests.browser.writing_steps import BODY, bar, body, open_form_page, own_notes, save, select
 
 ANSWER = "Then what is the rooftop for?"
 
@@ -23,7 +23,7 @@ def test_a_reply_and_a_report_and_the_removal_of_a_note_with_replies(new_writer,
     rosa.get_by_role("button", name="Save, for anyone").click()
     rosa.wait_for_url(re.compile(r"/notes/\d+/"))
     sign_up(marek, "threads-marek")
-    marek.goto(rosa.url)
+    open_form_page(marek, rosa.url)
     field = marek.get_by_label("Reply to Threads-Rosa Inks")
     field.fill(ANSWER)
     marek.context.set_offline(True)

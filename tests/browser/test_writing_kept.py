@@ -18,6 +18,7 @@ from tests.browser.writing_steps import (
     begin,
     body,
     form,
+    open_form_page,
     own_notes,
     save,
     select,
@@ -230,7 +231,7 @@ def test_a_draft_of_an_account_is_shown_only_to_that_account(writer):
 def test_the_form_on_its_own_page_keeps_the_text_while_offline(new_writer, watch):
     watch.allow("ERR_INTERNET_DISCONNECTED|Failed to fetch")
     phone = new_writer(**PHONE)
-    phone.goto("/her/fresh/write/?choice=whole")
+    open_form_page(phone, "/her/fresh/write/?choice=whole")
     field = phone.get_by_label("Your note")
     field.fill(BODY)
     phone.context.set_offline(True)
@@ -246,7 +247,7 @@ def test_the_form_on_its_own_page_keeps_the_text_while_offline(new_writer, watch
 def test_the_form_on_its_own_page_survives_a_refusal_and_a_lost_csrf_token(new_writer, watch):
     watch.allow("403|422")
     phone = new_writer(**PHONE)
-    phone.goto("/her/fresh/write/?choice=whole")
+    open_form_page(phone, "/her/fresh/write/?choice=whole")
     field = phone.get_by_label("Your note")
     field.fill("x" * (MAX_BODY_LENGTH + 1))
     phone.get_by_role("button", name="Save").tap()

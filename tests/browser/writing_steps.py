@@ -87,3 +87,9 @@ def begin(page: Page, key: str = "the-present", words: str = PRESENT) -> None:
 
 def save(page: Page) -> None:
     form(page).get_by_role("button", name="Save", exact=False).click()
+
+
+def open_form_page(page: Page, address: str) -> None:
+    """Go to a form on a page of its own, and wait until the script sends it: it is loaded late."""
+    page.goto(address)
+    expect(page.locator("main .note-form[data-hx-post]")).to_be_visible()
