@@ -136,12 +136,14 @@ SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "db.sqlite3
 DATABASES = {"default": env.db_url() if env.str("DATABASE_URL", "") else SQLITE}
 _database = DATABASES["default"]
 if _database["ENGINE"] == SQLITE["ENGINE"]:
+    _database["ENGINE"] = "config.sqlite"
     _database["CONN_MAX_AGE"] = None
     _database["OPTIONS"] = {
         # Take the write lock at the start: a transaction that reads first cannot wait for it.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
+        # FULL: what was acknowledged is on the disk, even if the power fails the moment after.
+        "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL",
     }
 else:
     _database["CONN_MAX_AGE"] = 0

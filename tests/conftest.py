@@ -6,6 +6,7 @@ from django.db import connection
 from hypothesis import settings
 
 from essays.site_identity import site_identity
+from tests import shared_database as shared
 from tests.server import own_database
 
 settings.register_profile("the same every time", derandomize=True, deadline=None)
@@ -65,3 +66,23 @@ def site_database(db, tmp_path):
     """An empty database for the processes that a test starts with `tmp_path` as their DATA_DIR."""
     with own_database(tmp_path) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def prepared_database(django_db_setup, django_db_blocker, tmp_path_factory):
+    with (
+        django_db_blocker.unblock(),
+        shared.prepared(tmp_path_factory.mktemp("prepared-database")) as name,
+    ):
+        yield name
+
+
+@pytest.fixture
+def shared_database(prepared_database, django_db_blocker, tmp_path):
+    """A database with the essays of the cast, which every thread reaches by its own connection."""
+    with (
+        django_db_blocker.unblock(),
+        shared.copy_of(prepared_database, tmp_path) as name,
+        shared.using(name),
+    ):
+        yield name

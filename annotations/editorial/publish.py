@@ -61,11 +61,13 @@ def unpublish(essay: Essay) -> Essay:
     return essay
 
 
-def publish_due() -> bool:
-    """Publish the drafts whose time has come. Return whether there was one; if not, one query."""
-    due = Essay.objects.due().values_list("pk", flat=True)
-    published = [_publish_due(pk) for pk in due]
-    return any(published)
+def publish_due() -> None:
+    """Publish the drafts whose time has come.
+
+    Only `manage.py tick` calls it, never a request: reading must not wait for a lock.
+    """
+    for pk in Essay.objects.due().values_list("pk", flat=True):
+        _publish_due(pk)
 
 
 def make_link(essay: Essay) -> Essay:
@@ -98,16 +100,12 @@ def _check(essay: Essay) -> None:
         raise NotPublished("It has no passage yet. Write one first.")
 
 
-def _publish_due(pk: int) -> bool:
+def _publish_due(pk: int) -> None:
     with transaction.atomic():
-        # A request that waited here for the lock finds the essay published: no longer due.
-        essay = Essay.objects.due().select_for_update().filter(pk=pk).first()
-        if essay is None:
-            return False
-        # The history must not name the reader whose request happened to come first.
-        essay._history_user, essay._change_reason = None, "Its time had come"
-        _set_published(essay, essay.publish_at)
-        return True
+        # An editor may have published it, or changed the time, while this waited for the lock.
+        if essay := Essay.objects.due().select_for_update().filter(pk=pk).first():
+            essay._change_reason = "Its time had come"
+            _set_published(essay, essay.publish_at)
 
 
 def _set_published(essay: Essay, published_at) -> None:

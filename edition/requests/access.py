@@ -6,14 +6,12 @@ depend on this are kept out of shared caches.
 """
 
 from dataclasses import dataclass
-from functools import wraps
 
 from django.conf import settings
 from django.db.models import Q
 from django.http import Http404
 from django.utils.cache import patch_vary_headers
 
-from annotations.editorial.publish import publish_due
 from edition.requests.personal import is_personal, keep_private
 from essays.models import Essay
 
@@ -81,17 +79,6 @@ def allow_preview(request, response, essay: Essay) -> None:
     )
 
 
-def after_publishing_due(view):
-    """Publish essays that are due before the view runs; one query if none is."""
-
-    @wraps(view)
-    def inner(request, *args, **kwargs):
-        publish_due()
-        return view(request, *args, **kwargs)
-
-    return inner
-
-
 def readable_essay(request, slug: str) -> Essay:
     """The essay with its veil, in one query if it is published. Raises Http404."""
     essay = _essay_or_404(slug)
@@ -116,10 +103,8 @@ def published_essay(slug: str) -> Essay:
 
 
 def _essay_or_404(slug: str) -> Essay:
-    essays = Essay.objects.select_related("veil_after", "veil_work").filter(slug=slug)
-    essay = essays.first()
-    if essay and essay.is_draft and essay.publish_at and publish_due():
-        essay = essays.first()
+    essays = Essay.objects.select_related("veil_after", "veil_work")
+    essay = essays.filter(slug=slug).first()
     if essay is None:
         raise Http404
     return essay

@@ -4,7 +4,6 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from annotations.editorial.publish import publish_due
 from edition.requests.access import readable_by
 from essays.models import Essay
 
@@ -28,10 +27,7 @@ class RedirectFormerUrls:
 
 
 def _redirect(request, match):
-    essays = Essay.objects.filter(former_addresses__slug=match.kwargs["slug"])
-    essay = essays.first()
-    if essay and essay.is_draft and essay.publish_at and publish_due():
-        essay = essays.first()
+    essay = Essay.objects.filter(former_addresses__slug=match.kwargs["slug"]).first()
     if essay is None or not readable_by(request).includes(essay):
         return None
     url = reverse(match.view_name, kwargs={**match.kwargs, "slug": essay.slug})

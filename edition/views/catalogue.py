@@ -10,7 +10,7 @@ from edition.pages.margin_notes import count_notes_on
 from edition.pages.reading_page import EssayAssets
 from edition.pages.veil import by_essay, veil_over
 from edition.pages.version_pages import passage_as_written
-from edition.requests.access import after_publishing_due, mark_draft, readable_by
+from edition.requests.access import mark_draft, readable_by
 from edition.requests.allowed_methods import require_safe
 from edition.requests.edit_links import editing
 from edition.requests.former_urls import redirect_to_current
@@ -24,7 +24,6 @@ QUOTATION_RELATED = ("work", "passage__essay__veil_after", "passage__essay__veil
 
 
 @require_safe
-@after_publishing_due
 @personal
 @two_bodies
 def gloss_detail(request, pk):
@@ -50,7 +49,6 @@ def gloss_detail(request, pk):
 
 
 @require_safe
-@after_publishing_due
 @two_bodies
 def quotation_detail(request, pk):
     """Words from a work, the passage that prints them, and the glosses that cite them."""
@@ -70,7 +68,6 @@ def quotation_detail(request, pk):
 
 
 @require_safe
-@after_publishing_due
 @two_bodies
 def work_detail(request, slug):
     """A film, book or series: the essays on it, its quotations, and the glosses that link to it."""

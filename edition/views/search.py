@@ -4,7 +4,6 @@ from django.shortcuts import render
 
 from annotations.search import Query
 from edition.pages.search_results import SearchResults
-from edition.requests.access import after_publishing_due
 from edition.requests.allowed_methods import require_safe
 from edition.requests.query_field import MAX_QUERY_LENGTH, QueryField
 
@@ -14,7 +13,6 @@ class SearchForm(forms.Form):
 
 
 @require_safe
-@after_publishing_due
 def search(request):
     """Essays, themes, quotations, passages and public notes that have all the words of `q`."""
     form = SearchForm(request.GET)

@@ -8,7 +8,6 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from edition.pages.backlinks import visible_links, visible_themes, visible_works
-from edition.requests.access import after_publishing_due
 from edition.requests.allowed_methods import require_safe
 from essays.models import Essay
 
@@ -27,7 +26,6 @@ def robots(request):
 
 
 @require_safe
-@after_publishing_due
 def sitemap(request):
     """Every public page except those of single glosses, quotations and notes."""
     essays = list(Essay.objects.published())

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from annotations.models import Theme
 from edition.pages.backlinks import backlinks_to, visible_links, visible_themes
 from edition.pages.reading_page import ReadingPage
-from edition.requests.access import PUBLISHED, after_publishing_due, readable_by, readable_essay
+from edition.requests.access import PUBLISHED, readable_by, readable_essay
 from edition.requests.allowed_methods import require_safe
 from edition.requests.edit_links import editing
 from edition.requests.former_urls import redirect_to_current
@@ -17,14 +17,12 @@ from edition.views.answers import card_or_page
 
 
 @require_safe
-@after_publishing_due
 def theme_list(request):
     """Every theme that a gloss of a published essay links to."""
     return render(request, "edition/pages/theme_list.html", {"themes": visible_themes()})
 
 
 @require_safe
-@after_publishing_due
 @two_bodies
 def theme_detail(request, slug):
     """A theme across essays."""
