@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from config import data_dir, mail
+from config.databases import databases
 from config.release import release_of
 
 env = environ.Env()
@@ -133,24 +134,7 @@ TEMPLATES = [
 
 # Data
 
-SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "db.sqlite3"}
-DATABASES = {"default": env.db_url() if env.str("DATABASE_URL", "") else SQLITE}
-_database = DATABASES["default"]
-if _database["ENGINE"] == SQLITE["ENGINE"]:
-    _database["ENGINE"] = "config.sqlite"
-    _database["CONN_MAX_AGE"] = None
-    _database["OPTIONS"] = {
-        # Take the write lock at the start: a transaction that reads first cannot wait for it.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        # FULL: what was acknowledged is on the disk, even if the power fails the moment after.
-        "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL",
-    }
-else:
-    _database["CONN_MAX_AGE"] = 0
-    if env.bool("DATABASE_POOL", False):
-        # config.wsgi and config.asgi set it; commands would wait for the threads of the pool.
-        _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+DATABASES = databases(env, DATA_DIR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_500  # The form that orders 2,000 passages.
 
