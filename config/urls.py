@@ -2,12 +2,15 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from config import health
 from desk.lookup import catalogue_suggestions
 
 # The admin has no sign-in page of its own: one page, with its rate limits, for everybody.
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("admin/colour/", include("desk.essays.colour_field")),
     path("admin/find/", admin.site.admin_view(catalogue_suggestions), name="catalogue_suggestions"),
     path("admin/", admin.site.urls),

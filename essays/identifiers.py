@@ -8,12 +8,14 @@ from django.core.validators import RegexValidator
 
 from essays.importing.attributes import KEY_PATTERN, KEY_RULE
 
-# First URLs under an essay, then URLs of the site (two lines), then ids of elements on every
-# page, which a fragment such as #top must keep finding.
+# First URLs under an essay, then URLs of the site (two lines), then words that may become URLs
+# (two lines), then ids of elements on every page, which a fragment such as #top must keep finding.
 RESERVED_KEYS = frozenset(
     "themes versions marks colour feed preview print "
     "works quotations glosses notes replies notebook search accounts admin static "
-    "about imprint privacy sitemap robots "
+    "about imprint privacy sitemap robots healthz readyz "
+    "api authors series tags cite moments media annotations edition rewatch facing embed new "
+    "rss "
     "main top veil card contents appearance keys status score lens corrections".split()
 )
 

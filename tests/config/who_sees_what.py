@@ -8,6 +8,8 @@ TABLE = """
 / | 200 | 405
 /favicon.ico | 302 | 405
 /robots.txt | 200 | 405
+/healthz | 200 | 405
+/readyz | 200 | 405
 /sitemap.xml | 200 | 405
 /about/ | 404 | 405
 /imprint/ | 404 | 405
