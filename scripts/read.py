@@ -1,4 +1,4 @@
-"""Set the site up, as far as necessary, and serve it."""
+"""Set the site up, as far as necessary, with the essays of content/, and serve it."""
 
 import os
 import socket
@@ -10,6 +10,8 @@ import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+
+from scripts import serve
 
 
 def main() -> None:
@@ -23,10 +25,9 @@ def main() -> None:
         sys.exit(str(error))
     from essays.site_identity import site_identity  # After django.setup().
 
-    print(
-        f"\n  {site_identity().name} is at http://localhost:{port}/ (Ctrl-C stops it)\n", flush=True
-    )
-    serve(host, port)
+    print(f"\n  {site_identity().name} is at {settings.SITE_URL}/ (Ctrl-C stops it)\n", flush=True)
+    start_ticking()
+    serve.serve(host, port)
 
 
 def refuse_taken_port(host: str, port: str) -> None:
@@ -53,38 +54,9 @@ def refuse_taken_port(host: str, port: str) -> None:
 
 def prepare() -> None:
     """Update the database and the static files, and load new essays from content/."""
-    call_command("migrate", verbosity=0)
-    collect_static()
+    serve.prepare()
     if folders := sorted(Path("content").glob("*/")):
         call_command("load_essay", *folders, absent=True)
-
-
-def collect_static() -> None:
-    """Collect, hash and compress the static files, unless those of this release are there."""
-    stamp = settings.STATIC_ROOT / ".release"
-    if not stamp.exists() or stamp.read_text() != settings.RELEASE:
-        call_command("collectstatic", interactive=False, verbosity=0)
-        stamp.write_text(settings.RELEASE)
-
-
-# As many as a PostgreSQL pool has connections (see settings), so that no thread waits for one.
-THREADS_PER_WORKER = 8
-
-
-def server(host: str, port: str, workers: str) -> list[str]:
-    """The command that serves a site which is set up."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
-    command += ["--host", host, "--port", port, "--workers", workers]
-    command += ["--blocking-threads", str(THREADS_PER_WORKER)]
-    command += ["--respawn-failed-workers", "--log-level", "error"]
-    return [*command, "config.wsgi:application"]
-
-
-def serve(host: str, port: str) -> None:
-    workers = os.environ.get("WORKERS") or str(os.process_cpu_count() or 1)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    start_ticking()
-    os.execv(sys.executable, server(host, port, workers))
 
 
 def start_ticking() -> None:
@@ -93,7 +65,7 @@ def start_ticking() -> None:
     The child stops when the pipe to its standard input closes. The server that replaces this
     process keeps the pipe's other end open, so that the child ends with it, however it ends.
     """
-    command = [sys.executable, "manage.py", "tick", "--every", "60"]
+    command = [sys.executable, "-m", "scripts.keep_ticking"]
     child = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
     os.set_inheritable(child.stdin.fileno(), True)
 

@@ -1,23 +1,24 @@
 """Runs the site in a process of its own, as `make read` does."""
 
+import http.client
 import os
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
-import urllib.request
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import psycopg
 from django.conf import settings
 from django.db import connection
 
-from scripts import read
+from scripts import serve
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 600
@@ -71,17 +72,23 @@ def serving(data_dir: Path, **variables: str):
 
     The address has no slash at its end.
     """
-    return _running(lambda port: [sys.executable, "-m", "scripts.read"], data_dir, variables)
+    return running(lambda port: [sys.executable, "-m", "scripts.read"], data_dir, variables)
+
+
+def serving_empty(data_dir: Path, **variables: str):
+    """The same as deploy/ does it: without essays."""
+    return running(lambda port: [sys.executable, "-m", "scripts.serve"], data_dir, variables)
 
 
 def serving_prepared(data_dir: Path, **variables: str):
     """Run a site whose data folder is set up already; sessions of this process are valid there."""
     secret = {"SECRET_KEY": settings.SECRET_KEY}
-    return _running(lambda port: read.server("127.0.0.1", port, "1"), data_dir, secret | variables)
+    return running(lambda port: serve.server("127.0.0.1", port, "1"), data_dir, secret | variables)
 
 
 @contextmanager
-def _running(command: Callable[[str], list[str]], data_dir: Path, variables: dict[str, str]):
+def running(command: Callable[[str], list[str]], data_dir: Path, variables: Mapping[str, str]):
+    """Run the command for a free port, and yield the site's address once it answers."""
     port = str(free_port())
     log_path = data_dir / "server.log"
     with log_path.open("w") as log:
@@ -103,11 +110,21 @@ def _wait_for(url: str, server: subprocess.Popen, log: Path) -> str:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            urllib.request.urlopen(f"{url}/", timeout=60).close()
-            return url
+            if get(url, "/healthz").status == 200:
+                return url
         except OSError:
             time.sleep(0.1)
     raise AssertionError(f"The site does not answer. Its log:\n{log.read_text()}")
+
+
+def get(url: str, path: str, headers: Mapping[str, str] | None = None) -> http.client.HTTPResponse:
+    """The response to one request, redirects included, with its body read into `text`."""
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
+    with closing(connection):
+        connection.request("GET", path, headers=headers or {})
+        response = connection.getresponse()
+        response.text = response.read().decode()
+        return response
 
 
 def settings_with(names: list[str], folder: Path, **variables: str) -> str:

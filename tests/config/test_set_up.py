@@ -11,7 +11,7 @@ import pytest
 
 from scripts import provision
 from scripts.editor import GROUPS, create_editor
-from tests.server import ROOT, environment, serving
+from tests.server import ROOT, environment, get, serving, serving_empty
 
 
 def run(module: str, folder: Path, typed: str = "", **variables: str):
@@ -95,6 +95,8 @@ def test_the_site_sets_itself_up_and_a_second_one_reports_the_port_in_use(tmp_pa
             assert answer.status == 200
             assert "Set-Cookie" not in answer.headers
             page = answer.read().decode()
+        # Loaded and published without a question.
+        assert 'href="/her/"' in page and get(url, "/her/").status == 200
         style = re.search(r'href="(/static/css/[^"]+\.[0-9a-f]{12}\.css)"', page)[1]
         request = urllib.request.Request(f"{url}{style}", headers={"Accept-Encoding": "br"})
         with urllib.request.urlopen(request) as answer:
@@ -105,6 +107,18 @@ def test_the_site_sets_itself_up_and_a_second_one_reports_the_port_in_use(tmp_pa
     assert second.returncode == 1
     assert f"port {port}: Address already in use" in second.stderr
     assert "Traceback" not in second.stderr
+
+
+def test_an_installation_from_deploy_starts_empty(tmp_path):
+    with serving_empty(tmp_path) as url:
+        assert get(url, "/").status == 200
+        assert get(url, "/her/").status == 404
+
+
+def test_the_printed_address_is_that_of_the_site(tmp_path):
+    with serving(tmp_path, SITE_URL="http://essays.example.org"):
+        log = (tmp_path / "server.log").read_text()
+    assert "Second Viewing is at http://essays.example.org/ (Ctrl-C stops it)" in log
 
 
 @pytest.mark.parametrize("port", ["abc", "0", "70000"])

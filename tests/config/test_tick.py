@@ -1,6 +1,7 @@
 """`manage.py tick`: scheduled work, done by a process beside the server."""
 
 import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -102,6 +103,27 @@ def test_the_tick_process_ends_with_the_server(tmp_path):
         finally:
             server.kill()
         assert "Traceback" not in output and "failed" not in output
+
+
+def children(pid: int) -> list[int]:
+    """The processes that this one started, where /proc tells."""
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(number) for number in found.split()]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
+def test_a_tick_process_that_dies_is_started_again(tmp_path):
+    command = [sys.executable, "-m", "scripts.keep_ticking"]
+    streams = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE}
+    keeper = subprocess.Popen(command, cwd=ROOT, env=environment(tmp_path), text=True, **streams)
+    for _ in range(2):
+        # It says that the tasks failed, since the database has no tables yet.
+        assert "publish_due failed" in keeper.stderr.readline()
+        assert "purge_deleted failed" in keeper.stderr.readline()
+        [child] = children(keeper.pid)
+        os.kill(child, signal.SIGKILL)
+    keeper.communicate(timeout=START_SECONDS)
+    assert keeper.returncode == 0
 
 
 def test_only_tick_and_leaving_purge_deleted_notes():
