@@ -29,7 +29,7 @@ BODY_SECONDS = 30
 SLOWEST_BYTES_A_SECOND = 32 * 1024
 
 
-class Refusal(Exception):
+class RequestRefused(Exception):
     """A request that is answered without asking the application: status and text."""
 
     def answer(self, protocol) -> None:
@@ -54,7 +54,7 @@ class Application:
             environ["wsgi.input"] = io.BytesIO(await body_of(environ, protocol))
             loop = asyncio.get_running_loop()
             await loop.run_in_executor(self.threads, respond, environ, protocol)
-        except Refusal as refusal:
+        except RequestRefused as refusal:
             refusal.answer(protocol)
         except (ProtocolClosed, ProtocolError):
             pass  # The client went away before all of its request had arrived.
@@ -64,28 +64,28 @@ class Application:
                 del self.requests[address]
 
     def refuse_too_many(self, address: str) -> None:
-        """Raise Refusal at the limits. Behind a proxy all requests come from its address."""
+        """Raise RequestRefused at the limits. Behind a proxy all requests come from its address."""
         is_proxy = settings.ALLAUTH_TRUSTED_PROXY_COUNT
         if not is_proxy and self.requests[address] > MAX_REQUESTS_BY_ADDRESS:
-            raise Refusal(429, "These are too many requests at a time from your address.")
+            raise RequestRefused(429, "These are too many requests at a time from your address.")
         if self.requests.total() > MAX_REQUESTS:
-            raise Refusal(503, "The site is busy. Try again in a few seconds.")
+            raise RequestRefused(503, "The site is busy. Try again in a few seconds.")
 
 
 async def body_of(environ: dict, protocol) -> bytes:
-    """Read the whole body. Raises Refusal if it is too large or too slow."""
+    """Read the whole body. Raises RequestRefused if it is too large or too slow."""
     if "HTTP_TRANSFER_ENCODING" in environ:
-        raise Refusal(411, "This request does not say how long it is.")
+        raise RequestRefused(411, "This request does not say how long it is.")
     length = int(environ.get("CONTENT_LENGTH") or 0)
     if length > MAX_BODY:
-        raise Refusal(413, "This is larger than anything that the site takes.")
+        raise RequestRefused(413, "This is larger than anything that the site takes.")
     if not length:
         return b""
     try:
         async with asyncio.timeout(BODY_SECONDS + length / SLOWEST_BYTES_A_SECOND):
             return await protocol()
     except TimeoutError:
-        raise Refusal(408, "The request took too long to arrive. Send it again.") from None
+        raise RequestRefused(408, "The request took too long to arrive. Send it again.") from None
 
 
 def environ_of(scope) -> dict:

@@ -8,7 +8,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from config import data_dir, mail
+from config import data_dir, logs, mail
 from config.databases import databases
 from config.release import release_of
 
@@ -42,7 +42,7 @@ ALLOWED_HOSTS = [
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # Monitoring asks beside the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # Monitoring asks beside the proxy.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 3600) if SECURE else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -206,8 +206,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", 1 if SECURE else 0)
 PUBLIC_NOTES = env.str("PUBLIC_NOTES", "") or "approve"
 if PUBLIC_NOTES not in ("approve", "open", "off"):
     raise ImproperlyConfigured(
-        f"PUBLIC_NOTES is “{PUBLIC_NOTES}”. Give approve (moderators approve each note that others "
-        "may see), open (they appear at once) or off (notes are for their authors only)."
+        f"PUBLIC_NOTES is “{PUBLIC_NOTES}”. Give approve (moderators approve notes before others "
+        "see them), open (they appear at once) or off (notes are for their authors only)."
     )
 NOTES_A_MINUTE = env.int("NOTES_A_MINUTE", 12)
 NOTES_A_MINUTE_BY_ADDRESS = env.int("NOTES_A_MINUTE_BY_ADDRESS", 120)
@@ -219,20 +219,4 @@ TIME_ZONE = "UTC"
 USE_I18N = False
 USE_TZ = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
-        "nowhere": {"class": "logging.NullHandler"},
-    },
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django": {"level": "WARNING", "propagate": True, "handlers": []},
-        "django.request": {"level": "ERROR"},
-        # Anyone can send a wrong token or host; the response is enough, without a line in the log.
-        "django.security.csrf": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
-    },
-}
+LOGGING = logs.LOGGING
