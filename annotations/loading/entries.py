@@ -8,6 +8,10 @@ import yaml
 from annotations.loading.errors import Problem, did_you_mean
 from annotations.loading.fields import Field, slug
 from annotations.text.phrases import InvalidValue
+from essays.errors import shortened
+from essays.importing.plain_yaml import YAML_ERRORS, PlainLoader, problem_of
+
+MAX_LENGTH = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -30,16 +34,16 @@ class YamlFile:
     def __init__(self, name: str, source: str, problems: list[Problem]):
         self.name, self.problems = name, problems
         self.root: yaml.Node | None = None
+        if len(source) > MAX_LENGTH:
+            message = f"This is {len(source):,} characters long, and at most {MAX_LENGTH:,} fit."
+            self._refuse(1, message, "Bring the essay in as two, or shorten what is here.")
+            return
         try:
-            self.loader = yaml.SafeLoader(source)
+            self.loader = PlainLoader(source)
             self.root = self.loader.get_single_node()
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            what = error.problem or error.context
-            self._refuse(mark.line + 1 if mark else 1, f"This is not YAML: {what}.", QUOTE)
-        except (yaml.YAMLError, RecursionError) as error:
-            what = str(error).splitlines()[0]
-            self._refuse(1, f"This cannot be read: {what}.", "Look for an odd character.")
+        except YAML_ERRORS as error:
+            problem, line = problem_of(error)
+            self._refuse((line or 0) + 1, f"This is not YAML: {problem}.", QUOTE)
 
     def mapping_of(self, fields: Mapping[str, Field]) -> dict[str, YamlEntry]:
         """The entries of a file that is one mapping of names."""
@@ -73,7 +77,7 @@ class YamlFile:
                 known = [*fields, part] if part else list(fields)
                 remedy = did_you_mean(key.value, known, f"Use {', '.join(known)}.")
                 meant.update(name for name in known if f"“{name}”" in remedy)
-                self._refuse_node(key, f"There is no field “{key.value}”.", remedy)
+                self._refuse_node(key, f"There is no field “{shortened(key.value)}”.", remedy)
             elif not self._is_nothing(value):
                 values[key.value] = self._checked(fields[key.value].check, value)
         for name, field in fields.items():
@@ -101,7 +105,7 @@ class YamlFile:
                 self._refuse_node(key, "This is no name.", "Use a word.")
             elif key.value in entries:
                 first = entries[key.value][0].start_mark.line + 1
-                message = f"“{key.value}” is there twice, first on line {first}."
+                message = f"“{shortened(key.value)}” is there twice, first on line {first}."
                 self._refuse_node(key, message, "Keep one of the two.")
             else:
                 entries[key.value] = (key, value)
@@ -121,7 +125,7 @@ class YamlFile:
     def _checked(self, check, node):
         try:
             return check(self._value(node))
-        except (InvalidValue, yaml.YAMLError, ValueError) as error:
+        except (InvalidValue, *YAML_ERRORS) as error:
             remedy = error.remedy if isinstance(error, InvalidValue) else QUOTE
             message = error.message if isinstance(error, InvalidValue) else "This cannot be read."
             self._refuse_node(node, message, remedy)

@@ -2,6 +2,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from essays.errors import shortened
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -66,5 +68,5 @@ class WordsLost(NotLoaded):
 
 def did_you_mean(name: str, known: Sequence[str], otherwise: str) -> str:
     """A remedy for an unknown name: the closest known one, or `otherwise`."""
-    close = get_close_matches(name, known, n=1)
+    close = get_close_matches(shortened(name), known, n=1)
     return f"Did you mean “{close[0]}”?" if close else otherwise

@@ -10,6 +10,7 @@ from annotations.models import GlossLink, Quotation, Theme
 from annotations.text.phrases import InvalidValue
 from essays import markup
 from essays.colour import is_colour
+from essays.errors import shortened
 from essays.identifiers import validate_slug
 from essays.markup.limits import refuse_unshowable
 from essays.models import Essay, Work, WorkKind
@@ -59,7 +60,7 @@ def slug(value: object) -> str:
     try:
         validate_slug(name)
     except ValidationError as error:
-        raise InvalidValue(f"“{value}” cannot be a name.", error.message) from error
+        raise InvalidValue(f"“{shortened(value)}” cannot be a name.", error.message) from error
     return name
 
 
@@ -75,7 +76,8 @@ def passage_name(value: object) -> str | int:
 def one_of(options: Collection[str]) -> Check:
     def check(value: object) -> str:
         if value not in options:
-            raise InvalidValue(f"“{value}” is none of the choices.", f"Use {', '.join(options)}.")
+            message = f"“{shortened(value)}” is none of the choices."
+            raise InvalidValue(message, f"Use {', '.join(options)}.")
         return str(value)
 
     return check
@@ -84,7 +86,8 @@ def one_of(options: Collection[str]) -> Check:
 def number(low: int, high: int) -> Check:
     def check(value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise InvalidValue(f"“{value}” is not a number that fits.", f"Use {low} to {high}.")
+            message = f"“{shortened(value)}” is not a number that fits."
+            raise InvalidValue(message, f"Use {low} to {high}.")
         return value
 
     return check
@@ -92,19 +95,21 @@ def number(low: int, high: int) -> Check:
 
 def yes_or_no(value: object) -> bool:
     if not isinstance(value, bool):
-        raise InvalidValue(f"“{value}” is neither true nor false.", "Use true or false.")
+        raise InvalidValue(f"“{shortened(value)}” is neither true nor false.", "Use true or false.")
     return value
 
 
 def day(value: object) -> str:
     if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
-        raise InvalidValue(f"“{value}” is no date.", "Write it as 2014-02-28, without quotes.")
+        message = f"“{shortened(value)}” is no date."
+        raise InvalidValue(message, "Write it as 2014-02-28, without quotes.")
     return value.isoformat()
 
 
 def colour(value: object) -> str:
     if not isinstance(value, str) or not is_colour(value):
-        raise InvalidValue(f"“{value}” is no colour.", 'Write it as "#c4432f", in quotes.')
+        message = f"“{shortened(value)}” is no colour."
+        raise InvalidValue(message, 'Write it as "#c4432f", in quotes.')
     return value
 
 

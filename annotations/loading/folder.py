@@ -14,6 +14,7 @@ from annotations.loading.fields import FRONT, GLOSS, LINK, QUOTATION, THEME, VEI
 from annotations.loading.fields import slug as check_slug
 from annotations.text.phrases import InvalidValue
 from essays import markup
+from essays.errors import shortened
 from essays.identifiers import RESERVED_KEYS
 from essays.importing import Brought, CutPassage, CuttingError, Document, cut
 
@@ -153,12 +154,12 @@ def _checked(file, entries, lines, fields, problems: list[Problem]) -> YamlEntry
         if name not in fields:
             known = [*fields, "veil"] if fields is FRONT else list(fields)
             remedy = did_you_mean(str(name), known, f"Use {', '.join(known)}.")
-            problems.append(Problem(file, line, f"There is no field “{name}”.", remedy))
+            problems.append(Problem(file, line, f"There is no field “{shortened(name)}”.", remedy))
         elif value is not None:
             try:
                 values[name] = fields[name].check(value)
             except InvalidValue as error:
-                message = f"“{name}”: {error.message}"
+                message = f"“{shortened(name)}”: {error.message}"
                 problems.append(Problem(file, line, message, error.remedy))
     for name, field in fields.items():
         if field.required and values[name] == "":

@@ -9,6 +9,7 @@ from annotations.loading.folder import Folder
 from annotations.loading.snapshot import THEME_FIELDS, WORK_FIELDS, State, passage_value
 from annotations.models import GlossLink, Quotation, Theme
 from annotations.text.phrases import InvalidValue, Occurrences, find_phrase
+from essays.errors import shortened
 from essays.models import Essay, Passage, Work
 
 MODELS = {"work": Work, "theme": Theme, "quotation": Quotation}
@@ -81,7 +82,7 @@ class Resolver:
         if not own and self._text_elsewhere(name) is not None:
             return self._name_today(str(name))
         remedy = did_you_mean(str(name), self.keys, "Give the key of a passage of essay.md.")
-        self._refuse(entry, f"There is no passage “{name}”.", remedy, field)
+        self._refuse(entry, f"There is no passage “{shortened(name)}”.", remedy, field)
         return str(name)
 
     def _text_elsewhere(self, name: str | int) -> str | None:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from annotations.revising.drafts import Draft, draft_of, key_from, match_keys
 from annotations.revising.errors import RevisingError
 from essays import markup
+from essays.errors import shortened
 from essays.identifiers import refuse_reserved, validate_key
 from essays.models import Essay, Passage
 
@@ -127,7 +128,7 @@ def _with_keys(essay, current, known, drafts) -> list[Draft]:
     seen: set[str] = set()
     for place, draft in enumerate(drafts):
         if draft.kind not in Passage.Kind.values:
-            raise RevisingError(f"There is no kind of passage called “{draft.kind}”.")
+            raise RevisingError(f"There is no kind of passage called “{shortened(draft.kind)}”.")
         key = keys[place]
         if key is None:
             key = keys[place] = key_from(text_of(draft), taken)
@@ -145,7 +146,8 @@ def _check_new_key(key: str) -> None:
         validate_key(key)
         refuse_reserved(key)
     except ValidationError as error:
-        raise RevisingError(f"“{key}” cannot be a key. {' '.join(error.messages)}") from error
+        message = f"“{shortened(key)}” cannot be a key. {' '.join(error.messages)}"
+        raise RevisingError(message) from error
 
 
 def _follow_merges(plan: Plan, drafts, known) -> None:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from annotations.anchoring.quoting import occurrences
 from annotations.text.closest_phrase import plain, spelling_hint
-from essays.errors import Refusal
+from essays.errors import Refusal, shortened
 
 
 class InvalidValue(Refusal):
@@ -56,17 +56,17 @@ def find_phrase(text: str, phrase: str, occurrence: int | None = None) -> int:
         return span[0]
     if not places.count:
         raise InvalidValue(
-            f"“{phrase}” is not in its passage.",
+            f"“{shortened(phrase)}” is not in its passage.",
             spelling_hint(text, phrase)
             or "Copy the words from the passage, quotes and dashes too.",
         )
     if occurrence is None:
         raise InvalidValue(
-            f"“{phrase}” is in its passage {places.count} times.",
+            f"“{shortened(phrase)}” is in its passage {places.count} times.",
             f"Name more words, or add “occurrence:” with a number from 1 to {places.count}.",
         )
     raise InvalidValue(
-        f"“{phrase}” is not in its passage {occurrence} times.",
+        f"“{shortened(phrase)}” is not in its passage {occurrence} times.",
         f"Use an occurrence from 1 to {places.count}.",
     )
 

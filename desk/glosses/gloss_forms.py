@@ -13,6 +13,7 @@ from desk.glosses.reattach_form import original_of
 from desk.glosses.words_form import PhraseMatches, WordsForm
 from desk.lookup import match_by_value, match_of, named_by, remedy_for
 from desk.markdown_field import GlossMarkdownField
+from essays.errors import shortened
 from essays.identifiers import free_name
 from essays.models import Essay, Passage
 
@@ -167,7 +168,7 @@ class LinkForm(forms.Form):
         if self.choices:
             self.add_error("name", "Several things go by this. Choose one.")
         elif self.target is None and name:
-            self.add_error("name", f"Nothing here goes by “{name}”. {remedy_for(name)}")
+            self.add_error("name", f"Nothing here goes by “{shortened(name)}”. {remedy_for(name)}")
         elif self.target and cleaned.get("phrase"):
             self._check_phrase(cleaned["phrase"])
         return cleaned

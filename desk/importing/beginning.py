@@ -6,11 +6,14 @@ from annotations.loading.errors import Problem
 from annotations.loading.folder import front_of
 from desk.importing.forms import MOST_WORKS, VEIL_TEXT, free_slug
 from desk.importing.working import Working
+from essays.errors import shortened
 from essays.identifiers import RESERVED_KEYS
 from essays.importing import Brought, CutPassage, UnreadableText, bring
 from essays.models import Essay, Work
 
 FIELDS = ["title", "dek", "authors", "language", "date", "licence", "colour", "smart"]
+# More come once these are mended: 20,000 characters can hold thousands.
+MOST_PROBLEMS = 5
 NO_TITLE = "asked for below"
 
 
@@ -50,7 +53,7 @@ def _with_front(beginning: Beginning, brought: Brought) -> Beginning:
     given = {"title": brought.title or NO_TITLE, **brought.front}
     front, veil = front_of("", replace(brought, front=given), problems)
     if problems:
-        said = [f"Line {one.line}: {one.message} {one.remedy}" for one in problems]
+        said = [f"Line {one.line}: {one.message} {one.remedy}" for one in problems[:MOST_PROBLEMS]]
         raise UnreadableText(" ".join(said))
     essay = {name: front.values[name] for name in FIELDS if name in brought.front}
     slugs = list(front.values["works"])
@@ -66,7 +69,8 @@ def _with_front(beginning: Beginning, brought: Brought) -> Beginning:
         essay["veil_text"] = veil.values["text"]
         after = _place(brought.passages, veil.values["after"])
         if after is None:
-            notices.append(f"No passage is “{veil.values['after']}”: choose where the veil stands.")
+            name = shortened(veil.values["after"])
+            notices.append(f"No passage is “{name}”: choose where the veil stands.")
     known = [slug for slug in slugs if slug in works][:MOST_WORKS]
     return Beginning(
         replace(working, veil=after, notices=(*working.notices, *notices)),

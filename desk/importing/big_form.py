@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from essays.importing.decode import MAX_BYTES
-from essays.importing.import_text import MAX_PASSAGES
+from essays.importing.text_totals import MAX_PASSAGES
 
 # A text in the form's fields, its footnotes, and the multipart headers of each field.
 MOST_BODY = 3 * MAX_BYTES + 2 * 1024 * 1024

@@ -11,15 +11,15 @@ from desk.importing.working import Working, labels_in
 from essays.importing import CutPassage
 from essays.importing.decode import MAX_BYTES
 from essays.importing.footnotes import with_marks_as
-from essays.importing.import_text import MAX_PASSAGES, as_written
+from essays.importing.import_text import as_written
 from essays.importing.pictures import lacks_words
 from essays.importing.place_marks import PlacedMark, place_marks
 from essays.importing.plain_text import escaped
+from essays.importing.text_totals import MAX_PASSAGES, problem_with_totals
 from essays.markup import MarkupError, render_gloss, render_passage
 from essays.markup.limits import PASSAGE_LENGTH, checked
 
 NO_TEXT = "There is no text left. Go back to it, and begin again."
-TOO_MANY = f"These are more than {MAX_PASSAGES:,} passages. Merge some, or bring in two essays."
 TOO_LARGE = "This text is larger than 2 MB. Bring it in as several essays."
 SHOWS_NOTHING = "Say below what this picture shows, for those who cannot see it."
 
@@ -94,11 +94,15 @@ class Look:
     @cached_property
     def problems(self) -> list[str]:
         """The errors of the text as a whole."""
-        passages = self.working.passages
+        working = self.working
+        passages = working.passages
+        too_much = problem_with_totals(
+            passages, working.footnotes.values(), is_markdown=working.mode == "markdown"
+        )
         size = sum(len(passage.source.encode(errors="replace")) for passage in passages)
         checks = {
             NO_TEXT: not passages,
-            TOO_MANY: len(passages) > MAX_PASSAGES,
+            too_much: bool(too_much),
             TOO_LARGE: size > MAX_BYTES,
         }
         return [problem for problem, holds in checks.items() if holds]
@@ -176,7 +180,7 @@ class Look:
         source = self.working.footnotes.get(label, "")
         html, error = "", ""
         try:
-            html = render_gloss(source).html if source else ""
+            html = render_gloss(source).html if source and not self.problems else ""
         except MarkupError as refused:
             error = str(refused)
         if not source:

@@ -2,6 +2,7 @@
 
 import re
 
+from essays.errors import shortened
 from essays.importing.errors import CuttingError
 
 PASSAGE_KINDS = ("prose", "heading", "film-line", "book-excerpt", "epigraph", "figure")
@@ -39,15 +40,16 @@ def read_attributes(words: list[str], line: int) -> tuple[str | None, str | None
 
 
 def _refused(word: str, key: str | None, kind: str | None, line: int) -> tuple[str, int, str]:
+    name = shortened(word[1:])
     if word[0] == "#" and key:
-        return f"A passage has one key, and here are “{key}” and “{word[1:]}”.", line, "Keep one."
+        return f"A passage has one key, and here are “{key}” and “{name}”.", line, "Keep one."
     if word[0] == "#":
-        return f"“{word[1:]}” cannot be a key.", line, KEY_RULE
+        return f"“{name}” cannot be a key.", line, KEY_RULE
     if word[0] == "." and word[1:] in PASSAGE_KINDS:
         return f"A passage has one kind, and here are .{kind} and {word}.", line, "Keep one."
     known = ", ".join(f".{name}" for name in (*PASSAGE_KINDS, "runs-on"))
     return (
-        f"“{word}” means nothing here.",
+        f"“{shortened(word)}” means nothing here.",
         line,
         f"Use {known}; give what Markdown is to have braces of its own.",
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from essays.errors import shortened
 from essays.importing.attributes import attributes_at
 from essays.importing.errors import CuttingError
 
@@ -82,7 +83,7 @@ def _end_of_fence(lines: list[str], opening: int) -> int:
 def _fenced(lines: list[str], opening: int, close: int, attributes: str) -> Block:
     if attributes and not attributes_at(attributes):
         raise CuttingError(
-            f"“{attributes}” after ::: is not in braces.",
+            f"“{shortened(attributes)}” after ::: is not in braces.",
             opening + 1,
             "Write it as ::: {#key .epigraph}.",
         )

@@ -2,7 +2,11 @@
 
 import yaml
 
+from essays.errors import shortened
 from essays.importing.errors import CuttingError
+from essays.importing.plain_yaml import YAML_ERRORS, PlainLoader, problem_of
+
+MAX_LENGTH = 20_000
 
 
 def end_of_front(lines: list[str]) -> int:
@@ -25,30 +29,31 @@ def read_front(
     source: str, *, needs_title: bool = True
 ) -> tuple[dict[str, object], dict[str, int]]:
     """The entries, and their line numbers; `source` begins on the second line of the file."""
-    try:
-        node = yaml.compose(source, yaml.SafeLoader)
-        front = yaml.safe_load(source)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+    if len(source) > MAX_LENGTH:
         raise CuttingError(
-            f"The front matter is not YAML: {error.problem or error.context}.",
-            mark.line + 2 if mark else 1,
+            f"The front matter is {len(source):,} characters long, and at most {MAX_LENGTH:,} fit.",
+            1,
+            "Keep what is about the essay, and put its text below the second line of ---.",
+        )
+    try:
+        loader = PlainLoader(source)
+        node = loader.get_single_node()
+        if not isinstance(node, yaml.MappingNode):
+            raise CuttingError("The front matter holds no entries.", 1, "Begin with “title: …”.")
+        front = loader.construct_mapping(node, deep=True)
+    except YAML_ERRORS as error:
+        problem, line = problem_of(error)
+        raise CuttingError(
+            f"The front matter is not YAML: {problem}.",
+            1 if line is None else line + 2,
             "Write one “name: value” on a line, and put values that hold a colon in quotes.",
         ) from None
-    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:
-        raise CuttingError(
-            f"The front matter cannot be read: {type(error).__name__}, {error}.".splitlines()[0],
-            1,
-            "Look through its values.",
-        ) from None
-    if not isinstance(node, yaml.MappingNode):
-        raise CuttingError("The front matter holds no entries.", 1, "Begin with “title: …”.")
     lines: dict[str, int] = {}
     for key, _ in node.value:
         line = key.start_mark.line + 2
         if key.value in lines:
             raise CuttingError(
-                f"“{key.value}” is there twice, first on line {lines[key.value]}.",
+                f"“{shortened(key.value)}” is there twice, first on line {lines[key.value]}.",
                 line,
                 "Keep one of the two.",
             )

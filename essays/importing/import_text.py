@@ -14,12 +14,12 @@ from essays.importing.front_matter import end_of_front, read_front
 from essays.importing.links import with_addresses_in_place
 from essays.importing.passages import CutPassage, passages_of
 from essays.importing.pictures import split_pictures
+from essays.importing.text_totals import problem_with_totals
 from essays.markup import MarkupError, render_passage
 from essays.markup.limits import PASSAGE_LENGTH, checked
 
 type Mode = Literal["markdown", "plain"]
 
-MAX_PASSAGES = 2_000
 MAX_TITLE_LENGTH = 200
 MAX_DEK_LENGTH = 300
 
@@ -65,11 +65,10 @@ def bring(
         brought = Brought(mode, _plain(text, "prose", runs_on=False, key=None))
     else:
         brought = _markdown(text, each, reserved)
-    if len(brought.passages) > MAX_PASSAGES:
-        raise UnreadableText(
-            f"This would make {len(brought.passages):,} passages, and an essay has at most "
-            f"{MAX_PASSAGES:,}. Bring it in as several essays."
-        )
+    if problem := problem_with_totals(
+        brought.passages, brought.footnotes.values(), is_markdown=mode == "markdown"
+    ):
+        raise UnreadableText(problem)
     if "title" not in brought.front:
         brought = _with_first_lines(brought)
     *before, last = map(_without_hashes, brought.passages)

@@ -11,6 +11,7 @@ from essays.markup.errors import MarkupError
 PASSAGE_LENGTH = 20_000
 GLOSS_LENGTH = 5_000
 NOTE_LENGTH = 5_000
+ADDRESS_LENGTH = 2_500
 
 _ODD_SPACES = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x1f\x85", " "))
 # Control characters, surrogates and noncharacters, which HTML does not allow.
@@ -31,7 +32,14 @@ _MAX_COUNTS = (
     (re.compile(r"`"), 200, "backticks"),
     (re.compile(r"<"), 200, "“<” signs"),
     (re.compile(r"\\"), 300, "backslashes"),
+    (re.compile(r"&"), 1_000, "“&” signs"),
+    (re.compile(r"[\"']|--|\.\.\."), 1_500, "quotes, apostrophes, “--” and “...”"),
 )
+# HTML has no character with such a number, and Python reads no number of thousands of digits.
+_LONG_REFERENCE = re.compile(r"&#(?:\d{8}|[xX][0-9a-fA-F]{7})")
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
+# The parser looks from each of these for the one that closes it, through all the text if need be.
+_MAX_OPEN = (("[", "]", 8, "square brackets"), ("<", ">", 40, "“<” signs"))
 
 
 def checked(source: str, length: int) -> str:
@@ -44,10 +52,28 @@ def checked(source: str, length: int) -> str:
         )
     if _NESTED.search(source):
         raise MarkupError("These lists or quotes stand too deep in each other. Use fewer levels.")
+    if match := _LONG_REFERENCE.search(source):
+        raise MarkupError(f"“{match[0]}…” stands for no character. Take it out.")
     for mark, most, name in _MAX_COUNTS:
         if len(mark.findall(source)) > most:
-            raise MarkupError(f"More than {most} {name} are too many here. Take some out.")
+            raise MarkupError(f"More than {most:,} {name} are too many here. Take some out.")
+    unescaped = _ESCAPED.sub("", source)
+    for opening, closing, most, name in _MAX_OPEN:
+        if _most_open(unescaped, opening, closing) > most:
+            raise MarkupError(
+                f"More than {most} {name} stand open at once. Close each with “{closing}”, or "
+                f"write “\\{opening}” where it is a sign by itself."
+            )
     return source
+
+
+def _most_open(source: str, opening: str, closing: str) -> int:
+    """How many openings come before their closings, at most; closings of nothing do not count."""
+    still_open = most = 0
+    for sign in re.findall(f"[{re.escape(opening + closing)}]", source):
+        still_open = still_open + 1 if sign == opening else max(0, still_open - 1)
+        most = max(most, still_open)
+    return most
 
 
 def with_plain_spaces(source: str) -> str:

@@ -583,6 +583,7 @@ def test_a_file_missing_since_the_last_load_is_reported(folder):
 ODD_YAML = [
     *("&a [*a]", "- &a {key: x, passage: 1, text: *a}", "{}", "x", "- 5", "- {? [a]: b}"),
     *("--- a\n--- b", "!!python/object:os.system x", "\0", "\t- a", "[" * 3000),
+    *("- " * 3000, "- {key: x, passage: 1, text: 0b" + "1" * 20_000 + "}", "1:" * 300 + "1.5"),
     *("- key: !!binary aGk=", "- {key: x, passage: {a: b}, text: [c]}", "- <<: {key: x}"),
     *('- {key: x, passage: 1, text: "a\\0b"}', "- {key: x, passage: 1, text: 2001-99-99}"),
     *("- {key: x, passage: true, text: a}", "- {key: x, passage: -1, text: a}"),

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from itertools import pairwise
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -260,6 +261,14 @@ def test_a_file_that_is_not_text_is_refused_with_the_reason(client, elsa, data, 
     assert nothing_saved()
 
 
+# 300 characters that stand for 82 million.
+ALIASES = "---\ntitle: x\na: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join(['*' + below] * 9)}]\n" for below, name in pairwise("abcdefgh")
+)
+ALIASES += "smart: *h\n---\nText"
+MANY_FIELDS = "".join(f"abc{n}: 1\n" for n in range(1, 1_500))
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -269,12 +278,16 @@ def test_a_file_that_is_not_text_is_refused_with_the_reason(client, elsa, data, 
         ("---\ntitle: [x\n---\nText", "Line 2: The front matter is not YAML"),
         ("# One\n\n:::\nTwo", "Line 3: This ::: is never closed."),
         ("# One {#themes}\n\nTwo", "“themes” names a place"),
-        ("a\n\n" * 2001, "would make 2,001 passages"),
+        ("a\n\n" * 2001, "These are 2,001 passages"),
+        (ALIASES, "Line 3: The front matter is not YAML: a value that begins with & needs quotes"),
+        (f"---\ntitle: x\nsmart: [{'long, ' * 3000}]\n---\nText", "…” is neither true nor false"),
+        (f"---\n{MANY_FIELDS}---\nText", "Line 2: There is no field “abc1”"),
     ],
 )
 def test_an_invalid_text_is_refused_and_stays_in_the_form(client, elsa, text, says):
     response = client.post(ADD, {"text": text})
     assert says in page_text(response, 422)
+    assert len(response.content) < 20_000 + 2 * len(text)
     typed = re.search(r"<textarea name=\"text\"[^>]*>\n?(.*?)</textarea>", response.text, re.S)[1]
     assert unescape(typed).replace("\0", "") == text.replace("\0", "")
     assert nothing_saved()

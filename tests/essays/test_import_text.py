@@ -110,8 +110,27 @@ def test_a_text_of_one_line_has_no_title():
     assert bring("A line").title == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Words.\n\n" + "[^1]: A footnote.\n" * 2 + "[^x]: y\n", ""),
+        ("Words.\n\n" + "\n".join(f"[^{n}]: a" for n in range(1_001)), "1,001 footnotes"),
+        ("Words.\n\n" + "- a\n" * 20_001, "20,001 marks"),
+        ("*Words* [here](/there).\n\n" * 1_500 + "[^1]: " + "`a` " * 8_000, "20,500 marks"),
+        ("Words.\n\n" + "A * B - C.\n" * 19_999, ""),
+    ],
+)
+def test_a_text_with_too_many_footnotes_or_marks_is_refused(text, says):
+    try:
+        bring(text, "markdown")
+    except UnreadableText as error:
+        assert says and says in str(error)
+    else:
+        assert not says
+
+
 def test_too_many_passages_are_refused():
-    with pytest.raises(UnreadableText, match="would make 2,500 passages"):
+    with pytest.raises(UnreadableText, match="These are 2,500 passages"):
         bring("word\n\n" * 2500)
 
 

@@ -241,6 +241,36 @@ def test_a_note_with_too_many_marks_is_refused(mark):
         assert not re.search(r"^(?:[-+*>][ ]+){5}", source, re.MULTILINE)
 
 
+OPEN_OR_MANY = {
+    "[" * 9 + "a": "8 square brackets stand open at once",
+    "![a](" + "[" * 9: "8 square brackets stand open at once",
+    "<b " * 41: "40 “<” signs stand open at once",
+    "a--" * 800 + "'" * 701: "1,500 quotes, apostrophes, “--” and “...” are too many",
+    "&" * 1_001: "1,000 “&” signs are too many",
+    "&#" + "1" * 5_000 + ";": "“&#11111111…” stands for no character",
+}
+
+
+@pytest.mark.parametrize("source", OPEN_OR_MANY, ids=range(len(OPEN_OR_MANY)))
+def test_a_text_that_would_be_slow_to_parse_is_refused(source):
+    with pytest.raises(MarkupError, match=re.escape(OPEN_OR_MANY[source])):
+        passage(source + " a" * 1_000)
+
+
+@pytest.mark.parametrize(
+    "source", ["[a](/b) " * 50, "[" * 8 + "]" * 8, "\\[" * 20, "<b>a</b> " * 50]
+)
+def test_brackets_that_are_closed_or_escaped_may_be_many(source):
+    assert passage(source).text
+
+
+def test_a_link_that_is_not_closed_within_2500_characters_is_shown_as_typed():
+    for length, links in [(2_400, 1), (2_600, 0)]:
+        source = f"[a](/{'b' * length})"
+        assert passage(source).html.count("<a ") == links
+        assert (passage(source).text == source) == (not links)
+
+
 def test_a_recursion_error_becomes_a_clear_message():
     def at_depth(frames):
         return at_depth(frames - 1) if frames else passage("*One*\n\n> two")
