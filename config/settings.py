@@ -50,6 +50,7 @@ SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 GUEST_COOKIE_NAME = "__Host-guest" if SECURE else "guest"
 PREVIEW_COOKIE_NAME = "__Host-preview" if SECURE else "preview"
+PERSON_COOKIE_NAME = "__Host-person" if SECURE else "person"
 CSRF_FAILURE_VIEW = "edition.views.site_pages.token_refused"
 CSRF_COOKIE_HTTPONLY = True
 # HSTS for sibling hosts (W005, W021) is not for this site to decide; mail (W001) is optional.
@@ -57,12 +58,10 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "mail.W001"]
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF],
-    "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
-    "manifest-src": [CSP.SELF],
+    **{
+        f"{kind}-src": [CSP.SELF]
+        for kind in ("script", "style", "img", "font", "connect", "manifest")
+    },
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
@@ -99,6 +98,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "readers.person.mark_person",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -8,6 +8,7 @@ from annotations.notes import claim
 from essays.site_identity import site_identity
 from readers import guests
 from readers.models import Reader
+from readers.person import CLAIMED, guest_id
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,6 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if guest := guests.guest_of(request):
             reader, _ = Reader.objects.get_or_create(user=user)
             claim.claim(guest, reader)
+            request.session[CLAIMED] = guest_id(guest)
         guests.forget_guest(response)
         return response
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
 from readers.models import Reader
+from readers.person import person_of
 
 SALT = "readers.guest"
 YEAR = 365 * 24 * 3600
@@ -63,13 +64,14 @@ def forget_guest(response) -> None:
 
 
 class ReaderMiddleware:
-    """Sets `request.reader`, a lazy object, and the cookie of a guest who wrote something."""
+    """Sets `request.reader` and `request.person`, which are lazy, and the cookie of a guest."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         request.reader = SimpleLazyObject(lambda: known_reader(request))
+        request.person = SimpleLazyObject(lambda: person_of(request))
         request.guest_to_keep = None
         response = self.get_response(request)
         if request.guest_to_keep:

@@ -95,13 +95,10 @@ def _hides(veil: Veil | None, passage: Passage) -> bool:
 
 
 class ReadingPage:
-    """What the template of the reading page needs; each property queries the database when used.
+    """What the template of the reading page needs; each property queries the database when used."""
 
-    `account` is the user's id: drafts of notes are stored in the browser under it.
-    """
-
-    def __init__(self, essay: Essay, reader=None, account: int | None = None):
-        self.essay, self.reader, self.account = essay, reader, account
+    def __init__(self, essay: Essay, reader=None):
+        self.essay, self.reader = essay, reader
         self.veil = veil_of(essay)
         self.assets = EssayAssets(essay)
 

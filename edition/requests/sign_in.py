@@ -2,13 +2,33 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 
 from annotations.notes import create
 from edition.requests.fragments import wants_fragment
 from readers.guests import writing_reader
 from readers.models import Reader
+from readers.person import is_account
+
+
+class SignInNeeded(PermissionDenied):
+    """Somebody whose session ended asked for a thing of their own; `address` is where it is."""
+
+    def __init__(self, address: str):
+        super().__init__()
+        self.address = address
+
+
+def session_ended(request) -> bool:
+    """Whether nobody is signed in any more: there is an old session, or the form of an account."""
+    if request.user.is_authenticated:
+        return False
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or is_account(
+        request.POST.get("person", "")
+    )
 
 
 def writer(request, token: UUID) -> Reader:

@@ -21,7 +21,7 @@ def essay_detail(request, slug):
     """The reading page; without a cookie of this site, from the store of rendered pages."""
     essay = readable_essay(request, slug)
     if is_personal(request) or essay.is_draft:
-        page = ReadingPage(essay, request.reader or None, request.user.pk)
+        page = ReadingPage(essay, request.reader or None)
         context = {"page": page, "editing": editing(request)}
         return keep_private(render(request, "edition/reading/essay_detail.html", context))
 

@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -11,6 +10,7 @@ from annotations.notes.note_forms import EditWrittenForm
 from edition.requests.allowed_methods import FORM_METHODS
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
+from edition.requests.sign_in import SignInNeeded, session_ended
 from edition.views import answers
 from essays.models import Essay
 
@@ -39,15 +39,16 @@ def note_of(written: Note | Reply) -> Note:
     return written if isinstance(written, Note) else written.note
 
 
-def own_or_404(request, kind, pk, *, deleted=False, drafts=False, lock=False) -> Note | Reply:
-    """The reader's own note or reply; Http404 for anybody else's.
+def own_or_404(
+    request, kind, pk, *, deleted=False, drafts=False, lock=False, back=""
+) -> Note | Reply:
+    """The reader's own note or reply. Raises Http404, or SignInNeeded after the session ended.
 
-    `deleted` includes deleted ones, `drafts` those whose essay is not published at present.
+    `deleted` includes deleted ones, `drafts` those whose essay is not published at present. Signing
+    in leads `back`, or else to the address of the request.
     """
-    if not request.reader:
-        raise Http404
     path = "" if kind is Note else "note__"
-    owned = kind.objects.filter(reader=request.reader)
+    owned = kind.objects.filter(reader=request.reader or None)
     owned = owned.select_related(*(f"{path}{related}" for related in NOTE_RELATED))
     if not drafts:
         owned = owned.filter(**{f"{path}essay__status": Essay.Status.PUBLISHED})
@@ -55,7 +56,9 @@ def own_or_404(request, kind, pk, *, deleted=False, drafts=False, lock=False) ->
         owned = owned.filter(deleted_at=None)
     if lock:
         owned = owned.select_for_update(of=("self",))
-    written = get_object_or_404(owned, pk=pk)
+    written = owned.filter(pk=pk).first()
+    if not written:
+        raise SignInNeeded(back or request.path) if session_ended(request) else Http404
     share_essay(note_of(written))
     return written
 
@@ -114,7 +117,7 @@ def delete(request, kind, pk):
 @personal
 def restore(request, kind, pk):
     """Undo a deletion."""
-    written = own_or_404(request, kind, pk, deleted=True)
+    written = own_or_404(request, kind, pk, deleted=True, back=reverse("notebook"))
     try:
         if written.deleted_at is not None:
             written.restore()

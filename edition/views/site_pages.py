@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from edition.pages.backlinks import visible_links, visible_themes, visible_works
 from edition.requests.allowed_methods import require_safe
+from edition.requests.personal import keep_private
+from edition.requests.sign_in import SignInNeeded, redirect_to_sign_in, sign_in_address
 from essays.models import Essay
 
 
@@ -70,7 +72,20 @@ def not_found(request, exception):
 
 
 def forbidden(request, exception):
+    if isinstance(exception, SignInNeeded):
+        return keep_private(_sign_in_first(request, exception.address))
     return render(request, "403.html", status=403)
+
+
+def _sign_in_first(request, address):
+    """Lead to the sign-in page; answer a POST with 403, a link there and what was typed."""
+    if request.method != "POST":
+        return redirect_to_sign_in(request, address)
+    sign_in = sign_in_address(address)
+    context = {"sign_in": sign_in, "typed": request.POST.get("body", "")}
+    response = render(request, "edition/writing/signed_out.html", context, status=403)
+    response["Sign-In"] = sign_in
+    return response
 
 
 def token_refused(request, reason=""):

@@ -1,6 +1,7 @@
 // The modules for writing are loaded on first use: words selected, a link pressed, a draft left here.
 import { leave } from "../cards/cards.js";
 import { recall, storedKeys } from "../pages/memory.js";
+import "../pages/tab.js";
 import { opensElsewhere } from "./links.js";
 import { passageAt } from "./passages.js";
 
@@ -32,8 +33,11 @@ if (document.querySelector(".passages") && !isDraft) {
     }
   });
 }
+const SESSION = "sessionStorage";
+if (recall("along", SESSION) || recall("signing-out", SESSION) || document.body.dataset.claimed) import("../pages/drafts.js");
+if (document.querySelector("[data-signs-out]")) import("../writing/sign-out.js");
 if (document.querySelector("main .note-form [name=body]")) import("../writing/page-form.js");
 else if (canWriteHere) {
   const isDraftHere = (key) => key.startsWith("sv-draft-") && key.includes(`/${document.body.dataset.essay}/`);
-  if (recall("writing", "sessionStorage") || storedKeys().some(isDraftHere)) import("../writing/draft-offer.js");
+  if (recall("writing", SESSION) || storedKeys().some(isDraftHere)) import("../writing/draft-offer.js");
 }

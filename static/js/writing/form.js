@@ -1,6 +1,7 @@
 // A form for writing: it keeps a draft, counts characters near the limit, and shows what failed.
 import { createElement } from "../pages/create-element.js";
 import { announce } from "../pages/status.js";
+import { takeAlong } from "../pages/drafts.js";
 import { keepDraft, restoreDraft } from "./drafts.js";
 
 const SHOW_COUNT_FROM = 500;
@@ -30,13 +31,18 @@ export function prepareForm(form) {
 document.addEventListener("input", ({ target }) => {
   const form = target.form;
   if (!form?.matches(".note-form") || !form.elements.body) return;
-  if (form.dataset.sent && target.name === "body") {
+  if ("sent" in form.dataset && target.name === "body") {
     // The note that was sent may have been saved: other words get another key, so that they are another note.
     delete form.dataset.sent;
     if (form.elements.token) form.elements.token.value = "";
   }
   keepDraft(form);
   updateCount(form);
+});
+
+document.addEventListener("click", ({ target }) => {
+  const form = target.closest("a[href*='?next=']")?.closest(".note-form");
+  if (form?.dataset.draft) takeAlong(form.dataset.draft);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -59,11 +65,10 @@ document.addEventListener("submit", (event) => {
   event.stopImmediatePropagation();
 }, true);
 
-/** Show why a save failed. The words stay in the form, and in the draft. */
-export function showFailure(form, message) {
+/** Show why a save failed, with a button to try again or what else to do. The words stay in the form, and in the draft. */
+export function showFailure(form, message, next = createElement("button", { className: "plain", textContent: "Try again" })) {
   form.querySelector("[data-failed]")?.remove();
-  const again = createElement("button", { className: "plain", textContent: "Try again" });
-  const line = createElement("p", { className: "form-error", role: "alert" }, `${message} `, again);
+  const line = createElement("p", { className: "form-error", role: "alert" }, `${message} `, next);
   line.dataset.failed = "";
   form.querySelector(".row").before(line);
 }

@@ -1,14 +1,14 @@
 // A form on a page of its own: its draft is kept, and when saving fails the words stay in it.
-import { draftOf, forgetDraft } from "./drafts.js";
+import { draftName, forgetDraft } from "./drafts.js";
 import { prepareForm, setBusy, showFailure } from "./form.js";
-import { setHost, TROUBLE } from "./saving.js";
+import { setHost, trouble } from "./saving.js";
 
 const SELECTOR = "main .note-form:has([name=body])";
 
 /** Give a form its draft, and let htmx send it and swap the form that comes back. */
 function prepare(form) {
   form.dataset.address = location.pathname === form.getAttribute("action") ? location.href : form.action;
-  form.dataset.draft = draftOf(form.dataset.address, form.dataset.account);
+  form.dataset.draft = draftName(form.dataset.address);
   for (const [name, value] of [["post", form.action], ["select", SELECTOR], ["swap", "outerHTML"]]) {
     form.setAttribute(`data-hx-${name}`, value);
   }
@@ -18,7 +18,7 @@ function prepare(form) {
 
 setHost({
   cameBack(form) {
-    if ("sent" in form.dataset) return showFailure(form, TROUBLE);
+    if ("sent" in form.dataset) return showFailure(form, trouble());
     prepare(form);
     form.querySelector("[aria-invalid], [name=body]").focus();
   },
@@ -37,6 +37,6 @@ document.addEventListener("htmx:before:swap", (event) => {
   if (event.target.matches(SELECTOR) && !tasks[0]?.fragment.hasChildNodes()) event.preventDefault();
 });
 document.addEventListener("click", ({ target }) => {
-  if (target.closest("[data-discard]")) forgetDraft(document.querySelector(SELECTOR).dataset.draft);
+  if (target.closest("[data-discard]")) forgetDraft(document.querySelector(SELECTOR));
 });
 prepare(document.querySelector(SELECTOR));

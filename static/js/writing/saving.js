@@ -1,12 +1,19 @@
 // Saving by htmx, beside the text or on a page of its own: whatever fails keeps the words.
 import { announce } from "../pages/status.js";
 import { forgetDraft, keepDraft, recallDraft } from "./drafts.js";
+import { createElement } from "../pages/create-element.js";
 import { renewToken, setBusy, showFailure } from "./form.js";
 
 const OFFLINE = "Not saved: no connection. Your words are kept here.";
-export const TROUBLE = "Not saved: the site could not take it just now. Your words are kept here.";
+const TROUBLE = "Not saved: the site could not take it just now. Your words are kept here.";
+const SIGNED_OUT = "Not saved: you are signed out. Your words are kept here.";
+const NO_COOKIES = "Not saved: this browser keeps no cookies, and without one nobody knows whose note it is. "
+  + "Allow cookies for this site, then";
 const FORMS = "#writing form, .margin form.undo, main .note-form:has([name=body])";
 const requests = new WeakMap();
+
+export const trouble = () => (navigator.cookieEnabled ? TROUBLE : NO_COOKIES);
+
 let host = null;
 
 /** Set the functions of what shows the form: `sending(form)`, `cameBack(form)` and
@@ -34,23 +41,24 @@ document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   setBusy(form, false);
   const status = ctx.response?.status;
   if (!status) return failed(form, OFFLINE);
+  const signIn = ctx.response.headers.get("Sign-In");
+  if (signIn) return failed(form, SIGNED_OUT, createElement("a", { href: signIn, textContent: "Sign in" }));
   if (status === 403) return resend(request);
   if (status === 422 || status === 429) return refused(form);
-  if (status >= 400 || ctx.status.startsWith("error")) return failed(form, TROUBLE);
+  if (status >= 400 || ctx.status.startsWith("error")) return failed(form, trouble());
   forgetSavedDraft(request);
   if (!ctx.response.headers.get("HX-Redirect")) host.saved(form, request.state, ctx.response.raw);
 });
 
 /** Forget the draft, unless it holds words that were typed after the form was sent. */
 function forgetSavedDraft({ form, words }) {
-  const { draft } = form.dataset;
-  if (draft && (!recallDraft(draft) || recallDraft(draft).body === words)) forgetDraft(draft);
+  if (form.dataset.draft && (recallDraft(form)?.body ?? words) === words) forgetDraft(form);
 }
 
-function failed(form, message) {
+function failed(form, message, next) {
   if (form.matches(".undo")) return announce(message);
   form.closest("#writing")?.removeAttribute("hidden");
-  showFailure(form, message);
+  showFailure(form, message, next);
 }
 
 function refused(form) {
@@ -61,12 +69,12 @@ function refused(form) {
 
 /** Send once more with a fresh CSRF token. */
 async function resend({ form, pressed }) {
-  if ("renewed" in form.dataset) return failed(form, TROUBLE);
+  if ("renewed" in form.dataset) return failed(form, trouble());
   form.dataset.renewed = "";
   try {
     if (await renewToken(form)) return form.requestSubmit(pressed);
   } catch {
     return failed(form, OFFLINE);
   }
-  return failed(form, TROUBLE);
+  return failed(form, trouble());
 }

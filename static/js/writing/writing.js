@@ -4,7 +4,7 @@ import { recall, remember } from "../pages/memory.js";
 import { announce } from "../pages/status.js";
 import { opensElsewhere } from "../reading/links.js";
 import { focusOn } from "../reading/passages.js";
-import { draftOf, forgetDraft } from "./drafts.js";
+import { draftName, forgetDraft, personOf } from "./drafts.js";
 import { prepareForm } from "./form.js";
 import { restore, stateOf } from "./run-state.js";
 import { setHost } from "./saving.js";
@@ -42,12 +42,12 @@ export async function openForm(address, subject, { quietly = false, unseen = fal
     return null;
   }
   form.dataset.address = address;
-  if (!unseen) form.dataset.draft = draftOf(address, form.dataset.account);
+  if (!unseen) form.dataset.draft = draftName(address);
   quoteWords(form);
   prepareForm(form);
   if (unseen) return form;
-  const { account } = form.dataset;
-  remember(OPEN, JSON.stringify({ address, key: subject.passage.id, account }), "sessionStorage");
+  const person = personOf(form);
+  remember(OPEN, JSON.stringify({ address, key: subject.passage.id, person }), "sessionStorage");
   if (!quietly) focusIn(form);
   return form;
 }
@@ -67,7 +67,7 @@ function close({ quietly = false, discard = false } = {}) {
   const form = sheet.querySelector("form");
   const { body } = form?.elements ?? {};
   const isTyped = body?.value.trim() && body.value !== form.dataset.asServed;
-  if (discard && form?.dataset.draft) forgetDraft(form.dataset.draft);
+  if (discard && form?.dataset.draft) forgetDraft(form);
   removeSheet();
   remember(OPEN, "", "sessionStorage");
   latest += 1;
@@ -95,7 +95,7 @@ setHost({
   cameBack(form) {
     sheet.hidden = false;
     form.dataset.address = state.address;
-    form.dataset.draft = draftOf(state.address, form.dataset.account);
+    form.dataset.draft = draftName(state.address);
     const signIn = form.querySelector(".hint a[href*='?next=']");
     if (signIn) signIn.search = new URLSearchParams({ next: state.address });
     quoteWords(form);
