@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.models import MAX_BODY_LENGTH
-from tests.browser.account_steps import PASSWORD, sign_out, sign_up
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import PHONE
 from tests.browser.reading_page import read
@@ -93,6 +92,26 @@ def test_a_lost_response_makes_no_second_note(writer, watch):
     expect(own_notes(writer)).to_have_count(1)
     writer.reload()
     expect(own_notes(writer)).to_have_count(1)
+
+
+def test_words_changed_after_a_lost_response_are_saved_too(writer, watch):
+    watch.allow("ERR_FAILED|Failed to fetch")
+    read(writer)
+    begin(writer)
+    body(writer).fill(BODY)
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    writer.route("**/write/", lose, times=1)
+    save(writer)
+    expect(form(writer).get_by_role("alert")).to_contain_text("no connection")
+    body(writer).fill("Changed before it was sent again.")
+    form(writer).get_by_role("button", name="Try again").click()
+    changed = own_notes(writer).filter(has_text="Changed before it was sent again.")
+    expect(changed).to_have_count(1)
+    expect(own_notes(writer)).to_have_count(2)
 
 
 @pytest.mark.parametrize("way", ["double click", "keys"])
@@ -206,26 +225,6 @@ def test_the_draft_is_there_after_signing_up(writer):
     expect(writer).to_have_url(re.compile(r"/notes/\d+/"))
     expect(writer.get_by_role("main")).to_contain_text(BODY)
     assert writer.evaluate(DRAFTS) == 0
-
-
-def test_a_draft_of_an_account_is_shown_only_to_that_account(writer):
-    sign_up(writer, "drafting-dora")
-    writer.goto("/her/")
-    begin(writer, "fresh", "like to go in Fresh!")
-    body(writer).fill("For Dora alone.")
-    sign_out(writer)
-    writer.goto("/her/")
-    begin(writer, "fresh", "like to go in Fresh!")
-    expect(writer.locator(".toast.draft")).to_have_count(0)
-    expect(body(writer)).to_have_value("")
-    body(writer).fill("What a guest began.")
-    form(writer).get_by_role("link", name="Discard").click()
-    writer.goto("/accounts/login/?next=/her/")
-    writer.get_by_label("User name").fill("drafting-dora")
-    writer.get_by_label("Password", exact=True).fill(PASSWORD)
-    writer.get_by_role("main").get_by_role("button", name="Sign in").click()
-    writer.locator(".toast.draft").get_by_role("button", name="Go on").click()
-    expect(body(writer)).to_have_value("For Dora alone.")
 
 
 def test_the_form_on_its_own_page_keeps_the_text_while_offline(new_writer, watch):

@@ -384,6 +384,48 @@ def test_a_note_whose_words_changed_links_to_the_original_version(client, mine):
     assert article.one("p.since").one("a")["href"] == "/her/fresh/versions/#v1"
 
 
+# After the session ended
+
+
+@pytest.fixture
+def ended(rosa, rosas) -> Client:
+    """Rosa's browser, whose session has ended on the server."""
+    rosa.session.flush()
+    return rosa
+
+
+def test_an_edit_after_the_session_ended_shows_what_was_typed_and_leads_to_signing_in(ended, rosas):
+    response = ended.post(f"/notes/{rosas.pk}/edit/", {"body": "Changed <words>."})
+    assert response.status_code == 403
+    page = dom.of(response)
+    assert page.one("h1").text == "You are signed out"
+    assert page.one("textarea").text.strip() == "Changed <words>."
+    sign_in = f"/accounts/login/?next=/notes/{rosas.pk}/edit/"
+    assert page.one("ul.also").one("a")["href"] == response["Sign-In"] == sign_in
+    assert "private" in response["Cache-Control"]
+    rosas.refresh_from_db()
+    assert rosas.body != "Changed <words>."
+
+
+def test_the_form_of_an_account_says_so_also_when_all_cookies_are_gone(rosa, rosas):
+    address = f"/notes/{rosas.pk}/edit/"
+    person = dom.of(rosa.get(address)).one("form.note-form").one("input[name=person]")["value"]
+    stranger = Client()
+    assert stranger.post(address, {"person": person, "body": "x"}).status_code == 403
+    assert stranger.post(address, {"person": "", "body": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("action", ["edit", "delete", "audience", "words"])
+def test_a_form_opened_after_the_session_ended_leads_to_signing_in(ended, rosas, action):
+    address = f"/notes/{rosas.pk}/{action}/"
+    assert ended.get(address)["Location"] == f"/accounts/login/?next={address}"
+
+
+def test_an_undo_after_the_session_ended_leads_to_the_notebook(ended, rosas):
+    response = ended.post(f"/notes/{rosas.pk}/restore/")
+    assert response["Sign-In"] == "/accounts/login/?next=/notebook/"
+
+
 # A stranger gets 404
 
 

@@ -12,7 +12,14 @@ const NO_COOKIES = "Not saved: this browser keeps no cookies, and without one no
 const FORMS = "#writing form, .margin form.undo, main .note-form:has([name=body])";
 const requests = new WeakMap();
 
-export const trouble = () => (navigator.cookieEnabled ? TROUBLE : NO_COOKIES);
+function keepsCookies() {
+  document.cookie = "trial=yes; SameSite=Lax";
+  const kept = document.cookie.includes("trial=yes");
+  document.cookie = "trial=; Max-Age=0";
+  return kept;
+}
+
+export const trouble = () => (keepsCookies() ? TROUBLE : NO_COOKIES);
 
 let host = null;
 
