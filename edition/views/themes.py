@@ -50,12 +50,12 @@ def essay_theme(request, slug, theme):
         context = {"theme": theme, "essay": essay, "groups": groups}
         return render(request, "edition/cards/theme_detail.html#card", context)
 
-    def draw(*reader):
-        page = ReadingPage(essay, *reader)
+    def draw(reader=None):
+        page = ReadingPage(essay, reader)
         lit = [view for view in page.views if theme in view.themes]
         context = {"page": page, "lens": theme, "lit": lit, "editing": editing(request)}
         return render_to_string("edition/reading/essay_detail.html", context, request)
 
     if is_personal(request) or essay.is_draft:
-        return keep_private(HttpResponse(draw(request.reader or None, request.user.pk)))
+        return keep_private(HttpResponse(draw(request.reader or None)))
     return essay_page(request, essay, f"theme:{theme.pk}", draw)

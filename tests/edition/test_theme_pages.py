@@ -126,7 +126,7 @@ def test_theme_pages_refuse_other_methods(essay, method, path):
 
 @pytest.mark.usefixtures("cached_site_identity")
 def test_theme_pages_take_no_more_queries_with_more_links(client, essay, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get("/themes/growth/")
     cast.second()
     for gloss in [*essay.glosses.all(), *Essay.objects.get(slug="salt-ledger").glosses.all()]:
