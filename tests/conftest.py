@@ -14,9 +14,11 @@ settings.load_profile("the same every time")
 
 # The files with tests of ten seconds and more.
 SLOW_FILES = {
+    "test_backup.py",
     "test_create_note.py",
     "test_html.py",
     "test_search.py",
+    "test_server.py",
     "test_set_up.py",
     "test_tick.py",
     "test_who_sees_what.py",

@@ -103,7 +103,7 @@ FOLDERS = {
         *("catalogue", "essays", "glosses", "history", "importing", "moderation", "passages"),
         "templatetags",
     },
-    "config": {"management", "management/commands", "sqlite"},
+    "config": {"backup", "management", "management/commands", "sqlite"},
     "scripts": set(),
     "bench": set(),
     "static/css": {"cards", "desk", "pages", "reading", "writing"},

@@ -1,12 +1,8 @@
 """Writing a note: the form, the note, and everything that can go wrong."""
 
-import re
 import threading
 import uuid
 from contextlib import closing
-from email.message import Message
-from http.client import HTTPConnection
-from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.test import Client
@@ -19,11 +15,10 @@ from essays.models import Essay, Passage
 from readers.models import Reader
 from tests import cast, dom, written_notes
 from tests.page_urls import CARD
+from tests.served_form import WRITE, first_save, request
 from tests.server import serving
 
 pytestmark = pytest.mark.django_db
-
-WRITE = "/her/fresh/write/"
 
 
 @pytest.fixture(autouse=True)
@@ -235,29 +230,6 @@ def test_simultaneous_first_saves_make_one_note_and_one_guest(tmp_path, site_dat
     with closing(site_database.connect()) as connection:
         assert connection.execute("SELECT count(*) FROM annotations_note").fetchone() == (1,)
         assert connection.execute("SELECT count(*) FROM readers_reader").fetchone() == (1,)
-
-
-def first_save(url: str, words: dict) -> tuple[str, dict[str, str]]:
-    """The body and the headers of a save, as the form of a new guest sends them."""
-    _, headers_of_page, page = request(url, "GET")
-    sent = {
-        name: re.search(f'name="{name}" value="([^"]+)"', page)[1]
-        for name in ("token", "csrfmiddlewaretoken")
-    }
-    headers = {
-        "Cookie": headers_of_page["Set-Cookie"].split(";")[0],
-        "Content-Type": "application/x-www-form-urlencoded",
-        "Origin": url,
-    }
-    return urlencode({**sent, **words}), headers
-
-
-def request(url: str, method: str, body: str = "", headers=None) -> tuple[int, Message, str]:
-    """The status, headers and body of an answer."""
-    with closing(HTTPConnection(urlsplit(url).netloc, timeout=600)) as connection:
-        connection.request(method, f"{WRITE}?choice=whole", body, headers or {})
-        answer = connection.getresponse()
-        return answer.status, answer.headers, answer.read().decode()
 
 
 def test_a_note_by_a_guest_who_signed_in_meanwhile_is_refused():
