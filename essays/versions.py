@@ -6,8 +6,18 @@ from functools import cached_property
 from itertools import pairwise
 from typing import ClassVar, Self
 
-from essays.models import Passage, PassageRevision, Revision
+from django.db.models import F
+
+from essays.models import Essay, Passage, PassageRevision, Revision
 from essays.word_diff import Piece, compare
+
+
+def publish_versions(essay: Essay) -> None:
+    """Let readers see how the passages are now, and the end of those that they knew."""
+    versions = PassageRevision.objects.filter(
+        passage__in=essay.passages.for_readers(), version=F("passage__version")
+    )
+    PassageRevision.objects.filter(pk__in=versions.values("pk")).update(was_published=True)
 
 
 @dataclass(frozen=True)
@@ -27,9 +37,13 @@ class PassageVersion:
     def all_of(cls, passage: Passage) -> list[Self]:
         """Every version, the newest first, in one query; only the compared field is read."""
         unread = [name for name in ("source", "html", "text") if name != cls.compared_field]
-        versions = passage.versions.select_related("revision__by").defer(*unread)
+        versions = cls.shown(passage.versions).select_related("revision__by").defer(*unread)
         newest_first = [*versions.order_by("-version"), None]
         return [cls(version, previous) for version, previous in pairwise(newest_first)]
+
+    @staticmethod
+    def shown(versions):
+        return versions.all()
 
     @property
     def author(self) -> str:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from annotations.revising import bump_counters
 from essays.errors import Refusal
 from essays.models import Essay
+from essays.versions import publish_versions
 
 TOKEN_BYTES = 24
 
@@ -27,7 +28,7 @@ def publish(essay: Essay, *, keep_date: bool = False) -> Essay:
     with _locked(essay) as essay:
         _check(essay)
         earlier = essay.published_at if keep_date else None
-        _set_published(essay, earlier or timezone.now())
+        set_published(essay, earlier or timezone.now())
     return essay
 
 
@@ -105,11 +106,13 @@ def _publish_due(pk: int) -> None:
         # An editor may have published it, or changed the time, while this waited for the lock.
         if essay := Essay.objects.due().select_for_update().filter(pk=pk).first():
             essay._change_reason = "Its time had come"
-            _set_published(essay, essay.publish_at)
+            set_published(essay, essay.publish_at)
 
 
-def _set_published(essay: Essay, published_at) -> None:
+def set_published(essay: Essay, published_at) -> None:
+    """Publish an essay that this transaction has locked or made."""
     essay.status, essay.published_at = Essay.Status.PUBLISHED, published_at
     essay.publish_at = None
     essay.save(update_fields=["status", "published_at", "publish_at"])
+    publish_versions(essay)
     bump_counters(essay)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from annotations import search
 from annotations.catalogue.slugs import current_names
+from annotations.editorial.publish import set_published
 from annotations.loading.apply import MODELS, Applying
 from annotations.loading.effects import effect_lines, impact_after, lost_lines
 from annotations.loading.errors import EditedOnSite, WordsLost
@@ -102,8 +103,7 @@ def _keys(folder: Folder, essay: Essay | None, last: LastLoad) -> list[str]:
 
 def _publish(essay: Essay, *, new: bool, draft: bool) -> None:
     if new and not draft:
-        essay.status, essay.published_at = Essay.Status.PUBLISHED, timezone.now()
-        essay.save(update_fields=["status", "published_at"])
+        set_published(essay, timezone.now())
 
 
 def _remember(essay: Essay, files: State, names, merged: Merge) -> None:

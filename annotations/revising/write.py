@@ -22,6 +22,7 @@ def write_passages(plan: Plan, revision: Revision) -> None:
         PassageRevision(
             passage=passage,
             revision=revision,
+            was_published=revision.essay.is_published,
             **{name: getattr(passage, name) for name in VERSIONED},
         )
         for passage in plan.written

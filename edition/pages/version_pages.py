@@ -11,10 +11,14 @@ from readers.pen_names import editor_name
 
 
 class ReadersVersion(PassageVersion):
-    """A version with its text, without names that are not public."""
+    """A version that readers could see, with its text, without names that are not public."""
 
     compared_field = "text"
     name_of = staticmethod(editor_name)
+
+    @staticmethod
+    def shown(versions):
+        return versions.published()
 
     @property
     def summary(self) -> str:
@@ -46,14 +50,15 @@ class AsWritten:
 
 
 def passage_as_written(anchor: Anchor, anchor_veil: Veil | None) -> AsWritten | None:
-    """What the author saw, if the words have changed or were removed since.
+    """What the author saw, if readers saw it too and the words have changed or are gone since.
 
     `anchor_veil` is the veil that hides the gloss or note. Load `original` with its
     passage and essay.
     """
-    if anchor.is_whole_passage or anchor.state not in (Anchor.State.CHANGED, Anchor.State.ORPHANED):
-        return None
     version = anchor.original
+    has_changed = anchor.state in (Anchor.State.CHANGED, Anchor.State.ORPHANED)
+    if anchor.is_whole_passage or not has_changed or not version.was_published:
+        return None
     start, end = anchor.original_start, anchor.original_end
     return AsWritten(
         version=version,

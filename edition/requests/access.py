@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Q
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_vary_headers
 
 from edition.requests.personal import is_personal, keep_private
-from essays.models import Essay
+from essays.models import Essay, Passage
 
 PREVIEW_COOKIE_SALT = "edition.preview"
 # The cookie keeps the tokens of the newest links.
@@ -39,6 +40,14 @@ class Readable:
 
 
 PUBLISHED = Readable()
+
+
+def readable_passage(essay: Essay, key: str) -> Passage:
+    """A passage of a readable essay, also a retired one that readers knew; Http404 for others."""
+    passages = essay.passages.for_readers().select_related("leads_to__essay")
+    passage = get_object_or_404(passages, key=key)
+    passage.essay = essay
+    return passage
 
 
 def readable_by(request) -> Readable:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from annotations.models import Audience, NotAllowed, Standing
@@ -12,7 +12,7 @@ from annotations.notes.note_forms import NoteForm
 from annotations.notes.selection import NotPlaced
 from annotations.notes.selection_form import PlaceForm
 from annotations.revising import RevisingError
-from edition.requests.access import readable_essay
+from edition.requests.access import readable_essay, readable_passage
 from edition.requests.allowed_methods import FORM_METHODS
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
@@ -29,8 +29,7 @@ def create_note(request, slug, key):
     essay = readable_essay(request, slug)
     if essay.is_draft:
         return answers.draft_refused(request, essay)
-    passage = get_object_or_404(essay.passages.select_related("leads_to__essay"), key=key)
-    passage.essay = essay
+    passage = readable_passage(essay, key)
     if request.method == "POST":
         return _create(request, passage)
     if passage.leads_to:

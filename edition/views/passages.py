@@ -8,7 +8,7 @@ from edition.pages.margin import passage_views
 from edition.pages.margin_notes import DEFERRED
 from edition.pages.reading_page import EssayAssets
 from edition.pages.veil import veil_of
-from edition.requests.access import readable_by, readable_essay
+from edition.requests.access import readable_by, readable_essay, readable_passage
 from edition.requests.allowed_methods import require_safe
 from edition.requests.edit_links import editing
 from edition.requests.paging import NOTES_PER_PAGE, page_of
@@ -28,10 +28,9 @@ def passage_by_number(request, slug, number):
 def passage_detail(request, slug, key):
     """One passage with its whole margin and its backlinks."""
     essay = readable_essay(request, slug)
-    passage = get_object_or_404(essay.passages.select_related("leads_to__essay"), key=key)
+    passage = readable_passage(essay, key)
     if passage.leads_to:
         return redirect(passage.leads_to, permanent=True)
-    passage.essay = essay
     reader = request.reader or None
     veil = veil_of(essay)
     [view] = passage_views(essay, veil, [passage], reader=reader)
@@ -46,6 +45,7 @@ def passage_detail(request, slug, key):
         "veil": veil if view.veiled else None,
         "backlinks": backlinks_to(readable_by(request), passage=passage),
         "lost": Gloss.objects.orphaned().filter(passage=passage),
+        "version_count": passage.version > 1 and passage.versions.published().count(),
         "before": number and around.filter(number__lt=number).last(),
         "after": number and around.filter(number__gt=number).first(),
         "order": order,

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 
 from essays import markup
@@ -14,6 +14,11 @@ class PassageQuerySet(models.QuerySet):
 
     def retired(self):
         return self.filter(number__isnull=True)
+
+    def for_readers(self):
+        """Passages with a page: those of today, and retired ones that readers could see before."""
+        seen = Q(versions__was_published=True)
+        return self.filter(Q(number__isnull=False) | seen).distinct()
 
 
 class PassageText(models.Model):

@@ -27,6 +27,12 @@ class Revision(models.Model):
         return f"{self.essay}, {self.at:%d %B %Y %H:%M}"
 
 
+class PassageRevisionQuerySet(models.QuerySet):
+    def published(self):
+        """Versions that readers could see at some time. The others stay with the editors."""
+        return self.filter(was_published=True)
+
+
 class PassageRevision(PassageText):
     """A passage after a revision; `number` is null if the revision retired it."""
 
@@ -34,6 +40,9 @@ class PassageRevision(PassageText):
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="passages")
     version = models.PositiveIntegerField()
     number = models.PositiveIntegerField(null=True)
+    was_published = models.BooleanField(default=False)
+
+    objects = PassageRevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["passage", "-version"]

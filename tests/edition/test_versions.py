@@ -5,8 +5,9 @@ import pytest
 from django.test import Client
 
 from annotations import revising
+from annotations.editorial import publish
 from annotations.models import Gloss
-from essays.models import Essay, Passage, Revision
+from essays.models import Essay, Passage, PassageRevision, Revision
 from readers.models import User
 from tests import cast, dom
 
@@ -69,6 +70,76 @@ def test_every_version_is_listed_newest_first_with_its_changes(client, essay):
     assert passage("bookkeeping").versions.get(version=1).text in text_of(first)
     assert "from the files" in text_of(first)
     assert 'datetime="20' in newest
+
+
+# What changes while an essay is not published stays with the editors
+
+
+@pytest.fixture
+def draft(essay) -> Essay:
+    """The essay as a draft that was never published."""
+    Essay.objects.update(status=Essay.Status.DRAFT, published_at=None)
+    PassageRevision.objects.update(was_published=False)
+    essay.refresh_from_db()
+    return essay
+
+
+def test_wordings_of_a_draft_are_not_shown_once_it_is_published(client, draft):
+    edit("bookkeeping", "two hours", "a secret hour")
+    edit("bookkeeping", "a secret hour", "three hours")
+    publish.publish(draft)
+    [only] = sections(versions(client, "bookkeeping"))
+    assert "three hours" in text_of(only)
+    assert "secret" not in only and "two hours" not in only
+    assert "versions" not in get(client, "/salt-ledger/bookkeeping/")
+    edit("bookkeeping", "three hours", "four hours")
+    newest, first = sections(versions(client, "bookkeeping"))
+    assert "[removed: three]" in text_of(newest) and "secret" not in newest + first
+    assert "2 versions" in get(client, "/salt-ledger/bookkeeping/")
+
+
+def test_what_changes_while_an_essay_is_unpublished_is_one_change_for_readers(client, essay):
+    publish.unpublish(essay)
+    edit("bookkeeping", "two hours", "a secret hour")
+    edit("bookkeeping", "a secret hour", "three hours")
+    publish.publish(essay)
+    newest, first = sections(versions(client, "bookkeeping"))
+    assert "of <del>[removed: two]</del><ins>[added: three]</ins> hours" in text_of(newest)
+    assert "secret" not in newest + first
+
+
+@pytest.mark.parametrize("path", ["", "versions/", "write/?choice=whole"])
+def test_a_passage_cut_before_publication_has_no_page(client, draft, path):
+    revising.retire(passage("bookkeeping"))
+    publish.publish(draft)
+    get(client, f"/salt-ledger/bookkeeping/{path}", 404)
+
+
+def test_a_passage_cut_while_unpublished_keeps_its_page_and_says_so(client, essay):
+    publish.unpublish(essay)
+    revising.retire(passage("bookkeeping"))
+    publish.publish(essay)
+    newest, _ = sections(versions(client, "bookkeeping"))
+    assert "Cut from the essay" in newest
+    get(client, "/salt-ledger/bookkeeping/")
+
+
+def test_versions_begin_with_the_first_publication_for_editors_too(draft):
+    elsa = Client()
+    elsa.force_login(cast.editor())
+    get(elsa, "/salt-ledger/bookkeeping/")
+    get(elsa, "/salt-ledger/bookkeeping/versions/", 404)
+
+
+def test_a_gloss_does_not_tell_what_a_draft_said_when_it_was_written(client, draft):
+    edit("third-column", "the third has no heading", "the third bears no heading")
+    edited = gloss("unread")
+    assert edited.state == Gloss.State.CHANGED
+    publish.publish(draft)
+    for url in ("/salt-ledger/", edited.get_absolute_url(), edited.passage.get_absolute_url()):
+        page = get(client, url)
+        assert "third has no" not in page
+        assert "The text has changed since" not in page
 
 
 def test_an_editor_without_a_pen_name_is_not_named(client, essay):
