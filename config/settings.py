@@ -91,6 +91,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.request_log.identify",
     "config.headers.protect",
     "config.headers.heed_refused_codings",
     "django.middleware.security.SecurityMiddleware",
@@ -220,3 +221,4 @@ USE_I18N = False
 USE_TZ = True
 
 LOGGING = logs.LOGGING
+ACCESS_LOG = env.bool("ACCESS_LOG", False)

@@ -7,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from annotations.notes import claim
 from essays.site_identity import site_identity
 from readers import guests
+from readers.addresses import hashed_address
 from readers.models import Reader
 from readers.person import CLAIMED, guest_id
 
@@ -33,6 +34,10 @@ class AccountAdapter(DefaultAccountAdapter):
             request.session[CLAIMED] = guest_id(guest)
         guests.forget_guest(response)
         return response
+
+    def get_client_ip(self, request):
+        """A hash that stands for the address: what limits store must not tell addresses."""
+        return hashed_address(super().get_client_ip(request))
 
     def format_email_subject(self, subject):
         return f"{site_identity().name}: {subject}"

@@ -128,7 +128,7 @@ LOOSE = {
         *("apps", "change_history", "colour", "context", "counted", "errors", "identifiers"),
         *("site_identity", "transactions", "versions", "word_diff"),
     },
-    "readers": {"apps", "forms", "guests", "models", "pen_names", "person"},
+    "readers": {"addresses", "apps", "forms", "guests", "models", "pen_names", "person"},
     "annotations": {"apps"},
     "edition": {"account_adapter", "account_urls", "apps", "urls"},
     "desk": {

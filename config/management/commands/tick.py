@@ -2,17 +2,22 @@ import logging
 import select
 import sys
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand
 from django.db import Error, connections
 
 from annotations.editorial.publish import publish_due
 from annotations.notes.purge_deleted import purge_deleted
+from readers.addresses import todays_key
 
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Do what is due by the clock: publish essays, purge what readers deleted."
+    help = (
+        "Do what is due by the clock: publish essays, purge what readers deleted, forget sessions "
+        "that ended and the key of yesterday's hashes of addresses."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -38,7 +43,7 @@ class Command(BaseCommand):
 def tick() -> bool:
     """Do each task once; whether all succeeded. One that fails is logged and tried again later."""
     succeeded = True
-    for task in (publish_due, purge_deleted):
+    for task in (publish_due, purge_deleted, clear_sessions, todays_key):
         try:
             task()
         except Error as error:  # The database is busy or away.
@@ -48,3 +53,8 @@ def tick() -> bool:
             logger.exception("%s failed", task.__name__)
             succeeded = False
     return succeeded
+
+
+def clear_sessions() -> None:
+    """Delete the sessions that have ended; Django leaves them in the database."""
+    SessionStore.clear_expired()
