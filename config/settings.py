@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "readers.guests.ReaderMiddleware",
+    "edition.requests.carried_words.CarryTypedWords",
     "edition.requests.access.keep_drafts_private",
     "edition.requests.former_urls.RedirectFormerUrls",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -124,6 +125,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["readers.templatetags.signed_forms"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -20,4 +20,5 @@ urlpatterns = [
 handler400 = "edition.views.site_pages.bad_request"
 handler403 = "edition.views.site_pages.forbidden"
 handler404 = "edition.views.site_pages.not_found"
+handler500 = "edition.views.site_pages.server_error"
 handler429 = "edition.views.site_pages.too_many"

@@ -8,7 +8,9 @@ from django.http import Http404
 from django.urls import Resolver404, path, re_path, resolve
 from django.views.generic import RedirectView
 
+from edition.requests.carried_words import carry_along, page_of_step
 from edition.views import accounts
+from readers.typed_words import is_only_shown, unsealed
 
 WRITING_VIEWS = {"create_note", "edit_note", "note_audience", "create_reply", "edit_reply"}
 
@@ -20,6 +22,9 @@ def page(view, *, mails=False):
     def show(request, *args, **kwargs):
         if mails and not settings.SENDS_MAIL:
             raise Http404
+        words = unsealed(request) or getattr(request, "carried_words", None)
+        if words and is_only_shown(request):
+            page_of_step(request)
         response = view(request, *args, **kwargs)
         context = getattr(response, "context_data", None)
         if context is not None:
@@ -27,7 +32,7 @@ def page(view, *, mails=False):
             context.pop("site", None)
             context["sends_mail"] = settings.SENDS_MAIL
             context["returns_to_form"] = _returns_to_form(context.get("redirect_field_value"))
-        return response
+        return carry_along(request, response, words) if words else response
 
     return show
 

@@ -2,16 +2,19 @@
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import redirect, render
+from django.template import loader
 from django.templatetags.static import static
 from django.urls import reverse
 
 from edition.pages.backlinks import visible_links, visible_themes, visible_works
 from edition.requests.allowed_methods import require_safe
+from edition.requests.carried_words import after_refused_token
 from edition.requests.personal import keep_private
 from edition.requests.sign_in import SignInNeeded, redirect_to_sign_in, sign_in_address
 from essays.models import Essay
+from readers.typed_words import carried_fields, words_to_copy
 
 
 @require_safe
@@ -68,13 +71,20 @@ def bad_request(request, exception):
 
 
 def not_found(request, exception):
-    return render(request, "404.html", {"essays": Essay.objects.published()[:3]}, status=404)
+    context = {"essays": Essay.objects.published()[:3], "typed": words_in(request)}
+    return render(request, "404.html", context, status=404)
 
 
 def forbidden(request, exception):
     if isinstance(exception, SignInNeeded):
         return keep_private(_sign_in_first(request, exception.address))
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"typed": words_in(request)}, status=403)
+
+
+def server_error(request):
+    """500, without the context of other pages, for which the database may be needed."""
+    page = loader.get_template("500.html").render({"typed": words_in(request)})
+    return HttpResponseServerError(page)
 
 
 def _sign_in_first(request, address):
@@ -82,16 +92,30 @@ def _sign_in_first(request, address):
     if request.method != "POST":
         return redirect_to_sign_in(request, address)
     sign_in = sign_in_address(address)
-    context = {"sign_in": sign_in, "typed": request.POST.get("body", "")}
+    context = {"sign_in": sign_in, "typed": words_in(request)}
     response = render(request, "edition/writing/signed_out.html", context, status=403)
     response["Sign-In"] = sign_in
     return response
 
 
 def token_refused(request, reason=""):
-    """A form without its CSRF token, or with that of another session; the page shows its text."""
-    context = {"typed": request.POST.get("body", "")}
-    return render(request, "403_csrf.html", context, status=403)
+    """A form without its CSRF token, or with that of another session.
+
+    One that another site sent (for which Django's reason is its Origin or Referer) is refused
+    plainly; others come back with what was typed, or the page shows it.
+    """
+    if not reason.startswith("CSRF"):
+        return render(request, "403_csrf.html", status=403)
+    context = {"typed": words_to_copy(carried_fields(request.POST))}
+    answer = after_refused_token(request)
+    return answer or render(request, "403_csrf.html", context, status=403)
+
+
+def words_in(request) -> list[tuple[str, str]]:
+    """What was typed into the form that a request sends, if its token was accepted."""
+    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
+        return []
+    return words_to_copy(carried_fields(request.POST))
 
 
 def too_many(request):
