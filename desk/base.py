@@ -7,10 +7,13 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
+from desk.locked_lists import LockedListAdmin
+from readers.typed_words import carried_fields, words_to_copy
+
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
 
-class DeskAdmin(admin.ModelAdmin):
+class DeskAdmin(LockedListAdmin, admin.ModelAdmin):
     def page_urls(self, pages):
         """URL patterns for pages beside Django's own: `pages` holds route and view by URL name."""
         wrap = self.admin_site.admin_view
@@ -20,6 +23,17 @@ class DeskAdmin(admin.ModelAdmin):
         """Render one of the desk's own pages inside the frame that the admin's pages share."""
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
         return render(request, template, {**frame, **context}, status=status)
+
+    def gone(self, request):
+        """The answer to a form whose object is not there any more, with what was typed."""
+        title = "It is not here any more"
+        context = {"typed": words_to_copy(carried_fields(request.POST))}
+        return self.render_page(request, "admin/gone.html", title, context, status=409)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        if request.method == "POST":
+            return self.gone(request)
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
     def lookup_allowed(self, lookup, value, request=None):
         """Refuse filters that could reveal what an editor may not see.

@@ -92,7 +92,7 @@ def test_the_top_level_has_the_folders_and_files_of_the_layout_and_no_others():
 # All folders inside these, at any depth.
 FOLDERS = {
     "essays": {"importing", "markup", "migrations", "models"},
-    "readers": {"migrations"},
+    "readers": {"migrations", "templatetags"},
     "annotations": {
         *("anchoring", "catalogue", "editorial", "loading", "management", "management/commands"),
         *("migrations", "models", "moderation", "notes", "notes/export", "revising", "search"),
@@ -128,12 +128,15 @@ LOOSE = {
         *("apps", "change_history", "colour", "context", "counted", "errors", "identifiers"),
         *("site_identity", "transactions", "versions", "word_diff"),
     },
-    "readers": {"addresses", "apps", "forms", "guests", "models", "pen_names", "person"},
+    "readers": {
+        *("addresses", "apps", "forms", "guests", "models", "pen_names", "person"),
+        "typed_words",
+    },
     "annotations": {"apps"},
     "edition": {"account_adapter", "account_urls", "apps", "urls"},
     "desk": {
-        *("admin", "apps", "base", "excerpt", "filters", "front_page", "lookup"),
-        *("markdown_field", "next_url", "widgets"),
+        *("admin", "apps", "base", "conflicts", "excerpt", "filters", "front_page", "lookup"),
+        *("locked_forms", "locked_lists", "markdown_field", "next_url", "widgets"),
     },
 }
 

@@ -39,6 +39,10 @@ class Promotion(models.Model):
     def __str__(self):
         return f"Note {self.note_id}, {self.get_answer_display()}"
 
+    @property
+    def waits_for_gloss(self):
+        return self.answer == self.Answer.AGREED and self.gloss_id is None
+
     def give(self, answer: str) -> None:
         """Save the author's answer. Raises NotAllowed once the gloss is made."""
         if self.gloss_id:

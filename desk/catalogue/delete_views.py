@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 
 from desk.catalogue.usages import MAX_USAGES, citations_of, other_usages_of
+from desk.conflicts import conflicts_with, sent_stamp, stamp_of
 from essays.transactions import writing
 
 
@@ -22,25 +23,32 @@ class DeleteAdmin:
             raise Http404
         if not self.has_delete_permission(request, item):
             raise PermissionDenied
-        if request.method == "POST" and self._delete(request, item):
-            messages.success(request, f"“{item}” is deleted. Nothing pointed to it.")
-            return redirect(admin_urlname(self.opts, "changelist"))
-        cited, usages = _uses_of(item)
-        context = {"item": item, "cited": cited, "usages": usages}
-        template, status = "admin/catalogue_delete.html", 409 if request.method == "POST" else 200
-        return self.render_page(request, template, f"Delete: {item}", context, status=status)
+        if request.method != "POST":
+            return self._ask(request, item)
+        if refused := self._delete(request, item):
+            return refused
+        messages.success(request, f"“{item}” is deleted. Nothing pointed to it.")
+        return redirect(admin_urlname(self.opts, "changelist"))
 
     @writing
-    def _delete(self, request, item) -> bool:
-        """Delete the item unless something uses it; whether it is deleted. Raises Http404."""
+    def _delete(self, request, item):
+        """Delete it, or answer why not: it is used, or was changed meanwhile. Raises Http404."""
         locked = type(item).objects.select_for_update(no_key=True).filter(pk=item.pk).first()
         if locked is None:
             raise Http404
-        if any(_uses_of(locked)):
-            return False
+        conflicts = conflicts_with(sent_stamp(request.POST), self.texts_now(request, locked))
+        if conflicts or any(_uses_of(locked)):
+            return self._ask(request, locked, conflicts, status=409)
         self.log_deletions(request, type(item).objects.filter(pk=item.pk))
         locked.delete()
-        return True
+        return None
+
+    def _ask(self, request, item, conflicts=(), status=200):
+        cited, usages = _uses_of(item)
+        context = {"item": item, "cited": cited, "usages": usages, "conflicts": conflicts}
+        context["seen"] = stamp_of(self.texts_now(request, item))
+        template, title = "admin/catalogue_delete.html", f"Delete: {item}"
+        return self.render_page(request, template, title, context, status=status)
 
 
 def _uses_of(item):

@@ -5,12 +5,14 @@ from django.contrib import messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
 
 from annotations.catalogue import merge
 from annotations.catalogue.merge import MergeRefused
+from desk.conflicts import conflicts_with, sent_stamp, stamp_of
 from desk.lookup import LookupField
 
 
@@ -48,24 +50,46 @@ class MergeAdmin:
             and self.has_delete_permission(request, source)
         ):
             raise PermissionDenied
-        data = request.POST if request.method == "POST" else request.GET
-        is_bound = "keep" in data or "keep-typed" in data or request.method == "POST"
-        form = CatalogueMergeForm(source, self.opts.model_name, data if is_bound else None)
-        if request.method == "POST" and form.is_valid():
+        if request.method == "POST":
+            return self._merge(request, source)
+        is_bound = "keep" in request.GET or "keep-typed" in request.GET
+        form = CatalogueMergeForm(source, self.opts.model_name, request.GET if is_bound else None)
+        return self._merge_page(request, form)
+
+    def _merge(self, request, source):
+        form = CatalogueMergeForm(source, self.opts.model_name, request.POST)
+        if not form.is_valid():
+            return self._merge_page(request, form, status=422)
+        keep = form.cleaned_data["keep"]
+        with transaction.atomic():
+            self.lock([source.pk, keep.pk])
+            now = self._texts_of_both(request, source, keep)
+            if conflicts := conflicts_with(sent_stamp(request.POST), now):
+                return self._merge_page(request, form, conflicts, status=409)
             try:
-                merging = merge.merge(source, form.cleaned_data["keep"])
+                merging = merge.merge(source, keep)
             except MergeRefused as refused:
                 form.add_error("keep", refused.message)
-            else:
-                return self._after_merge(request, source, merging)
-        context = {
-            "item": source,
-            "form": form,
-            "media": self.media + form.media,
-            "merging": form.merging if form.is_bound and form.is_valid() else None,
+                return self._merge_page(request, form, status=422)
+        return self._after_merge(request, source, merging)
+
+    def _merge_page(self, request, form, conflicts=(), status=200):
+        merging = form.merging if form.is_bound and form.is_valid() else None
+        context = {"item": form.source, "form": form, "merging": merging, "conflicts": conflicts}
+        context["media"] = self.media + form.media
+        if merging:
+            now = self._texts_of_both(request, merging.source, merging.target)
+            context["seen"] = stamp_of(now)
+        title = f"Merge: {form.source}"
+        return self.render_page(request, "admin/merge.html", title, context, status=status)
+
+    def _texts_of_both(self, request, *both) -> dict[str, str]:
+        items = self.get_queryset(request).filter(pk__in=[one.pk for one in both]).order_by("pk")
+        return {
+            f"{label} ({item.pk})": text
+            for item in items
+            for label, text in self.texts_now(request, item).items()
         }
-        template, status = "admin/merge.html", 422 if request.method == "POST" else 200
-        return self.render_page(request, template, f"Merge: {source}", context, status=status)
 
     def _after_merge(self, request, source, merging):
         self.log_change(request, merging.target, f"Merged “{source}” into it.")

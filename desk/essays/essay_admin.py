@@ -3,7 +3,7 @@ from django.contrib import admin
 from annotations import revising, search
 from annotations.catalogue import former_slugs
 from desk.base import DeskAdmin
-from desk.essays.essay_form import CONCURRENT_FIELDS, VEIL_FIELDS, CorrectionForm, EssayForm
+from desk.essays.essay_form import VEIL_FIELDS, CorrectionForm, EssayForm
 from desk.essays.publish_views import PublishingAdmin, status_of
 from desk.history.history_views import HistoryAdmin
 from desk.importing import BringingAdmin
@@ -49,11 +49,7 @@ class EssayAdmin(BringingAdmin, PublishingAdmin, EssayPassagesAdmin, HistoryAdmi
         return status_of(essay)
 
     def save_model(self, request, obj, form, change):
-        """Save the form's fields only: others may have changed the passages or the status."""
         before = Essay.objects.select_for_update().get(pk=obj.pk)
-        for name in CONCURRENT_FIELDS:
-            if name not in form.changed_data:
-                setattr(obj, name, getattr(before, name))
         obj.save(update_fields=[name for name in form.fields if name in form.cleaned_data])
         if before.slug != obj.slug:
             former_slugs.keep_former_address(obj, before.slug)

@@ -13,10 +13,6 @@ from essays.models import Correction, Essay, Passage
 OPENING_LENGTH = 60
 VEIL_FIELDS = ("veil_after", "veil_work", "veil_text")
 
-# Others may change these while the form is open (moving a passage may move the veil), so they are
-# saved only if the editor changed them.
-CONCURRENT_FIELDS = (*VEIL_FIELDS, "slug", "smart")
-
 
 class PassageChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, passage: Passage) -> str:
@@ -50,10 +46,6 @@ class EssayForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in CONCURRENT_FIELDS:
-            # The first value is sent along, to tell whether the editor changed it.
-            if name in self.fields:
-                self.fields[name].show_hidden_initial = True
         if "veil_after" in self.fields and self.instance.pk:
             self.fields["veil_after"].queryset = self.instance.passages.current()
 

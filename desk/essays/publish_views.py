@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,8 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.editorial import publish
 from annotations.editorial.publish import NotPublished
 from desk.base import FORM_METHODS, DeskAdmin
+from desk.conflicts import conflicts_with, sent_stamp, stamp_of, texts_of
 from desk.essays import publish_messages
 from essays.models import Essay
+from readers.typed_words import is_only_shown
 
 
 class PublishForm(forms.Form):
@@ -105,6 +108,18 @@ def status_of(essay: Essay) -> str:
     )
 
 
+def _status_texts(essay: Essay) -> dict[str, str]:
+    """What a step changes, and what must not have changed since its page was shown."""
+    return texts_of(essay, ["status", "published_at", "publish_at"])
+
+
+def _preview_link(essay: Essay) -> str:
+    if not essay.preview_token:
+        return ""
+    link = reverse("preview_draft", args=[essay.slug, essay.preview_token])
+    return f"{settings.SITE_URL}{link}"
+
+
 class PublishingAdmin(DeskAdmin):
     change_form_template = "admin/essays/essay/change_form.html"
 
@@ -135,30 +150,41 @@ class PublishingAdmin(DeskAdmin):
         return page
 
     def _take_step(self, request, essay, step: Step):
-        data = request.POST if request.method == "POST" else None
-        form = step.form(data, essay=essay, label_suffix="")
-        if not form.is_valid():
-            status = 422 if form.is_bound else 200
-            return self._step_page(request, essay, step, form, status=status)
-        try:
-            published = step.action(essay, **form.cleaned_data)
-        except NotPublished as error:
-            form.add_error(None, error.message)
-            return self._step_page(request, essay, step, form, status=409)
-        return self._redirect(request, published, step.message(published), "change")
+        if request.method != "POST":
+            form = step.form(essay=essay, label_suffix="")
+            return self._step_page(request, essay, step, form)
+        with transaction.atomic():
+            essay = Essay.objects.select_for_update().get(pk=essay.pk)
+            form = step.form(request.POST, essay=essay, label_suffix="")
+            conflicts = conflicts_with(sent_stamp(request.POST), _status_texts(essay))
+            if is_only_shown(request):
+                return self._step_page(request, essay, step, form)
+            if not form.is_valid() or conflicts:
+                status = 409 if conflicts else 422
+                return self._step_page(request, essay, step, form, conflicts, status=status)
+            try:
+                published = step.action(essay, **form.cleaned_data)
+            except NotPublished as error:
+                form.add_error(None, error.message)
+                return self._step_page(request, essay, step, form, status=409)
+            return self._redirect(request, published, step.message(published), "change")
 
-    def _step_page(self, request, essay, step: Step, form, status):
+    def _step_page(self, request, essay, step: Step, form, conflicts=(), status=200):
+        seen = stamp_of(_status_texts(essay))
+        if form.is_bound and not conflicts:
+            seen = sent_stamp(request.POST)
         context = {"form": form, "step": step, "points": step.points(essay)}
+        context |= {"seen": seen, "conflicts": conflicts}
         return self._essay_page(request, essay, "step", step.title, context, status=status)
 
     def preview_link(self, request, pk):
         """The link for people without an account: to copy, to withdraw, to make anew."""
-        essay = self._essay(request, pk)
-        context = {}
-        if essay.preview_token:
-            link = reverse("preview_draft", args=[essay.slug, essay.preview_token])
-            context["link"] = f"{settings.SITE_URL}{link}"
-        return self._essay_page(request, essay, "preview", "Preview link", context)
+        return self._link_page(request, self._essay(request, pk))
+
+    def _link_page(self, request, essay, conflicts=(), status=200):
+        link, title = _preview_link(essay), "Preview link"
+        context = {"link": link, "seen": stamp_of({title: link}), "conflicts": conflicts}
+        return self._essay_page(request, essay, "preview", title, context, status=status)
 
     def make_link(self, request, pk):
         return self._change_link(request, pk, publish.make_link, "A preview link was made.")
@@ -169,13 +195,20 @@ class PublishingAdmin(DeskAdmin):
         )
 
     def _change_link(self, request, pk, action, message):
-        essay = self._essay(request, pk)
-        try:
-            action(essay)
-        except NotPublished as error:
-            messages.error(request, error.message)
-            return redirect("admin:essays_essay_preview", pk)
-        return self._redirect(request, essay, message, "preview")
+        self._essay(request, pk)
+        with transaction.atomic():
+            essay = Essay.objects.select_for_update().get(pk=pk)
+            now = {"Preview link": _preview_link(essay)}
+            if is_only_shown(request):
+                return self._link_page(request, essay)
+            if conflicts := conflicts_with(sent_stamp(request.POST), now):
+                return self._link_page(request, essay, conflicts, status=409)
+            try:
+                action(essay)
+            except NotPublished as error:
+                messages.error(request, error.message)
+                return redirect("admin:essays_essay_preview", pk)
+            return self._redirect(request, essay, message, "preview")
 
     def _redirect(self, request, essay, message: str, page: str):
         self.log_change(request, essay, message)

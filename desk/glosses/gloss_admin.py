@@ -5,7 +5,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from annotations import revising
-from annotations.models import Gloss, GlossLink
+from annotations.models import Gloss
 from annotations.text.highlight import lemma
 from desk.base import DeskAdmin
 from desk.filters import task_filter
@@ -13,21 +13,23 @@ from desk.glosses import gloss_api
 from desk.glosses.gloss_forms import SourceForm
 from desk.glosses.gloss_list import STATE_LABELS, WordsFilter
 from desk.glosses.gloss_pages import GlossPage, passage_for
+from desk.glosses.gloss_texts import LINKS_PART
 from desk.glosses.reattach_form import ReattachForm, reattach_context, submit
 from desk.glosses.worklist import Worklist
 from desk.history.history_views import HistoryAdmin
-from desk.history.recorded_state import Part
 from desk.next_url import next_url
 from essays.identifiers import safe_id
 from essays.models import Essay, Passage
+from readers.typed_words import is_only_shown
 
 MAX_CHANGES = 50
-LINKS_PART = Part(GlossLink, "gloss", "Links", (*GlossLink.TARGETS, "phrase", "relation", "reason"))
 
 
 @admin.register(Gloss)
 class GlossAdmin(HistoryAdmin, DeskAdmin):
     history_parts = (LINKS_PART,)
+    essay_path = "essay"
+    shown_texts = ("exact", "source")
     form = SourceForm
     list_display = ["key", "essay", "passage", "words", "what_became", "reattaching"]
     list_filter = [WordsFilter, task_filter("where it leads", "nowhere", "silent"), "essay"]
@@ -106,7 +108,8 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
     def _write(self, request, gloss, passage, title, context=None):
         page = GlossPage(request, gloss, passage)
         is_new = gloss.pk is None
-        if request.method == "POST" and page.is_valid() and (saved := page.save()):
+        is_sent = request.method == "POST" and not is_only_shown(request)
+        if is_sent and page.is_valid() and (saved := page.save()):
             self._log(request, saved, is_new)
             messages.success(request, f"Saved: the gloss on {_description(saved)}.")
             work = context and context["work"]
@@ -162,7 +165,8 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
         if not self.has_change_permission(request, gloss):
             raise PermissionDenied
         form = ReattachForm(gloss.essay, request.POST if request.method == "POST" else None)
-        saved, status = submit(form, gloss) if form.is_bound else (None, 200)
+        is_sent = form.is_bound and not is_only_shown(request)
+        saved, status = submit(form, gloss) if is_sent else (None, 200)
         if saved:
             return self._done(request, before=gloss, gloss=saved)
         if status == 409:

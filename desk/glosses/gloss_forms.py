@@ -1,15 +1,11 @@
 """The forms of a gloss: its words, its source and its links."""
 
-import hashlib
-import json
-
 from django import forms
 from django.utils.text import slugify
 
 from annotations.loading import fields
 from annotations.models import Gloss, GlossLink
 from annotations.text.phrases import InvalidValue, Occurrences
-from desk.glosses.reattach_form import original_of
 from desk.glosses.words_form import PhraseMatches, WordsForm
 from desk.lookup import match_by_value, match_of, named_by, remedy_for
 from desk.markdown_field import GlossMarkdownField
@@ -18,15 +14,6 @@ from essays.identifiers import free_name
 from essays.models import Essay, Passage
 
 MAX_KEY_LENGTH = Gloss._meta.get_field("key").max_length
-
-
-def version_stamp(gloss: Gloss) -> str:
-    """For optimistic locking: it changes with the gloss, but not with edits that carry it along."""
-    if gloss.pk is None:
-        return "new"
-    links = gloss.links.values_list("pk", *GlossLink.TARGETS, "relation", "reason", "phrase")
-    content = [gloss.key, gloss.source, original_of(gloss), list(links)]
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 
 def place_of(gloss: Gloss, passage: Passage) -> str:
@@ -188,25 +175,31 @@ class LinkForm(forms.Form):
 class LinksFormSet(forms.BaseFormSet):
     def save(self, gloss: Gloss) -> bool:
         """Make the links of the gloss those of the forms. Return whether anything changed."""
-        links = {link.pk: link for link in gloss.links.all()}
+        before = {link.pk: _values(link) for link in gloss.links.all()}
         saved, changed = set(), False
+        for link in self.typed_links(gloss):
+            if _values(link) != before.get(link.pk):
+                link.save()
+                changed = True
+            saved.add(link.pk)
+        for link in gloss.links.exclude(pk__in=saved):
+            link.delete()
+            changed = True
+        return changed
+
+    def typed_links(self, gloss: Gloss) -> list[GlossLink]:
+        """The links as they will be, in their order; not saved."""
+        links, typed = {link.pk: link for link in gloss.links.all()}, []
         for position, form in enumerate(self.link_forms):
             cleaned = form.cleaned_data
             link = links.get(cleaned["link"]) or GlossLink(gloss=gloss)
-            before = None if link.pk is None else _values(link)
             for kind in GlossLink.TARGETS:
                 setattr(link, kind, form.target.item if kind == form.target.kind else None)
             for name in ("relation", "reason", "phrase"):
                 setattr(link, name, cleaned[name])
             link.position = position
-            if _values(link) != before:
-                link.save()
-                changed = True
-            saved.add(link.pk)
-        for pk in links.keys() - saved:
-            links[pk].delete()
-            changed = True
-        return changed
+            typed.append(link)
+        return typed
 
     @property
     def link_forms(self) -> list[LinkForm]:

@@ -11,6 +11,7 @@ from annotations import revising
 from annotations.models import Gloss, Quotation, Theme
 from annotations.revising import RevisingError, StaleEdit
 from annotations.text.phrases import Occurrences
+from desk.conflicts import Conflict
 from desk.glosses.gloss_forms import (
     GlossForm,
     LinksFormSet,
@@ -18,8 +19,8 @@ from desk.glosses.gloss_forms import (
     key_for,
     links_of,
     place_of,
-    version_stamp,
 )
+from desk.glosses.gloss_texts import gloss_conflicts, show_theirs, stamp_of_gloss
 from desk.glosses.glossed_text import GlossedText
 from desk.glosses.reattach_form import Overtaken, candidates_for, original_of
 from desk.next_url import next_url
@@ -57,6 +58,14 @@ def chosen_words(request, passage: Passage) -> dict[str, object]:
     return {"words": words, "occurrence": occurrence, "whole": "whole" in request.GET}
 
 
+class GlossOvertaken(Overtaken):
+    """Somebody else changed the gloss; `conflicts` are what, and what was typed here."""
+
+    def __init__(self, conflicts: list[Conflict]):
+        super().__init__("Somebody else changed this gloss while you were writing.")
+        self.conflicts = conflicts
+
+
 class GlossPage:
     """The forms of a gloss and its links, and the context of their page."""
 
@@ -67,7 +76,8 @@ class GlossPage:
         self.form = GlossForm(gloss, passage, data, initial=initial)
         self.links = links_of(gloss, data)
         # The version that the editor began with, until the page has shown a newer one.
-        self.seen = data.get("seen", "") if data else version_stamp(gloss)
+        self.seen = data.get("seen", "") if data else stamp_of_gloss(gloss)
+        self.conflicts: list[Conflict] = []
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), self.links.is_valid()])
@@ -76,17 +86,22 @@ class GlossPage:
         """Return the saved gloss, or None with the error in the form."""
         try:
             return write(self.form, self.links)
+        except GlossOvertaken as error:
+            self.conflicts = error.conflicts
+            show_theirs(self.form, error.conflicts)
         except RevisingError as error:
             message = STALE_PASSAGE if isinstance(error, StaleEdit) else error.message
             self.form.add_error(None, message)
-            # The page now shows the latest version, so saving again overwrites it knowingly.
-            self.gloss = Gloss.objects.filter(pk=self.gloss.pk).first() or self.gloss
-            self.seen = version_stamp(self.gloss)
-            self.passage.refresh_from_db()
-            return None
+        # The page now shows the latest version, so saving again overwrites it knowingly.
+        self.gloss = Gloss.objects.filter(pk=self.gloss.pk).first() or self.gloss
+        self.seen = stamp_of_gloss(self.gloss)
+        self.passage.refresh_from_db()
+        return None
 
     @cached_property
     def status(self) -> int:
+        if self.conflicts:
+            return 409
         return 422 if self.form.errors or not self._links_are_fine else 200
 
     @property
@@ -104,6 +119,7 @@ class GlossPage:
             "form": self.form,
             "links": self.links,
             "seen": self.seen,
+            "conflicts": self.conflicts,
             "place": place_of(gloss, passage),
             "original": original_of(gloss) if gloss.pk else "",
             "candidates": candidates_for([gloss])[gloss.pk] if lost else [],
@@ -130,7 +146,7 @@ def write(form: GlossForm, links: LinksFormSet) -> Gloss:
     cleaned = form.cleaned_data
     with transaction.atomic():
         essay = Essay.objects.select_for_update().get(pk=form.essay.pk)
-        gloss = _current_gloss(form, essay)
+        gloss = _current_gloss(form, links, essay)
         if gloss.pk is None and (duplicate := _duplicate(form, essay)):
             return duplicate
         before = gloss.key, gloss.source
@@ -147,18 +163,16 @@ def write(form: GlossForm, links: LinksFormSet) -> Gloss:
     return gloss
 
 
-def _current_gloss(form: GlossForm, essay: Essay) -> Gloss:
+def _current_gloss(form: GlossForm, links: LinksFormSet, essay: Essay) -> Gloss:
     """The gloss as it is now. Raises Overtaken if somebody changed or deleted it meanwhile."""
     if form.gloss.pk is None:
         return Gloss(essay=essay)
-    gloss = Gloss.objects.select_related("passage__essay").filter(pk=form.gloss.pk).first()
+    glosses = Gloss.objects.select_related("passage__essay", "original__passage")
+    gloss = glosses.select_for_update(of=["self"]).filter(pk=form.gloss.pk).first()
     if gloss is None:
         raise Overtaken("Somebody else deleted this gloss while you were writing.")
-    if version_stamp(gloss) != form.cleaned_data["seen"]:
-        raise Overtaken(
-            "Somebody else changed this gloss while you were writing. It says now: "
-            f"“{gloss.source}” Save again to write your version over theirs."
-        )
+    if conflicts := gloss_conflicts(gloss, form, links):
+        raise GlossOvertaken(conflicts)
     return gloss
 
 

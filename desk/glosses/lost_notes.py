@@ -22,6 +22,7 @@ from desk.glosses.reattach_form import (
     reattach_context,
     submit,
 )
+from readers.typed_words import is_only_shown
 
 NOTES_PER_PAGE = 25
 
@@ -71,12 +72,15 @@ class LostNotesAdmin(DeskAdmin):
         """Choose where the words of one note stand today."""
         check_may_place(request)
         note = lost_notes().filter(pk=pk).first()
+        if note is None and request.method == "POST":
+            return self.gone(request)
         if note is None:
             get_object_or_404(Note.objects.public(), pk=pk)
             messages.info(request, "That note has a place again.")
             return redirect("admin:annotations_note_lost")
         form = ConfirmForm(note, request.POST if request.method == "POST" else None)
-        saved, status = submit(form, note) if form.is_bound else (None, 200)
+        is_sent = form.is_bound and not is_only_shown(request)
+        saved, status = submit(form, note) if is_sent else (None, 200)
         if saved:
             return self._done(request, saved)
         context = {"note": note, **reattach_context(request, note, form)}

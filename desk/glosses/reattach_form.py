@@ -10,6 +10,7 @@ from annotations.models import Anchor, Gloss
 from annotations.revising import RevisingError, StaleEdit
 from desk.glosses.words_form import WordsForm, WordsInContext
 from essays.models import Essay, Passage
+from readers.typed_words import is_only_shown
 
 STALE_TEXT = (
     "The passage was changed while you were choosing. What changed and its text of today stand "
@@ -85,7 +86,8 @@ def reattach_context(request, anchor: Anchor, form: ReattachForm) -> dict[str, o
     passage = passages.get(key) or passages.get(anchor.passage.key)
     return {
         "anchor": anchor,
-        "original": original_of(anchor),
+        # The form still says what its editor saw, if it is only shown again.
+        "original": form["original"].value() if is_only_shown(request) else original_of(anchor),
         "candidates": candidates_for([anchor])[anchor.pk],
         "passages": passages.values(),
         "passage": passage or next(iter(passages.values())),

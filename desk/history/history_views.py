@@ -15,13 +15,14 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.forms import MultiWidget
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
 
+from desk.conflicts import conflicts_with, sent_stamp, stamp_of
 from desk.history.recorded_state import Part, RecordedState, label_of
 from desk.history.timeline import Moment, Timeline
+from desk.widgets import data_of
 from essays.change_history import because
 
 MOMENTS_PER_PAGE = 20
@@ -53,20 +54,28 @@ class HistoryAdmin:
         moment = next((one for one in timeline.moments if one.number == number), None)
         if moment is None:
             raise Http404
-        labels = self._form_labels(request, item)
-        differences, errors = timeline.now.differences(moment.after, labels), []
-        if request.method == "POST":
-            errors = self._bring_back(request, item, moment) if differences else []
-            if not errors:
-                return redirect(admin_urlname(self.opts, "change"), item.pk)
-        context = {
-            "item": item,
-            "moment": moment,
-            "differences": differences,
-            "errors": errors,
-        }
-        title, status = f"Bring this back: {item}", 422 if errors else 200
+        if request.method != "POST":
+            return self._bring_back_page(request, timeline, moment)
+        with transaction.atomic():
+            self.lock([item.pk])
+            timeline = Timeline(self._item_with_history(request, object_id), self.history_parts)
+            if conflicts := conflicts_with(sent_stamp(request.POST), timeline.now.texts):
+                return self._bring_back_page(request, timeline, moment, 409, conflicts=conflicts)
+            differences = self._differences(request, timeline, moment)
+            errors = self._bring_back(request, timeline.item, moment) if differences else []
+        if errors:
+            return self._bring_back_page(request, timeline, moment, 422, errors=errors)
+        return redirect(admin_urlname(self.opts, "change"), item.pk)
+
+    def _bring_back_page(self, request, timeline, moment, status=200, **context):
+        context |= {"item": timeline.item, "moment": moment, "seen": stamp_of(timeline.now.texts)}
+        context["differences"] = self._differences(request, timeline, moment)
+        title = f"Bring this back: {timeline.item}"
         return self.render_page(request, "admin/bring_back.html", title, context, status=status)
+
+    def _differences(self, request, timeline, moment):
+        labels = self._form_labels(request, timeline.item)
+        return timeline.now.differences(moment.after, labels)
 
     def restore_parts(self, item, state: RecordedState) -> None:
         """Let the parts of an object be those of an old state. Raises ValidationError."""
@@ -111,13 +120,7 @@ class HistoryAdmin:
         """The page's form, filled in with the values of an old state."""
         form_class, data = self.get_form(request, item, change=True), {}
         for field in form_class(instance=getattr(state.own, "instance", state.own)):
-            value, widget = field.value(), field.field.widget
-            if isinstance(widget, MultiWidget):
-                parts = value if isinstance(value, list) else widget.decompress(value)
-                names = (f"{field.html_name}{suffix}" for suffix in widget.widgets_names)
-                data.update(zip(names, parts, strict=True))
-            else:
-                data[field.html_name] = value
+            data |= data_of(field)
         return form_class(data, instance=copy.copy(item))
 
     def _form_labels(self, request, item) -> set[str]:

@@ -89,7 +89,9 @@ def tracked(item: models.Model) -> list[models.Field]:
 
 
 def label_of(field: models.Field) -> str:
-    return capfirst(field.verbose_name)
+    """Its verbose name, or its own name if another field of the model has the same."""
+    namesakes = [one for one in field.model._meta.fields if one.verbose_name == field.verbose_name]
+    return capfirst(field.name.replace("_", " ") if len(namesakes) > 1 else field.verbose_name)
 
 
 def text_of(field: models.Field, row: models.Model) -> str:

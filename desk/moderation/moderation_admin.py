@@ -21,6 +21,7 @@ from desk.glosses.gloss_list import WordsFilter
 from desk.glosses.lost_notes import LostNotesAdmin
 from essays.models import Essay
 from readers.models import Reader
+from readers.typed_words import is_only_shown
 
 MAX_EXCERPT_LENGTH = 300
 REASON_HELP = "Say why: the author reads it beside their words."
@@ -86,6 +87,7 @@ class ContributionAdmin(DeskAdmin):
     """The pages of notes and replies. Moderators do not add, edit or delete them."""
 
     form = ModerationForm
+    shown_texts = ("body", "standing", "hidden_because")
     actions = ["approve", "hide", "block"]
     list_display = [
         "__str__",
@@ -151,7 +153,7 @@ class ContributionAdmin(DeskAdmin):
     @admin.action(description="Hide from others, with a reason", permissions=["change"])
     def hide(self, request, queryset):
         form = HideForm(request.POST if "reason" in request.POST else None)
-        if form.is_valid():
+        if form.is_valid() and not request.changed_rows and not is_only_shown(request):
             count = moderate.hide(queryset, request.user, form.cleaned_data["reason"])
             self.message_user(request, f"Hidden: {count}.", messages.SUCCESS)
             return None
@@ -161,8 +163,14 @@ class ContributionAdmin(DeskAdmin):
             "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
             "checkbox": ACTION_CHECKBOX_NAME,
             "select_across": request.POST.get("select_across", "0"),
+            "seen_rows": self.stamps_of(queryset),
+            "changed_rows": request.changed_rows,
         }
-        return self.render_page(request, "admin/annotations/hide.html", "Hide from others", context)
+        template, status = "admin/annotations/hide.html", 409 if request.changed_rows else 200
+        return self.render_page(request, template, "Hide from others", context, status=status)
+
+    def shows_changes(self, request):
+        return "reason" in request.POST
 
     @admin.action(description="Block those who wrote them", permissions=["change"])
     def block(self, request, queryset):
@@ -212,6 +220,7 @@ def _settled(flag):
 
 @admin.register(Note)
 class NoteAdmin(LostNotesAdmin, ContributionAdmin):
+    essay_path = "essay"
     list_filter = [QueueFilter, WordsFilter]
     list_select_related = ["reader__user", "passage__essay"]
     search_fields = ["body", "exact", "reader__user__pen_name"]
@@ -225,6 +234,7 @@ class NoteAdmin(LostNotesAdmin, ContributionAdmin):
 
 @admin.register(Reply)
 class ReplyAdmin(ContributionAdmin):
+    essay_path = "note__essay"
     list_select_related = ["reader__user", "note__passage__essay"]
     search_fields = ["body", "reader__user__pen_name"]
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,10 +13,12 @@ from django.utils.text import slugify
 from annotations.models import NotAllowed, Promotion
 from annotations.moderation import promote
 from desk.base import DeskAdmin
+from desk.conflicts import conflicts_with, sent_stamp, stamp_of
 from desk.filters import task_filter
 from desk.glosses.gloss_forms import validate_key
 from desk.markdown_field import GlossMarkdownField
 from essays.identifiers import safe_id
+from readers.typed_words import is_only_shown
 
 KEY_TAKEN = "There is a gloss with this key already. Give another."
 
@@ -48,8 +50,18 @@ class PromotedGlossForm(forms.Form):
         return key
 
 
+def _texts_of(note, promotion=None) -> dict[str, str]:
+    """What a request or a gloss is made from."""
+    texts = {"The note": note.body, "Its words": note.words}
+    if promotion:
+        made = promotion.gloss and promotion.gloss.source
+        texts |= {"Its author": promotion.get_answer_display(), "The gloss": made or ""}
+    return texts
+
+
 @admin.register(Promotion)
 class PromotionAdmin(DeskAdmin):
+    essay_path = "note__essay"
     list_display = ["__str__", "about", "writer", "answer", "asked_at", "answered_at", "made"]
     list_filter = [task_filter("what to do", "promotions"), "answer"]
     list_select_related = [
@@ -78,12 +90,14 @@ class PromotionAdmin(DeskAdmin):
         note = get_object_or_404(notes, pk=safe_id(request.GET.get("note")))
         promotion = getattr(note, "promotion", None)
         if promotion is None and request.method == "POST":
+            if conflicts := conflicts_with(sent_stamp(request.POST), _texts_of(note)):
+                return self._show(request, note, conflicts=conflicts)
             promotion = promote.ask(note, request.user)
             self.log_addition(request, promotion, "Asked its author.")
             messages.success(request, f"{note.reader.name} is asked in their notebook.")
         if promotion:
             return redirect("admin:annotations_promotion_change", promotion.pk)
-        return self._show(request, {"note": note})
+        return self._show(request, note)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Show the author's answer; once they agree, the form of the gloss."""
@@ -92,20 +106,35 @@ class PromotionAdmin(DeskAdmin):
             raise Http404
         if not self.has_view_or_change_permission(request, promotion):
             raise PermissionDenied
-        waits = promotion.answer == Promotion.Answer.AGREED and promotion.gloss is None
-        may = waits and self.has_change_permission(request, promotion)
-        form = PromotedGlossForm(promotion.note, request.POST or None) if may else None
-        if request.method == "POST":
-            if form is None:
-                raise PermissionDenied
-            if form.is_valid() and (gloss := self._make(request, promotion, form)):
-                return redirect("admin:annotations_gloss_change", gloss.pk)
-        context = {"promotion": promotion, "note": promotion.note, "form": form}
-        return self._show(request, context, status=422 if form and form.errors else 200)
+        if request.method != "POST":
+            return self._show(request, promotion.note, promotion)
+        if not self.has_change_permission(request, promotion):
+            raise PermissionDenied
+        with transaction.atomic():
+            self.lock([promotion.pk])
+            promotion = self.get_object(request, object_id)
+            if promotion is None:
+                raise Http404
+            return self._word(request, promotion)
+
+    def _word(self, request, promotion):
+        """Make the gloss, unless the note or the promotion changed since the form was shown."""
+        form = PromotedGlossForm(promotion.note, request.POST)
+        now = _texts_of(promotion.note, promotion)
+        if is_only_shown(request):
+            return self._show(request, promotion.note, promotion, form)
+        if conflicts := conflicts_with(sent_stamp(request.POST), now):
+            return self._show(request, promotion.note, promotion, form, conflicts)
+        if not promotion.waits_for_gloss:
+            raise PermissionDenied
+        if form.is_valid() and (gloss := self._make(request, promotion, form)):
+            return redirect("admin:annotations_gloss_change", gloss.pk)
+        return self._show(request, promotion.note, promotion, form)
 
     def _make(self, request, promotion, form):
         try:
-            gloss = promote.make_gloss(promotion, **form.cleaned_data)
+            with transaction.atomic():
+                gloss = promote.make_gloss(promotion, **form.cleaned_data)
         except NotAllowed as error:
             form.add_error(None, error.message)
         except IntegrityError:
@@ -116,7 +145,16 @@ class PromotionAdmin(DeskAdmin):
             return gloss
         return None
 
-    def _show(self, request, context, status=200):
+    def _show(self, request, note, promotion=None, form=None, conflicts=()):
+        may = promotion and self.has_change_permission(request, promotion)
+        if form is None and may and promotion.waits_for_gloss:
+            form = PromotedGlossForm(note)
+        seen = stamp_of(_texts_of(note, promotion))
+        if form and form.is_bound and not conflicts:
+            seen = sent_stamp(request.POST)
+        status = 409 if conflicts else 422 if form and form.errors else 200
+        context = {"note": note, "promotion": promotion, "form": form}
+        context |= {"seen": seen, "conflicts": conflicts}
         template, title = "admin/annotations/promotion/promotion.html", "Make a gloss of a note"
         return self.render_page(request, template, title, context, status=status)
 

@@ -70,6 +70,10 @@ class ReaderAdmin(ReadOnlyAdmin):
     search_fields = ["user__pen_name"]
     fields = ["name", "public_notes", "replies", "blocked_at"]
 
+    def rows_to_lock(self, pks):
+        """None: blocking locks their essays first, then the readers."""
+        return Reader.objects.none()
+
     def get_queryset(self, request):
         counted = {
             "note_count": count_of(moderate.public_notes(), "reader"),

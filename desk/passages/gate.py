@@ -20,10 +20,12 @@ from desk.excerpt import excerpt
 from desk.next_url import next_url
 from desk.passages.gate_forms import AnchorDecisionForm, decision_form
 from desk.passages.impact_messages import private_summary, saved_message, summary_of
+from desk.passages.order_forms import StaleOrder
 from desk.passages.passage_forms import ChangeForm
 from essays.markup import MarkupError
 from essays.models import Passage
 from essays.word_diff import Piece, compare
+from readers.typed_words import is_only_shown
 
 # Each decision takes up to three fields, and Django accepts a thousand in a form.
 MAX_DECISIONS = 200
@@ -87,12 +89,12 @@ class Gate:
             self.before = essay.passages.in_bulk()
             report = self.change.make(self.request.user)
             self.impact = revising.impact_of(essay, report)
-            if self.impact.disturbs_nothing:
+            if self.impact.disturbs_nothing and not is_only_shown(self.request):
                 return True
             for item in self.impact.disturbed[:MAX_DECISIONS]:
                 data = self.request.POST if self.was_seen else None
                 self.forms[item.name] = decision_form(item, self.impact, data)
-            if not self.was_seen or self.has_errors:
+            if not self.was_seen or self.has_errors or is_only_shown(self.request):
                 self._load_authors()
                 transaction.set_rollback(True)
                 return False
@@ -212,7 +214,8 @@ def save_through_gate(admin, request, change: ChangeForm, show_form):
 
     `show_form(change, status)` answers with the page of the form, filled in as it was sent.
     """
-    if "again" in request.POST:
+    at_gate = "digest" in request.POST
+    if "again" in request.POST or (is_only_shown(request) and not at_gate):
         return show_form(change, 200)
     if not change.is_valid():
         return show_form(change, 422)
@@ -220,12 +223,11 @@ def save_through_gate(admin, request, change: ChangeForm, show_form):
     try:
         is_saved = gate.save()
     except StaleEdit as error:
-        change.overtaken_by = error.passage
-        change.add_error(None, error.message)
+        change.be_overtaken(error)
         return show_form(change, 409)
     except (RevisingError, MarkupError) as error:
         change.add_error(None, str(error))
-        return show_form(change, 422)
+        return show_form(change, 409 if isinstance(error, StaleOrder) else 422)
     if not is_saved:
         return _gate_page(admin, request, gate)
     admin.log_change(request, change.subject, change.log_message)

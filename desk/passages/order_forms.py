@@ -6,6 +6,7 @@ from django import forms
 
 from annotations import revising
 from annotations.revising import RevisingError
+from desk.conflicts import conflicts_with, texts_of
 from desk.passages.passage_forms import ChangeForm, OnePassageForm, PassageChangeForm
 from essays.identifiers import MAX_INTEGER
 from essays.models import Essay, Passage
@@ -15,6 +16,12 @@ ORDER_CHANGED = (
     "move it again."
 )
 
+TYPOGRAPHY_CHANGED = "Somebody else set the quotes and hyphens meanwhile. This is how they are now."
+
+
+class StaleOrder(RevisingError):
+    """Somebody else changed the order, or the typography, since the editor saw it."""
+
 
 def order_digest(essay: Essay) -> str:
     """A digest of the order of an essay's passages."""
@@ -23,9 +30,9 @@ def order_digest(essay: Essay) -> str:
 
 
 def check_order(change: ChangeForm) -> None:
-    """Raise RevisingError if the order is not the one that the editor saw."""
+    """Raise StaleOrder if the order is not the one that the editor saw."""
     if change.cleaned_data["order"] != order_digest(change.essay):
-        raise RevisingError(ORDER_CHANGED)
+        raise StaleOrder(ORDER_CHANGED)
 
 
 class PassageMergeForm(OnePassageForm):
@@ -46,7 +53,7 @@ class PassageMergeForm(OnePassageForm):
         after = self.essay.passages.current().filter(pk=pk).first()
         number = self.passage.number
         if after is None or number is None or after.number != number + 1:
-            raise RevisingError(ORDER_CHANGED.replace("moved", "merged").replace("move", "merge"))
+            raise StaleOrder(ORDER_CHANGED.replace("moved", "merged").replace("move", "merge"))
         expect = {self.passage.key: first, after.key: second}
         return revising.merge(self.passage, after, expect=expect, by=by)
 
@@ -129,6 +136,7 @@ class TypographyForm(ChangeForm):
     cancel_label = "Leave it as it is"
 
     smart = forms.BooleanField(required=False)
+    seen = forms.CharField(required=False)
 
     @property
     def subject(self) -> Essay:
@@ -139,6 +147,9 @@ class TypographyForm(ChangeForm):
         return f"Smart typography is {'on' if self.cleaned_data['smart'] else 'off'} now."
 
     def make(self, by):
+        self.essay.refresh_from_db(fields=["smart"])
+        if conflicts_with(self.cleaned_data["seen"], texts_of(self.essay, ["smart"])):
+            raise StaleOrder(TYPOGRAPHY_CHANGED)
         self.essay.smart = self.cleaned_data["smart"]
         self.essay.save(update_fields=["smart"])
         drafts = revising.drafts_of(self.essay)

@@ -38,6 +38,7 @@ class PassageActionsAdmin(DeskAdmin):
 
     def _split_page(self, request, form, status=200):
         context = {"essay": form.essay, "passage": form.passage, "form": form}
+        context["conflicts"] = form.conflicts
         template, title = "admin/essays/passage/split.html", f"Split passage {form.passage.number}"
         return self.render_page(request, template, title, context, status=status)
 

@@ -17,7 +17,6 @@ from desk.passages.passage_versions import EditorsVersion
 from desk.passages.preview import preview_of
 from essays.identifiers import safe_id
 from essays.models import Passage
-from essays.word_diff import compare
 
 VERSIONS_PER_PAGE = 20
 
@@ -65,10 +64,10 @@ class PassageAdmin(PassageActionsAdmin, ReadOnlyAdmin):
         title = capfirst(passage.name) if number else f"{capfirst(passage.name)}: {passage.key}"
         context = {
             **glosses_context(request, passage),
-            **_concurrent_edit(form),
             "essay": passage.essay,
             "passage": passage,
             "form": form,
+            "conflicts": form.conflicts,
             "preview": preview_of(passage, source, kind),
             "may_change": self.has_change_permission(request, passage) and number,
             "before": number and current.filter(number__lt=number).last(),
@@ -113,21 +112,3 @@ class PassageAdmin(PassageActionsAdmin, ReadOnlyAdmin):
 
     def get_passage(self, pk):
         return get_object_or_404(Passage.objects.select_related("essay"), pk=safe_id(str(pk)))
-
-
-def _concurrent_edit(form):
-    """What somebody else saved while the editor was typing; empty if nobody did.
-
-    The form gets their version's number, so that saving it again overwrites theirs.
-    """
-    theirs = getattr(form, "overtaken_by", None)
-    if theirs is None:
-        return {}
-    seen = theirs.versions.filter(version=form.cleaned_data["version"]).first()
-    form.data = form.data.copy()
-    form.data["version"] = theirs.version
-    return {
-        "theirs": theirs,
-        "their_changes": compare(seen.source, theirs.source) if seen else [],
-        "from_theirs": compare(theirs.source, form.cleaned_data["source"]),
-    }

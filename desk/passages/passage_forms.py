@@ -5,12 +5,14 @@ and `subject` and `log_message` for the admin's log, which quotes no reader.
 """
 
 import re
+from collections.abc import Sequence
 
 from django import forms
 from django.urls import reverse
 
 from annotations import revising
-from annotations.revising import Draft, Report, RevisingError
+from annotations.revising import Draft, Report, RevisingError, StaleEdit
+from desk.conflicts import Conflict, conflicts_with, fields_of, stamp_of, texts_of
 from essays import markup
 from essays.identifiers import MAX_INTEGER
 from essays.markup.limits import PASSAGE_LENGTH
@@ -35,6 +37,7 @@ class ChangeForm(forms.Form):
     submit_label = "Save the change"
     cancel_label = "Go back and edit"
     returns_to_passage = False
+    conflicts: Sequence[Conflict] = ()
 
     def __init__(self, essay: Essay, *args, **options):
         super().__init__(*args, label_suffix="", **options)
@@ -42,6 +45,10 @@ class ChangeForm(forms.Form):
 
     def make(self, by) -> Report:
         raise NotImplementedError
+
+    def be_overtaken(self, error: StaleEdit) -> None:
+        """Show that somebody else changed a passage, and what it is now."""
+        self.add_error(None, error.message)
 
     def check_markdown(self, sources: list[str], kind: str) -> None:
         """Add an error to the field `source` if a passage cannot be rendered."""
@@ -74,9 +81,31 @@ class OnePassageForm(ChangeForm):
 
 
 class PassageChangeForm(OnePassageForm):
-    """A change of one passage; `version` is the one that the editor saw."""
+    """A change of one passage; `version` is the one that the editor saw.
+
+    `typed` are the fields of the passage that the form asks for.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_INTEGER)
+    typed: tuple[str, ...] = ()
+
+    def be_overtaken(self, error):
+        now, values = error.passage, self.cleaned_data
+        seen = now.versions.filter(version=values["version"]).first()
+        typed = Passage(**{name: values[name] for name in self.typed})
+        stamp = stamp_of(texts_of(seen, self.typed)) if seen else ""
+        texts = [texts_of(one, self.typed) for one in (now, typed)]
+        self.conflicts = conflicts_with(stamp, *texts)
+        if not self.conflicts:
+            super().be_overtaken(error)
+        # Saving it again overwrites theirs knowingly.
+        self.data = self.data.copy()
+        self.data["version"] = now.version
+        fields = fields_of(now, self.typed)
+        for conflict in self.conflicts:
+            if conflict.typed is None:
+                name = fields[conflict.label].name
+                self.data[name] = getattr(now, name)
 
 
 class PassageTextForm(ChangeForm):
@@ -98,6 +127,7 @@ class PassageTextForm(ChangeForm):
 
 
 class PassageEditForm(PassageTextForm, PassageChangeForm):
+    typed = ("source", "kind", "runs_on")
     log_message = "Edited."
     returns_to_passage = True
 
@@ -143,6 +173,7 @@ class InsertForm(PassageTextForm):
 class SplitForm(PassageChangeForm):
     """The passage's text with an empty line where the next passage begins."""
 
+    typed = ("source",)
     submit_label = "Split it"
     log_message = "Split."
 

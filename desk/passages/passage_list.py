@@ -1,7 +1,7 @@
 """The list of an essay's passages at the desk, with the pages that add and arrange them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from annotations.models import Gloss, Note
 from desk.base import FORM_METHODS, DeskAdmin
+from desk.conflicts import stamp_of, texts_of
 from desk.excerpt import excerpt
 from desk.passages.gate import save_through_gate
 from desk.passages.order_forms import ArrangeForm, TypographyForm, order_digest
@@ -26,12 +27,16 @@ OPENING_LENGTH = 130
 
 @dataclass(frozen=True)
 class PassageRow:
-    """A passage in the list; `after` is the one that follows it, unless that was cut."""
+    """A passage in the list; `after` is the one that follows it, unless that was cut.
+
+    `number` is its own, or the one that was typed and is not saved yet.
+    """
 
     passage: Passage
     after: Passage | None
     glosses: int
     notes: int
+    number: str | int | None
 
     @property
     def opening(self) -> str:
@@ -55,10 +60,14 @@ class PassageRow:
 
 @dataclass(frozen=True)
 class PassageList:
-    """All passages of an essay, in four queries however many notes there are."""
+    """All passages of an essay, in four queries however many notes there are.
+
+    `typed` has what was typed into its form, if that is only shown.
+    """
 
     essay: Essay
     may_change: bool
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _all(self) -> list[PassageRow]:
@@ -71,6 +80,7 @@ class PassageList:
                 after if after and after.number else None,
                 glosses.get(one.pk, 0),
                 notes.get(one.pk, 0),
+                self.typed.get(f"number-{one.pk}", one.number),
             )
             for one, after in zip(passages, [*passages[1:], None], strict=True)
         ]
@@ -89,7 +99,7 @@ class PassageList:
 
     @property
     def order(self) -> str:
-        return order_digest(self.essay)
+        return self.typed.get("order") or order_digest(self.essay)
 
 
 def _count_by_passage(anchors) -> Mapping[int, int]:
@@ -190,6 +200,7 @@ def passages_page(admin, request, essay, change=None, status=200):
     template = "admin/essays/essay/passages.html"
     # `opts` are the essay's for the passage's admin, too: the page's breadcrumbs lead to essays.
     context = {"opts": Essay._meta, "essay": essay, "change": change}
+    context["seen"] = stamp_of(texts_of(essay, ["smart"]))
     return admin.render_page(request, template, essay.title, context, status=status)
 
 

@@ -225,8 +225,9 @@ def test_an_editor_sees_what_another_saved_meanwhile_and_keeps_their_own_text(cl
     response = client.post(place, {**sent, "source": FRESH.replace("great", "late")})
     assert response.status_code == 409
     page = page_text(response)
-    assert "Passage 3 was changed while you were editing it" in page
-    assert "[removed: the" in page and "[added: their" in page
+    assert "Somebody else changed this meanwhile" in page
+    assert FRESH.replace("the great", "their great") in page
+    assert "[removed: their great" in page and "[added: the late" in page
     typed = fields_of(response, "writing")
     assert typed["source"] == FRESH.replace("great", "late") and typed["version"] == "2"
     assert SAVED in page_text(client.post(place, {**typed}, follow=True))
@@ -238,7 +239,7 @@ def test_the_gate_refuses_a_passage_that_was_changed_meanwhile(client, elsa, ros
     revising.edit(passage("fresh"), FRESH.replace("In the", "By the"))
     response = client.post(desk_url(passage("fresh")), fields_of(gate))
     assert response.status_code == 409
-    assert "Somebody else changed this passage meanwhile" in page_text(response)
+    assert "Somebody else changed this meanwhile" in page_text(response)
     assert passage("fresh").source == FRESH.replace("In the", "By the")
 
 

@@ -181,7 +181,7 @@ def test_a_deleted_gloss_leaves_the_text_of_the_essay_as_it_was(client, essay, e
     send(client, change_url(), words="does sums")
     url = f"/admin/annotations/gloss/{gloss().pk}/delete/?next=/salt-ledger/"
     pk, before = gloss().pk, Essay.objects.get(pk=essay.pk).counter
-    assert "Are you sure" in client.get(url).content.decode()
+    assert "will be deleted" in client.get(url).content.decode()
     response = client.post(url, {"post": "yes"})
     assert (response.status_code, response.url) == (302, "/salt-ledger/")
     assert not Gloss.objects.filter(pk=pk).exists()
@@ -437,7 +437,7 @@ def test_the_second_of_two_editors_sees_what_the_first_wrote(client, essay, elsa
     page = client.get(change_url()).content.decode()
     send(client, change_url(), page, source="The first.")
     response = send(client, change_url(), page, source="The second.")
-    assert "Somebody else changed this gloss while you were writing" in expect_text(response, 422)
+    assert "Somebody else changed this meanwhile" in expect_text(response, 409)
     assert gloss().source == "The first."
     again = response.content.decode()
     assert form_fields(again, "gloss-form")["source"] == "The second."
@@ -488,5 +488,5 @@ def test_an_invalid_save_in_between_does_not_hide_what_the_first_editor_wrote(cl
     send(client, change_url(), page, source="The first.")
     wrong = send(client, change_url(), page, source="").content.decode()
     response = send(client, change_url(), wrong, source="The second.")
-    assert "Somebody else changed this gloss while you were writing" in expect_text(response, 422)
+    assert "Somebody else changed this meanwhile" in expect_text(response, 409)
     assert gloss().source == "The first."

@@ -96,7 +96,7 @@ def test_an_order_that_was_changed_meanwhile_moves_nothing_and_says_so(client, e
     revising.move(at("attention"), 5)
     before = keys(essay)
     response = client.post(desk_url(at("solvent"), "move"), sent)
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "The order of the passages was changed meanwhile" in page_text(response)
     assert keys(essay) == before
 
@@ -144,7 +144,7 @@ def test_what_was_cut_is_listed_and_comes_back_with_its_key(client, essay, elsa)
 
 def test_a_passage_is_merged_with_the_one_after_it_alone(client, essay, elsa):
     pair = f"{at('attention').pk}:1:1"
-    assert client.post(desk_url(at("columns"), "merge"), {"pair": pair}).status_code == 422
+    assert client.post(desk_url(at("columns"), "merge"), {"pair": pair}).status_code == 409
     assert len(keys(essay)) == 8
 
 

@@ -82,7 +82,7 @@ def test_the_author_may_decline_and_then_no_gloss_can_be_made(client, elsa, publ
     assert "would rather leave it" in client.get(desk_url(promotion)).content.decode()
     count = Gloss.objects.count()
     gloss = {"source": "The joke is on us.", "key": "joke"}
-    assert client.post(desk_url(promotion), gloss).status_code == 403
+    assert client.post(desk_url(promotion), gloss).status_code == 409
     assert Gloss.objects.count() == count
 
 

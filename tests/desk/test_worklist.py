@@ -218,7 +218,7 @@ def test_what_was_typed_survives_when_its_gloss_leaves_the_worklist(client, elsa
     other = gloss("against")
     revising.reattach(other, other.passage, 0, 5)
     response = client.post(address, sent)
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "Typed meanwhile." in response.content.decode()
 
 
