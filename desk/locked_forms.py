@@ -1,10 +1,10 @@
 """The change forms of Django's admin: a save that would undo somebody else's is stopped."""
 
 from django.contrib.admin.utils import unquote
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.text import capfirst
 
+from annotations import revising
 from desk.conflicts import (
     Conflict,
     conflicts_with,
@@ -18,6 +18,7 @@ from desk.history.recorded_state import Part
 from desk.widgets import data_of
 from essays.identifiers import safe_id
 from essays.models import Essay
+from essays.transactions import lock, writing
 from readers.typed_words import is_only_shown
 
 
@@ -42,11 +43,14 @@ class LockedFormAdmin:
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
-        with transaction.atomic():
-            request.stops_saving = is_only_shown(request)
-            if object_id is not None and not request.stops_saving:
-                self._compare(request, unquote(object_id))
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        return self._save_form(request, object_id, form_url, extra_context)
+
+    @writing
+    def _save_form(self, request, object_id, form_url, extra_context):
+        request.stops_saving = is_only_shown(request)
+        if object_id is not None and not request.stops_saving:
+            self._compare(request, unquote(object_id))
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def rows_to_lock(self, pks) -> QuerySet:
         rows = self.model._base_manager.filter(pk__in=pks)
@@ -55,8 +59,11 @@ class LockedFormAdmin:
         return Essay.objects.filter(pk__in=rows.order_by().values(self.essay_path))
 
     def lock(self, pks) -> None:
-        rows = self.rows_to_lock(pks).order_by("pk").select_for_update(no_key=True)
-        list(rows.values_list("pk"))
+        rows = self.rows_to_lock(pks)
+        if rows.model is Essay:
+            revising.lock_pages(*rows)
+        else:
+            lock(rows)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -9,6 +9,7 @@ from desk.conflicts import SEEN, conflicts_with, sent_stamp, stamp_of, texts_of
 from desk.locked_forms import LockedFormAdmin
 from essays.counted import counted
 from essays.identifiers import safe_id
+from essays.transactions import writing
 from readers.typed_words import as_get
 
 
@@ -65,9 +66,12 @@ class LockedListAdmin(LockedFormAdmin):
         """Ask and delete; ask again if it has changed since it was asked."""
         if request.method != "POST":
             return self._delete_page(request, object_id, extra_context)
-        with transaction.atomic():
-            self.lock([safe_id(unquote(object_id))])
-            return self._delete_page(request, object_id, extra_context)
+        return self._delete_locked(request, object_id, extra_context)
+
+    @writing
+    def _delete_locked(self, request, object_id, extra_context):
+        self.lock([safe_id(unquote(object_id))])
+        return self._delete_page(request, object_id, extra_context)
 
     def _delete_page(self, request, object_id, extra_context):
         item = self.get_object(request, unquote(object_id))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import wraps
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import Model, QuerySet
 
 MAX_TRIES = 4
 # Of PostgreSQL: the transaction was part of a deadlock, or cannot be put in a row with others.
@@ -39,6 +40,14 @@ def _is_worth_retrying(error: OperationalError) -> bool:
     if isinstance(cause, sqlite3.Error):
         return cause.sqlite_errorcode == sqlite3.SQLITE_BUSY_SNAPSHOT
     return getattr(cause, "sqlstate", None) in RETRIED_STATES
+
+
+def lock[T: Model](rows: QuerySet[T]) -> list[T]:
+    """Lock rows of one table until the transaction ends, by ascending id, and return them as read.
+
+    Rows that only point to them can still be added: so `no_key`.
+    """
+    return list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
 
 
 @contextmanager

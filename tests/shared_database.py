@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from tests import cast
 
@@ -42,8 +42,9 @@ def prepared(folder: Path) -> Iterator[str]:
 def _fill(name: str) -> None:
     with using(name):
         call_command("migrate", verbosity=0)
-        cast.her()
-        cast.second()
+        with transaction.atomic():
+            cast.her()
+            cast.second()
 
 
 @contextmanager
@@ -112,3 +113,18 @@ def elsewhere[T](work: Callable[[], T]) -> T:
     if errors:
         raise errors[0]
     return results[0]
+
+
+@contextmanager
+def once_something_is_read_from(table, work):
+    """Do some work, on a connection of its own, as soon as a query has read from the table."""
+    done = []
+
+    def watch(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        if not done and sql.startswith("SELECT") and f'FROM "{table}"' in sql:
+            done.append(elsewhere(work))
+        return result
+
+    with connection.execute_wrapper(watch):
+        yield done

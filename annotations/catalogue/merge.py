@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.db import transaction
 from django.db.models import Model
 
 from annotations import revising, search
@@ -11,6 +10,7 @@ from annotations.models import FormerName, GlossLink, Quotation
 from essays.change_history import because
 from essays.errors import Refusal
 from essays.models import Essay, EssayWork, Passage, Work
+from essays.transactions import lock, writing
 
 
 class MergeRefused(Refusal):
@@ -50,15 +50,20 @@ def plan(source: Model, target: Model) -> Merging:
     return merging
 
 
+@writing
 def merge(source: Model, target: Model) -> Merging:
     """Merge `source` into `target`, in one transaction. Raises MergeRefused."""
     _refuse_one(source, target)
-    with transaction.atomic(), because(f"“{source}” was merged into “{target}”"):
-        rows = type(source).objects.select_for_update().order_by("pk")
-        both = rows.in_bulk([source.pk, target.pk])
-        if len(both) < 2:
-            raise MergeRefused("One of the two is no more. Look again.")
-        merging = plan(both[source.pk], both[target.pk])
+    rows = lock(type(source).objects.filter(pk__in=[source.pk, target.pk]))
+    both = {item.pk: item for item in rows}
+    if len(both) < 2:
+        raise MergeRefused("One of the two is no more. Look again.")
+    with because(f"“{source}” was merged into “{target}”"):
+        source, target = both[source.pk], both[target.pk]
+        if isinstance(source, Work):
+            lock(Quotation.objects.filter(work=source))
+        revising.lock_pages(**{f"{kind_of(source)}s": [source, target]})
+        merging = plan(source, target)
         _write(merging)
     return merging
 

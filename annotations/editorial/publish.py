@@ -5,15 +5,13 @@ one that was passed in stays as it was.
 """
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from django.db import transaction
 from django.utils import timezone
 
-from annotations.revising import bump_counters
+from annotations.revising import bump_counters, lock
 from essays.errors import Refusal
 from essays.models import Essay
+from essays.transactions import writing
 from essays.versions import publish_versions
 
 TOKEN_BYTES = 24
@@ -23,42 +21,46 @@ class NotPublished(Refusal):
     """An essay that cannot be published, scheduled, taken down or shown by a link."""
 
 
+@writing
 def publish(essay: Essay, *, keep_date: bool = False) -> Essay:
     """Publish it now; `keep_date` keeps the date of an earlier publication, if there was one."""
-    with _locked(essay) as essay:
-        _check(essay)
-        earlier = essay.published_at if keep_date else None
-        set_published(essay, earlier or timezone.now())
+    essay = lock(essay)
+    _check(essay)
+    earlier = essay.published_at if keep_date else None
+    set_published(essay, earlier or timezone.now())
     return essay
 
 
+@writing
 def schedule(essay: Essay, at) -> Essay:
     """Publish it at a time in the future."""
-    with _locked(essay) as essay:
-        _check(essay)
-        if at <= timezone.now():
-            raise NotPublished("That time has passed. Give one to come, or publish it now.")
-        essay.publish_at = at
-        essay.save(update_fields=["publish_at"])
+    essay = lock(essay)
+    _check(essay)
+    if at <= timezone.now():
+        raise NotPublished("That time has passed. Give one to come, or publish it now.")
+    essay.publish_at = at
+    essay.save(update_fields=["publish_at"])
     return essay
 
 
+@writing
 def cancel(essay: Essay) -> Essay:
     """Forget the time at which a draft was to be published."""
-    with _locked(essay) as essay:
-        if essay.is_published:
-            raise NotPublished("It is published already. You can unpublish it.")
-        essay.publish_at = None
-        essay.save(update_fields=["publish_at"])
+    essay = lock(essay)
+    if essay.is_published:
+        raise NotPublished("It is published already. You can unpublish it.")
+    essay.publish_at = None
+    essay.save(update_fields=["publish_at"])
     return essay
 
 
+@writing
 def unpublish(essay: Essay) -> Essay:
     """Make it a draft again, without a preview link. Its notes stay in their authors' notebooks."""
-    with _locked(essay) as essay:
-        essay.status, essay.publish_at, essay.preview_token = Essay.Status.DRAFT, None, ""
-        essay.save(update_fields=["status", "publish_at", "preview_token"])
-        bump_counters(essay)
+    essay = lock(essay)
+    essay.status, essay.publish_at, essay.preview_token = Essay.Status.DRAFT, None, ""
+    essay.save(update_fields=["status", "publish_at", "preview_token"])
+    bump_counters(essay)
     return essay
 
 
@@ -67,31 +69,27 @@ def publish_due() -> None:
 
     Only `manage.py tick` calls it, never a request: reading must not wait for a lock.
     """
-    for pk in Essay.objects.due().values_list("pk", flat=True):
-        _publish_due(pk)
+    for essay in Essay.objects.due():
+        _publish_due(essay)
 
 
+@writing
 def make_link(essay: Essay) -> Essay:
     """Give a draft a preview link that nobody can guess, in place of an earlier one."""
-    with _locked(essay) as essay:
-        if essay.is_published:
-            raise NotPublished("It is published: everybody can read it at its address.")
-        essay.preview_token = secrets.token_urlsafe(TOKEN_BYTES)
-        essay.save_without_historical_record(update_fields=["preview_token"])
+    essay = lock(essay)
+    if essay.is_published:
+        raise NotPublished("It is published: everybody can read it at its address.")
+    essay.preview_token = secrets.token_urlsafe(TOKEN_BYTES)
+    essay.save_without_historical_record(update_fields=["preview_token"])
     return essay
 
 
+@writing
 def withdraw_link(essay: Essay) -> Essay:
-    with _locked(essay) as essay:
-        essay.preview_token = ""
-        essay.save_without_historical_record(update_fields=["preview_token"])
+    essay = lock(essay)
+    essay.preview_token = ""
+    essay.save_without_historical_record(update_fields=["preview_token"])
     return essay
-
-
-@contextmanager
-def _locked(essay: Essay) -> Iterator[Essay]:
-    with transaction.atomic():
-        yield Essay.objects.select_for_update().get(pk=essay.pk)
 
 
 def _check(essay: Essay) -> None:
@@ -101,12 +99,13 @@ def _check(essay: Essay) -> None:
         raise NotPublished("It has no passage yet. Write one first.")
 
 
-def _publish_due(pk: int) -> None:
-    with transaction.atomic():
-        # An editor may have published it, or changed the time, while this waited for the lock.
-        if essay := Essay.objects.due().select_for_update().filter(pk=pk).first():
-            essay._change_reason = "Its time had come"
-            set_published(essay, essay.publish_at)
+@writing
+def _publish_due(essay: Essay) -> None:
+    lock(essay)
+    # An editor may have published it, or changed the time, while this waited for the lock.
+    if essay := Essay.objects.due().filter(pk=essay.pk).first():
+        essay._change_reason = "Its time had come"
+        set_published(essay, essay.publish_at)
 
 
 def set_published(essay: Essay, published_at) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import transaction
 from django.utils import timezone
 
 from annotations import search
@@ -18,12 +17,13 @@ from annotations.loading.rename import rename_lines, with_todays_names
 from annotations.loading.resolve import state_of_files
 from annotations.loading.snapshot import SECTIONS, State, passage_value, state_of_site
 from annotations.models import Load
-from annotations.revising import Draft, bump_counters, draft_of, match_keys
+from annotations.revising import Draft, bump_counters, draft_of, lock_pages, match_keys
 from annotations.revising.drafts import key_from
 from essays import markup
 from essays.change_history import FROM_FILE, because
 from essays.counted import counted
 from essays.models import Essay
+from essays.transactions import lock, writing
 
 NEVER_LOADED = LastLoad({}, {})
 
@@ -43,29 +43,50 @@ def load(path: Path, *, take: str | None = None, lose: bool = False, draft: bool
     annotations may lose their words; with `draft` a new essay is not published. Raises NotLoaded
     (LoadError, EditedOnSite, WordsLost), MarkupError or RevisingError.
     """
-    folder = read_folder(path)
-    with transaction.atomic(), because(FROM_FILE):
-        essay = Essay.objects.at(folder.slug).select_for_update().first()
-        last, names_today = _last_load(essay), current_names()
-        as_written = state_of_files(folder, _keys(folder, essay, last), last.files)
-        files = with_todays_names(as_written, names_today)
-        last = LastLoad(
-            *(with_todays_names(one, names_today) for one in (last.files, last.differences))
-        )
-        names = {name: {*files[name], *last.files.get(name, {})} for name in SECTIONS}
-        merged = merge(files, state_of_site(essay, names), last, take)
-        if merged.edited and take is None:
-            raise EditedOnSite(_title(folder), [merged.describe(one) for one in merged.edited])
-        applying = Applying(essay, folder, merged)
-        report = applying.write()
-        impact = impact_after(applying.essay, report)
-        if not lose and lost_lines(impact):
-            raise WordsLost(_title(folder), lost_lines(impact), effect_lines(impact))
-        _publish(applying.essay, new=essay is None, draft=draft)
-        _remember(applying.essay, files, names, merged)
-        lines = _lines(folder, merged, applying, new=essay is None)
-        lines += (*effect_lines(impact), *rename_lines(as_written, names_today))
-        return Loaded(applying.essay, lines)
+    return _load(read_folder(path), take=take, lose=lose, draft=draft)
+
+
+@writing
+@because(FROM_FILE)
+def _load(folder: Folder, *, take: str | None, lose: bool, draft: bool) -> Loaded:
+    essay = _lock(folder)
+    last, names_today = _last_load(essay), current_names()
+    as_written = state_of_files(folder, _keys(folder, essay, last), last.files)
+    files = with_todays_names(as_written, names_today)
+    last = LastLoad(
+        *(with_todays_names(one, names_today) for one in (last.files, last.differences))
+    )
+    names = {name: {*files[name], *last.files.get(name, {})} for name in SECTIONS}
+    merged = merge(files, state_of_site(essay, names), last, take)
+    if merged.edited and take is None:
+        raise EditedOnSite(_title(folder), [merged.describe(one) for one in merged.edited])
+    applying = Applying(essay, folder, merged)
+    report = applying.write()
+    impact = impact_after(applying.essay, report)
+    if not lose and lost_lines(impact):
+        raise WordsLost(_title(folder), lost_lines(impact), effect_lines(impact))
+    _publish(applying.essay, new=essay is None, draft=draft)
+    _remember(applying.essay, files, names, merged)
+    lines = _lines(folder, merged, applying, new=essay is None)
+    lines += (*effect_lines(impact), *rename_lines(as_written, names_today))
+    return Loaded(applying.essay, lines)
+
+
+def _lock(folder: Folder) -> Essay | None:
+    """Lock what the files or the last load name: works, themes, quotations, then essays.
+
+    Return the folder's own essay as it is then, if it is on the site.
+    """
+    essay = Essay.objects.at(folder.slug).first()
+    last, names_today = _last_load(essay), current_names()
+    items = {}
+    for section, model in MODELS.items():
+        slugs = {*getattr(folder, section), *last.files.get(section, {})}
+        former = names_today[section.removesuffix("s")]
+        todays = {former[slug].slug for slug in slugs if slug in former}
+        items[section] = lock(model.objects.filter(slug__in=slugs | todays))
+    pages = lock_pages(*([essay] if essay else []), **items)
+    return pages[essay.pk] if essay else None
 
 
 def _title(folder: Folder) -> str:

@@ -10,6 +10,7 @@ from annotations.text import references
 from essays import markup
 from essays.errors import Refusal
 from essays.models import Essay
+from essays.transactions import lock
 from readers.models import Reader
 
 MAX_BODY_LENGTH = 5000
@@ -101,8 +102,13 @@ class Written(models.Model):
 
     @contextmanager
     def counting_change(self):
-        """A transaction for a change, which bumps the essay's counter if others can see it."""
+        """A transaction for a change, which bumps the essay's counter if others can see it.
+
+        It locks the essay. To decide by what is saved, the caller has locked the row itself
+        (`annotations/notes/locks.py`) and read it then.
+        """
         with transaction.atomic():
+            lock(Essay.objects.filter(pk=self.essay.pk).only("pk"))
             was_visible = self.is_visible_to_others
             yield
             if was_visible or self.is_visible_to_others:

@@ -6,14 +6,15 @@ pages change.
 
 from itertools import batched
 
-from django.db import transaction
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from annotations import revising
 from annotations.models import Audience, Flag, ModerationAct, Note, Reply, Standing
+from annotations.notes.locks import lock_words_of
 from essays.models import Essay
+from essays.transactions import lock, writing
 from readers.models import Reader, User
 
 BATCH_SIZE = 500
@@ -49,50 +50,53 @@ def hide(written: QuerySet, by: User, because: str) -> int:
     return _decide(written, by, Verb.HIDE, Standing.HIDDEN, because)
 
 
-@transaction.atomic
+@writing
 def settle_flags(chosen: QuerySet[Flag], by: User) -> int:
     """Mark flags as settled, without a change to the notes or replies."""
-    settled = list(chosen.filter(settled_at=None).select_related("note", "reply"))
+    settled = lock(chosen.filter(settled_at=None).select_related("note", "reply"))
     Flag.objects.filter(pk__in=[flag.pk for flag in settled]).update(settled_at=timezone.now())
     flagged = {flag.note or flag.reply: None for flag in settled}
     _log(Verb.SETTLE, by, [(_name(written), written.reader_id) for written in flagged])
     return len(settled)
 
 
-@transaction.atomic
+@writing
 def block(readers: QuerySet[Reader], by: User) -> int:
     """Hide all public words of readers from others; they can still write private notes."""
     return _set_blocked(readers.filter(blocked_at=None), by, Verb.BLOCK, timezone.now())
 
 
-@transaction.atomic
+@writing
 def unblock(readers: QuerySet[Reader], by: User) -> int:
     return _set_blocked(readers.filter(blocked_at__isnull=False), by, Verb.UNBLOCK, None)
 
 
-@transaction.atomic
+@writing
 def _decide(written: QuerySet, by: User, verb: Verb, standing: Standing, reason: str = "") -> int:
-    model, rows = written.model, list(written.order_by().values_list("pk", "reader_id"))
+    model = written.model
     kind = model._meta.model_name
     essay = "essay" if model is Note else "note__essay"
-    essays = set()
+    essays = set(written.order_by().values_list(essay, flat=True))
+    revising.lock_pages(*Essay.objects.filter(pk__in=essays))
+    # Whoever changes a note or reply holds the lock of its essay: now they stay as they are.
+    locked = written.filter(**{f"{essay}__in": essays}).order_by("pk")
+    rows = list(locked.values_list("pk", "reader_id"))
     for batch in batched(rows, BATCH_SIZE, strict=False):
         pks = [pk for pk, _ in batch]
-        chosen = model.objects.filter(pk__in=pks)
-        chosen.update(standing=standing, hidden_because=reason)
+        model.objects.filter(pk__in=pks).update(standing=standing, hidden_because=reason)
         Flag.objects.filter(**{f"{kind}__in": pks}, settled_at=None).update(
             settled_at=timezone.now()
         )
         if model is Reply:
             _count_replies(Note.objects.filter(replies__in=pks))
-        essays.update(chosen.order_by().values_list(essay, flat=True).distinct())
     revising.bump_counters(*Essay.objects.filter(pk__in=essays))
     _log(verb, by, [(f"{kind} {pk}", reader) for pk, reader in rows], reason)
     return len(rows)
 
 
 def _set_blocked(readers: QuerySet[Reader], by: User, verb: Verb, blocked_at) -> int:
-    changed = list(readers)
+    lock_words_of(*readers)
+    changed = lock(readers)
     essays = {essay for reader in changed for essay in Note.objects.essays_naming(reader)}
     chosen = Reader.objects.filter(pk__in=[reader.pk for reader in changed])
     chosen.update(blocked_at=blocked_at)

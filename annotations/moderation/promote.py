@@ -1,12 +1,12 @@
 """Make an editors' gloss of a reader's public note, once its author agrees."""
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from annotations import revising
 from annotations.models import Gloss, NotAllowed, Note, Promotion, Standing
 from annotations.moderation import moderate
 from essays.models import Essay
+from essays.transactions import lock, writing
 
 Answer = Promotion.Answer
 
@@ -32,18 +32,27 @@ def to_answer(reader) -> QuerySet[Promotion]:
     return promotions().filter(note__reader=reader, answer=Answer.ASKED)
 
 
+@writing
 def ask(note: Note, by) -> Promotion:
     """Ask the author of a note, once."""
     return Promotion.objects.get_or_create(note=note, defaults={"asked_by": by})[0]
 
 
-@transaction.atomic
+@writing
+def answer(promotion: Promotion, answer: str) -> None:
+    """Save the answer of the note's author. Raises NotAllowed once the gloss is made."""
+    [locked] = lock(Promotion.objects.filter(pk=promotion.pk))
+    locked.give(answer)
+
+
+@writing
 def make_gloss(promotion: Promotion, *, key: str, source: str) -> Gloss:
     """Make the gloss on the words of the note; the note and its thread stay.
 
     Raises NotAllowed if the author has not agreed, or the note or its words are gone.
     """
-    promotion = Promotion.objects.select_for_update().get(pk=promotion.pk)
+    essay = revising.lock(promotion.note.essay)
+    [promotion] = lock(Promotion.objects.filter(pk=promotion.pk))
     if promotion.gloss_id:
         raise NotAllowed("Somebody else has made this gloss already.")
     if promotion.answer != Answer.AGREED:
@@ -61,5 +70,5 @@ def make_gloss(promotion: Promotion, *, key: str, source: str) -> Gloss:
     gloss.save()
     promotion.gloss = gloss
     promotion.save(update_fields=["gloss"])
-    revising.bump_counters(note.essay)
+    revising.bump_counters(essay)
     return gloss

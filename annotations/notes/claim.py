@@ -1,12 +1,12 @@
 """Move what a guest wrote to the account with which they sign up or sign in."""
 
-from django.db import transaction
-
 from annotations.models import Flag, ModerationAct, Note, Reply
+from annotations.notes.locks import lock_words_of
+from essays.transactions import lock, writing
 from readers.models import Reader
 
 
-@transaction.atomic
+@writing
 def claim(guest: Reader, reader: Reader) -> None:
     """Move all notes, replies and flags of `guest` to `reader`, and delete the guest.
 
@@ -14,9 +14,12 @@ def claim(guest: Reader, reader: Reader) -> None:
     that a save repeated after signing in does not create a second note. If the guest is blocked,
     the reader is blocked too.
     """
+    lock_words_of(guest)
+    locked = {one.pk: one for one in lock(Reader.objects.filter(pk__in=[guest.pk, reader.pk]))}
     # If two requests sign in at once, the second waits here and then finds no guest.
-    if not Reader.objects.select_for_update().filter(pk=guest.pk).first():
+    if guest.pk not in locked or reader.pk not in locked:
         return
+    guest, reader = locked[guest.pk], locked[reader.pk]
     essays = Note.objects.essays_naming(guest)
     for model in (Note, Reply, ModerationAct):
         model.objects.filter(reader=guest).update(reader=reader)

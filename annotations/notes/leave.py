@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from annotations.models import UNDO_PERIOD, Audience, Note, Reply, Standing
+from annotations.notes.locks import lock_words_of
 from annotations.notes.purge_deleted import erase
+from essays.transactions import lock, writing
 from readers.models import Reader, User
 
 # What others see, or will see once it is approved.
@@ -19,14 +20,16 @@ def has_public(reader: Reader | None) -> bool:
     return bool(reader) and any(public.exists() for _, public in _written(reader))
 
 
-@transaction.atomic
+@writing
 def leave(user: User, *, keep_public: bool) -> None:
     """Delete an account with all its words, or all but the public ones with `keep_public`.
 
     A note that others answered stays, without its words, to hold their replies.
     """
-    reader = Reader.objects.select_for_update().filter(user=user).first()
+    reader = Reader.objects.filter(user=user).first()
     if reader:
+        lock_words_of(reader)
+        lock(Reader.objects.filter(pk=reader.pk))
         essays = Note.objects.essays_naming(reader)
         answered = [*Note.objects.filter(replies__reader=reader).distinct()]
         _erase(reader, keep_public)
@@ -34,7 +37,8 @@ def leave(user: User, *, keep_public: bool) -> None:
             note.count_replies()
         reader.flags.all().delete()
         essays.bump_counters()
-    user.delete()
+    # Not `user` itself: it would forget its id, and this may be tried again.
+    User.objects.get(pk=user.pk).delete()
     if reader and not any(everything.exists() for everything, _ in _written(reader)):
         reader.delete()
 

@@ -7,11 +7,25 @@ answer for a note that was saved. Until the next tick the rows are there, but no
 from django.utils import timezone
 
 from annotations.models import UNDO_PERIOD, Note, Reply
+from essays.models import Essay
+from essays.transactions import lock, writing
 
 
 def purge_deleted() -> None:
     past = timezone.now() - UNDO_PERIOD
-    erase(Reply.objects.filter(deleted_at__lt=past), Note.objects.filter(deleted_at__lt=past))
+    replies, notes = (model.objects.filter(deleted_at__lt=past) for model in (Reply, Note))
+    essays = {
+        *replies.values_list("note__essay", flat=True),
+        *notes.values_list("essay", flat=True),
+    }
+    for essay in sorted(essays):
+        _purge(essay, replies.filter(note__essay=essay), notes.filter(essay=essay))
+
+
+@writing
+def _purge(essay: int, replies, notes) -> None:
+    lock(Essay.objects.filter(pk=essay).only("pk"))
+    erase(replies, notes)
 
 
 def erase(replies, notes) -> None:

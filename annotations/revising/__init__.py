@@ -19,7 +19,7 @@ from annotations.revising.impact import (
     counts_text,
     impact_of,
 )
-from annotations.revising.invalidation import bump_counters
+from annotations.revising.invalidation import bump_counters, lock_pages
 from annotations.revising.reattach import confirm, reattach
 from annotations.revising.report import Fate, Report
 from annotations.revising.revise import lock, preview, revise
@@ -58,6 +58,7 @@ __all__ = [
     "match_keys",
     "insert",
     "lock",
+    "lock_pages",
     "merge",
     "move",
     "preview",

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from annotations.models import Anchor, Gloss
 from annotations.revising.attach import attach
 from annotations.revising.carry_anchors import PLACE
@@ -14,6 +12,7 @@ from annotations.revising.report import Fate
 from annotations.revising.revise import lock
 from annotations.revising.write import write_anchors
 from essays.models import Essay, Passage
+from essays.transactions import writing
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,7 @@ class Decision:
     end: int = 0
 
 
+@writing
 def apply_decisions(essay: Essay, decisions: Sequence[Decision]) -> None:
     """Carry out all of the decisions, or none.
 
@@ -37,12 +37,11 @@ def apply_decisions(essay: Essay, decisions: Sequence[Decision]) -> None:
     """
     if not decisions:
         return
-    with transaction.atomic():
-        essay = lock(essay)
-        fates = [_apply(decision) for decision in decisions]
-        fates.sort(key=lambda fate: type(fate.anchor).__name__)
-        write_anchors(fates, None)
-        bump_counters(essay)
+    essay = lock(essay)
+    fates = [_apply(decision) for decision in decisions]
+    fates.sort(key=lambda fate: type(fate.anchor).__name__)
+    write_anchors(fates, None)
+    bump_counters(essay)
 
 
 def _apply(decision: Decision) -> Fate:

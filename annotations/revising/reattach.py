@@ -1,7 +1,5 @@
 """Move one anchor to other words, without a change of the text."""
 
-from django.db import transaction
-
 from annotations.anchoring.searching import likeness
 from annotations.models import Anchor
 from annotations.revising.attach import attach
@@ -12,10 +10,13 @@ from annotations.revising.report import Fate
 from annotations.revising.revise import check_versions, lock
 from annotations.revising.write import write_anchors
 from essays.models import Passage
+from essays.transactions import lock as lock_rows
+from essays.transactions import writing
 
 ORIGINAL = ["original", "original_start", "original_end", "exact", "prefix", "suffix"]
 
 
+@writing
 def reattach(
     anchor: Anchor, passage: Passage, start: int, end: int, *, expect: int | None = None
 ) -> None:
@@ -23,14 +24,14 @@ def reattach(
 
     `expect` is the version in which the words were chosen. Raises StaleEdit or RevisingError.
     """
-    with transaction.atomic():
-        passage = _lock_passage(anchor, passage, expect)
-        old = _read_place(anchor)
-        attach(anchor, passage, start, end)
-        anchor.save(update_fields=[*PLACE, *ORIGINAL])
-        _write(anchor, old)
+    passage = _lock_passage(anchor, passage, expect)
+    old = _lock_place(anchor)
+    attach(anchor, passage, start, end)
+    anchor.save(update_fields=[*PLACE, *ORIGINAL])
+    _write(anchor, old)
 
 
+@writing
 def confirm(
     anchor: Anchor, passage: Passage, start: int, end: int, *, expect: int | None = None
 ) -> None:
@@ -39,14 +40,13 @@ def confirm(
     `start` and `end` are code points; 0 to 0 is for anchors on a whole passage, and only for them.
     Raises StaleEdit, or RevisingError, also for an anchor that is not lost.
     """
-    with transaction.atomic():
-        passage = _lock_passage(anchor, passage, expect)
-        old = _read_place(anchor)
-        if anchor.state != Anchor.State.ORPHANED:
-            raise RevisingError("These words have a place again: somebody else gave them one.")
-        put(anchor, passage, start, end)
-        anchor.save(update_fields=PLACE)
-        _write(anchor, old)
+    passage = _lock_passage(anchor, passage, expect)
+    old = _lock_place(anchor)
+    if anchor.state != Anchor.State.ORPHANED:
+        raise RevisingError("These words have a place again: somebody else gave them one.")
+    put(anchor, passage, start, end)
+    anchor.save(update_fields=PLACE)
+    _write(anchor, old)
 
 
 def put(anchor: Anchor, passage: Passage, start: int, end: int) -> None:
@@ -74,9 +74,16 @@ def _lock_passage(anchor: Anchor, passage: Passage, expect: int | None) -> Passa
     return essay.passages.get(pk=passage.pk)
 
 
-def _read_place(anchor: Anchor) -> dict:
-    """Read the anchor's place anew, since a change of the text may have moved it."""
-    anchor.refresh_from_db(fields=[*PLACE, *ORIGINAL])
+def _lock_place(anchor: Anchor) -> dict:
+    """Lock the anchor and read its place anew, since a change of the text may have moved it.
+
+    Raises RevisingError if it is gone.
+    """
+    locked = lock_rows(type(anchor).objects.filter(pk=anchor.pk))
+    if not locked:
+        raise RevisingError("It was deleted meanwhile, so nothing is left to place.")
+    for name in [*PLACE, *ORIGINAL]:
+        setattr(anchor, name, getattr(locked[0], name))
     return {
         "old_state": anchor.state,
         "old_passage": anchor.passage,

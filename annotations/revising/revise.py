@@ -3,34 +3,28 @@
 Rows are locked in one order: site, works, themes, quotations, essays, passages, glosses, notes,
 replies, readers, limit counters; within each by ascending id. Only the desk and the loading of
 files lock the first four. Whatever changes a reading page locks its essay before the rows below it,
-so that two writers wait for each other instead of ending in a deadlock.
-
-These do not keep the order yet:
-- a reader's or moderator's change of an existing note locks the note before its essay;
-- `notes/claim.py` and `notes/leave.py` lock the reader, then notes and replies, then the essays;
-- `moderation/promote.py` locks the promotion, which has no place in the order, before the essay;
-- `desk/glosses/gloss_admin.py`, on bringing back or deleting a gloss, writes the gloss before the
-  essay;
-- `loading/load.py` locks the essay before works, themes and quotations.
+so that two writers wait for each other instead of ending in a deadlock. Rows that hang on others,
+such as links, flags and promotions, are changed while those are locked. What still ends in a
+deadlock is tried again (`essays/transactions.py`).
 """
 
 from collections.abc import Mapping, Sequence
-
-from django.db import transaction
 
 from annotations import anchoring, search
 from annotations.revising.carry_anchors import OldText, anchor_record, anchors_of, carry_anchor
 from annotations.revising.drafts import Draft
 from annotations.revising.errors import StaleEdit
-from annotations.revising.invalidation import bump_counters
+from annotations.revising.invalidation import bump_counters, lock_pages
 from annotations.revising.plan import Plan, make_plan
 from annotations.revising.quoted_text import quoted_from, quoted_record, requote
 from annotations.revising.report import Fate, Report
 from annotations.revising.veil_position import veil_after
 from annotations.revising.write import refresh_passages, write_anchors, write_passages
 from essays.models import Essay, Passage, Revision
+from essays.transactions import writing
 
 
+@writing
 def revise(
     essay: Essay,
     drafts: Sequence[Draft],
@@ -48,25 +42,24 @@ def revise(
     `rerender` renders every passage anew. Raises RevisingError, StaleEdit, or MarkupError for a
     passage that cannot be rendered.
     """
-    with transaction.atomic():
-        essay = lock(essay)
-        check_versions(essay, expect or {})
-        plan = make_plan(essay, drafts, rerender=rerender)
-        if plan.refreshed:
-            refresh_passages(plan)
-            bump_counters(essay)
-        if plan.is_empty:
-            return Report()
-        hidden_after, essay.veil_after = essay.veil_after, _veil(plan, veil)
-        revision = Revision.objects.create(essay=essay, by=by, origin=origin)
-        write_passages(plan, revision)
-        if essay.veil_after != hidden_after:
-            essay.save(update_fields=["veil_after"])
-        fates, unprinted = _carry_anchors(plan, write=True)
-        write_anchors(fates, revision)
+    essay = lock(essay)
+    check_versions(essay, expect or {})
+    plan = make_plan(essay, drafts, rerender=rerender)
+    if plan.refreshed:
+        refresh_passages(plan)
         bump_counters(essay)
-        search.reindex(essay)
-        return _report(plan, fates, unprinted, revision)
+    if plan.is_empty:
+        return Report()
+    hidden_after, essay.veil_after = essay.veil_after, _veil(plan, veil)
+    revision = Revision.objects.create(essay=essay, by=by, origin=origin)
+    write_passages(plan, revision)
+    if essay.veil_after != hidden_after:
+        essay.save(update_fields=["veil_after"])
+    fates, unprinted = _carry_anchors(plan, write=True)
+    write_anchors(fates, revision)
+    bump_counters(essay)
+    search.reindex(essay)
+    return _report(plan, fates, unprinted, revision)
 
 
 def preview(
@@ -87,8 +80,8 @@ def preview(
 
 
 def lock(essay: Essay) -> Essay:
-    """Read the essay anew and lock it until the transaction ends."""
-    return Essay.objects.select_for_update().get(pk=essay.pk)
+    """Read the essay anew and lock it, and what a change of its text also writes to."""
+    return lock_pages(essay)[essay.pk]
 
 
 def check_versions(essay: Essay, expect: Mapping[str, int]) -> None:

@@ -8,13 +8,12 @@ versions by key.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from django.db import transaction
-
 from annotations.revising.drafts import Draft, draft_of, drafts_of
 from annotations.revising.errors import RevisingError
 from annotations.revising.report import Report
 from annotations.revising.revise import check_versions, lock, revise
 from essays.models import Essay, Passage
+from essays.transactions import writing
 
 Change = Callable[[list[Draft]], Sequence[Draft]]
 
@@ -149,12 +148,12 @@ def arrange(essay: Essay, keys: Sequence[str], *, by=None) -> Report:
     return _change(essay, change, by)
 
 
+@writing
 def _change(essay: Essay, change: Change, by, expect: Mapping[str, int] | None = None) -> Report:
-    with transaction.atomic():
-        essay = lock(essay)
-        check_versions(essay, expect or {})
-        drafts = change(drafts_of(essay))
-        return revise(essay, drafts, by=by)
+    essay = lock(essay)
+    check_versions(essay, expect or {})
+    drafts = change(drafts_of(essay))
+    return revise(essay, drafts, by=by)
 
 
 def _expected(passage: Passage, version: int | None) -> dict[str, int]:

@@ -49,7 +49,7 @@ class EssayAdmin(BringingAdmin, PublishingAdmin, EssayPassagesAdmin, HistoryAdmi
         return status_of(essay)
 
     def save_model(self, request, obj, form, change):
-        before = Essay.objects.select_for_update().get(pk=obj.pk)
+        before = revising.lock(obj)
         obj.save(update_fields=[name for name in form.fields if name in form.cleaned_data])
         if before.slug != obj.slug:
             former_slugs.keep_former_address(obj, before.slug)

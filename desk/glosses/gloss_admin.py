@@ -142,12 +142,13 @@ class GlossAdmin(HistoryAdmin, DeskAdmin):
 
     def delete_model(self, request, obj):
         """Delete it with its links and changes, and invalidate the pages that showed it."""
-        essay = obj.essay
+        essay = revising.lock(obj.essay)
         super().delete_model(request, obj)
         revising.bump_counters(essay)
 
     def delete_queryset(self, request, queryset):
-        essays = list(Essay.objects.filter(glosses__in=queryset).distinct())
+        essays = Essay.objects.filter(glosses__in=queryset).distinct()
+        essays = revising.lock_pages(*essays).values()
         super().delete_queryset(request, queryset)
         revising.bump_counters(*essays)
 

@@ -4,7 +4,6 @@ from functools import cached_property
 
 from django.contrib.admin import site
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
-from django.db import transaction
 from django.urls import reverse
 
 from annotations import revising
@@ -25,6 +24,7 @@ from desk.glosses.glossed_text import GlossedText
 from desk.glosses.reattach_form import Overtaken, candidates_for, original_of
 from desk.next_url import next_url
 from essays.models import Essay, Passage, Work
+from essays.transactions import writing
 
 MAX_WORDS_LENGTH = 2_000
 STALE_PASSAGE = (
@@ -137,6 +137,7 @@ class GlossPage:
         ]
 
 
+@writing
 def write(form: GlossForm, links: LinksFormSet) -> Gloss:
     """Save a gloss, its words and its links in one transaction.
 
@@ -144,22 +145,21 @@ def write(form: GlossForm, links: LinksFormSet) -> Gloss:
     editor opened the page.
     """
     cleaned = form.cleaned_data
-    with transaction.atomic():
-        essay = Essay.objects.select_for_update().get(pk=form.essay.pk)
-        gloss = _current_gloss(form, links, essay)
-        if gloss.pk is None and (duplicate := _duplicate(form, essay)):
-            return duplicate
-        before = gloss.key, gloss.source
-        gloss.key, gloss.source = _key(form, gloss, essay), cleaned["source"]
-        if gloss.pk is None:
-            _attach(gloss, form)
-        elif (gloss.key, gloss.source) != before:
-            gloss.save()
-        if form.gloss.pk and form.moves:
-            passage = essay.passages.get(key=cleaned["passage"])
-            revising.reattach(gloss, passage, *form.span, expect=cleaned["version"])
-        links.save(gloss)
-        revising.bump_counters(essay)
+    essay = revising.lock(form.essay)
+    gloss = _current_gloss(form, links, essay)
+    if gloss.pk is None and (duplicate := _duplicate(form, essay)):
+        return duplicate
+    before = gloss.key, gloss.source
+    gloss.key, gloss.source = _key(form, gloss, essay), cleaned["source"]
+    if gloss.pk is None:
+        _attach(gloss, form)
+    elif (gloss.key, gloss.source) != before:
+        gloss.save()
+    if form.gloss.pk and form.moves:
+        passage = essay.passages.get(key=cleaned["passage"])
+        revising.reattach(gloss, passage, *form.span, expect=cleaned["version"])
+    links.save(gloss)
+    revising.bump_counters(essay)
     return gloss
 
 
@@ -168,7 +168,7 @@ def _current_gloss(form: GlossForm, links: LinksFormSet, essay: Essay) -> Gloss:
     if form.gloss.pk is None:
         return Gloss(essay=essay)
     glosses = Gloss.objects.select_related("passage__essay", "original__passage")
-    gloss = glosses.select_for_update(of=["self"]).filter(pk=form.gloss.pk).first()
+    gloss = glosses.select_for_update(of=("self",), no_key=True).filter(pk=form.gloss.pk).first()
     if gloss is None:
         raise Overtaken("Somebody else deleted this gloss while you were writing.")
     if conflicts := gloss_conflicts(gloss, form, links):

@@ -3,13 +3,13 @@
 from collections.abc import Collection
 
 from django import forms
-from django.db import transaction
 
 from annotations import revising
 from annotations.models import Anchor, Gloss
 from annotations.revising import RevisingError, StaleEdit
 from desk.glosses.words_form import WordsForm, WordsInContext
-from essays.models import Essay, Passage
+from essays.models import Passage
+from essays.transactions import writing
 from readers.typed_words import is_only_shown
 
 STALE_TEXT = (
@@ -51,6 +51,7 @@ class ReattachForm(WordsForm):
     def reattach(self, anchor: Anchor, passage, start, end, *, expect) -> None:
         revising.reattach(anchor, passage, start, end, expect=expect)
 
+    @writing
     def save(self, chosen: Anchor) -> Anchor:
         """Attach it to the chosen words and return it as saved.
 
@@ -58,13 +59,12 @@ class ReattachForm(WordsForm):
         editor opened the page.
         """
         cleaned = self.cleaned_data
-        with transaction.atomic():
-            Essay.objects.select_for_update().get(pk=self.essay.pk)
-            anchor = self.anchors().filter(pk=chosen.pk).first()
-            if anchor is None or original_of(anchor) != cleaned["original"]:
-                raise Overtaken(_overtaken(anchor))
-            passage = self.essay.passages.get(key=cleaned["passage"])
-            self.reattach(anchor, passage, *self.span, expect=cleaned["version"])
+        revising.lock(self.essay)
+        anchor = self.anchors().filter(pk=chosen.pk).first()
+        if anchor is None or original_of(anchor) != cleaned["original"]:
+            raise Overtaken(_overtaken(anchor))
+        passage = self.essay.passages.get(key=cleaned["passage"])
+        self.reattach(anchor, passage, *self.span, expect=cleaned["version"])
         return anchor
 
 

@@ -24,6 +24,7 @@ from desk.passages.order_forms import StaleOrder
 from desk.passages.passage_forms import ChangeForm
 from essays.markup import MarkupError
 from essays.models import Passage
+from essays.transactions import writing
 from essays.word_diff import Piece, compare
 from readers.typed_words import is_only_shown
 
@@ -80,27 +81,29 @@ class Gate:
         self.forms: dict[str, AnchorDecisionForm] = {}
 
     def save(self) -> bool:
-        """Save the change and the editor's decisions; return False if the gate must be shown first.
+        """Save the change and the editor's decisions; return False if the gate must be shown first."""
+        if not self.change.rehearsed:
+            return self._save()
+        return revising.ahead_of(lambda: self.change.make(self.request.user), self._save)
 
-        Raises what `revising` raises.
-        """
-        with transaction.atomic():
-            essay = revising.lock(self.change.essay)
-            self.before = essay.passages.in_bulk()
-            report = self.change.make(self.request.user)
-            self.impact = revising.impact_of(essay, report)
-            if self.impact.disturbs_nothing and not is_only_shown(self.request):
-                return True
-            for item in self.impact.disturbed[:MAX_DECISIONS]:
-                data = self.request.POST if self.was_seen else None
-                self.forms[item.name] = decision_form(item, self.impact, data)
-            if not self.was_seen or self.has_errors or is_only_shown(self.request):
-                self._load_authors()
-                transaction.set_rollback(True)
-                return False
-            decisions = [form.decision for form in self.forms.values()]
-            revising.apply_decisions(essay, [one for one in decisions if one])
+    @writing
+    def _save(self) -> bool:
+        essay = revising.lock(self.change.essay)
+        self.before = essay.passages.in_bulk()
+        report = self.change.make(self.request.user)
+        self.impact = revising.impact_of(essay, report)
+        if self.impact.disturbs_nothing and not is_only_shown(self.request):
             return True
+        for item in self.impact.disturbed[:MAX_DECISIONS]:
+            data = self.request.POST if self.was_seen else None
+            self.forms[item.name] = decision_form(item, self.impact, data)
+        if not self.was_seen or self.has_errors or is_only_shown(self.request):
+            self._load_authors()
+            transaction.set_rollback(True)
+            return False
+        decisions = [form.decision for form in self.forms.values()]
+        revising.apply_decisions(essay, [one for one in decisions if one])
+        return True
 
     @property
     def was_seen(self) -> bool:

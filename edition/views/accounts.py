@@ -14,6 +14,7 @@ from annotations.models import Note
 from annotations.notes import leave
 from annotations.notes.export import everything_of
 from edition.requests.allowed_methods import FORM_METHODS, require_safe
+from essays.transactions import writing
 from readers.forms import LeaveForm, ProfileForm
 
 
@@ -24,13 +25,19 @@ def account_profile(request):
     """A form for the pen name, with links to the other pages of the account."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        form.save()
-        if request.reader:
-            Note.objects.essays_naming(request.reader).bump_counters()
+        _rename(form, request.reader)
         messages.success(request, "Your pen name is kept.")
         return redirect("account_profile")
     context = {"form": form, "sends_mail": settings.SENDS_MAIL}
     return render(request, "account/profile.html", context)
+
+
+@writing
+def _rename(form, reader) -> None:
+    """Save the pen name, and count the change on the pages that show it, which are locked first."""
+    if reader:
+        Note.objects.essays_naming(reader).bump_counters()
+    form.save()
 
 
 @require_safe

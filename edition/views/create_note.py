@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -19,6 +18,7 @@ from edition.requests.personal import personal
 from edition.requests.rate_limits import count_write
 from edition.requests.sign_in import redirect_to_sign_in, writer
 from edition.views import answers
+from essays.transactions import writing
 
 
 @FORM_METHODS
@@ -55,7 +55,7 @@ def _create(request, passage):
     wait = count_write(request, form)
     try:
         if form.is_valid():
-            return _save(request, form)
+            return _answer(request, form, _save(request, form, request.reader))
     except (NotPlaced, RevisingError) as error:
         form.misplace(error.message)
     except NotAllowed as error:
@@ -63,24 +63,33 @@ def _create(request, passage):
     return _form_page(request, form, status=422, wait=wait)
 
 
-def _save(request, form):
-    values = form.cleaned_data
-    public = values["audience"] == Audience.PUBLIC
-    with transaction.atomic():
-        note = create.create_note(
-            form.passage,
-            form.find,
-            reader_for=partial(writer, request, values["token"]),
-            token=values["token"],
-            body=values["body"],
-            colour=values["colour"],
-        )
-        if public and note.reader.user_id and not note.is_public:
-            note.publish()
-    if public and not note.is_public:
+def _answer(request, form, note):
+    if _is_for_anyone(form) and not note.is_public:
         # The note is saved as private, so that it is not lost if they never sign in.
         return redirect_to_sign_in(request, reverse("note_audience", args=[note.pk]))
     return answers.after_change(request, note, _message(note))
+
+
+def _is_for_anyone(form) -> bool:
+    return form.cleaned_data["audience"] == Audience.PUBLIC
+
+
+@writing
+def _save(request, form, reader):
+    values = form.cleaned_data
+    # A reader that an earlier try created is gone with its transaction.
+    request.reader = reader
+    note = create.create_note(
+        form.passage,
+        form.find,
+        reader_for=partial(writer, request, values["token"]),
+        token=values["token"],
+        body=values["body"],
+        colour=values["colour"],
+    )
+    if _is_for_anyone(form) and note.reader.user_id and not note.is_public:
+        note.publish()
+    return note
 
 
 def _message(note):

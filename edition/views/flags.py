@@ -12,6 +12,7 @@ from edition.requests.rate_limits import count_write
 from edition.requests.sign_in import redirect_to
 from edition.views import answers
 from edition.views.own_words import note_of, published_notes, share_essay
+from essays.transactions import writing
 from readers.guests import writing_reader
 
 
@@ -43,13 +44,15 @@ def _flag(request, written):
     if request.method == "POST":
         status, wait = 422, count_write(request, form)
         if form.is_valid():
-            Flag.objects.get_or_create(
-                **{written._meta.model_name: written},
-                reader=writing_reader(request),
-                defaults=form.cleaned_data,
-            )
+            _save(written, writing_reader(request), form.cleaned_data)
             return redirect_to(request, written.get_absolute_url())
     note = note_of(written)
     context = {"form": form, "note": note, "written": written, "passage": note.passage}
     context["action"] = request.path
     return answers.form_page(request, "note_flag", context, status=status, wait=wait)
+
+
+@writing
+def _save(written, reader, values) -> None:
+    kind = written._meta.model_name
+    Flag.objects.get_or_create(**{kind: written}, reader=reader, defaults=values)

@@ -1,6 +1,5 @@
 """A note's page, and what its author can do with it."""
 
-from django.db import transaction
 from django.shortcuts import get_object_or_404
 
 from annotations.models import Audience, NotAllowed, Note
@@ -12,6 +11,7 @@ from edition.requests.personal import personal
 from edition.requests.sign_in import redirect_to_sign_in
 from edition.views import answers, own_words
 from edition.views.own_words import own_or_404, published_notes, share_essay
+from essays.transactions import writing
 
 
 @require_safe
@@ -48,8 +48,8 @@ def note_audience(request, pk):
         if audience == Audience.PUBLIC and not request.user.is_authenticated:
             return redirect_to_sign_in(request, request.path)
         try:
-            change_audience(note, audience)
-            return answers.after_change(request, note, "Saved.")
+            changed = change_audience(request, pk, audience)
+            return answers.after_change(request, changed, "Saved.")
         except NotAllowed as error:
             form.add_error(None, error.message)
     other = Audience.PRIVATE if note.is_public else Audience.PUBLIC
@@ -64,11 +64,15 @@ def note_audience(request, pk):
     return answers.form_page(request, "note_audience", context, status=status)
 
 
-def change_audience(note: Note, audience: str) -> None:
-    """Publish or withdraw a note, unless that is done already. Raises NotAllowed."""
-    with transaction.atomic():
-        Note.objects.select_for_update().get(pk=note.pk)
-        if audience == Audience.PUBLIC and not note.is_public:
-            note.publish()
-        elif audience == Audience.PRIVATE and note.is_public:
-            note.withdraw()
+@writing
+def change_audience(request, pk, audience: str) -> Note:
+    """Publish or withdraw the reader's own note, unless that is done already; return it.
+
+    Raises NotAllowed, and Http404 if it was deleted meanwhile.
+    """
+    note = own_or_404(request, Note, pk, lock=True)
+    if audience == Audience.PUBLIC and not note.is_public:
+        note.publish()
+    elif audience == Audience.PRIVATE and note.is_public:
+        note.withdraw()
+    return note

@@ -1,11 +1,11 @@
 """What readers do with a note or a reply of their own; `kind` is Note or Reply."""
 
-from django.db import transaction
 from django.http import Http404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from annotations.models import NotAllowed, Note, Reply
+from annotations.notes.locks import lock_written
 from annotations.notes.note_forms import EditWrittenForm
 from edition.requests.allowed_methods import FORM_METHODS
 from edition.requests.fragments import two_bodies
@@ -13,6 +13,7 @@ from edition.requests.personal import personal
 from edition.requests.sign_in import SignInNeeded, session_ended
 from edition.views import answers
 from essays.models import Essay
+from essays.transactions import writing
 
 NOTE_RELATED = (
     "passage__essay__veil_after",
@@ -45,7 +46,8 @@ def own_or_404(
     """The reader's own note or reply. Raises Http404, or SignInNeeded after the session ended.
 
     `deleted` includes deleted ones, `drafts` those whose essay is not published at present. Signing
-    in leads `back`, or else to the address of the request.
+    in leads `back`, or else to the address of the request. With `lock` it is what is saved once it
+    is locked: whatever changes it decides by that.
     """
     path = "" if kind is Note else "note__"
     owned = kind.objects.filter(reader=request.reader or None)
@@ -54,10 +56,9 @@ def own_or_404(
         owned = owned.filter(**{f"{path}essay__status": Essay.Status.PUBLISHED})
     if not deleted:
         owned = owned.filter(deleted_at=None)
-    if lock:
-        owned = owned.select_for_update(of=("self",))
-    written = owned.filter(pk=pk).first()
-    if not written:
+    owned = owned.filter(pk=pk)
+    written = lock_written(owned) if lock else owned.first()
+    if written is None:
         raise SignInNeeded(back or request.path) if session_ended(request) else Http404
     share_essay(note_of(written))
     return written
@@ -70,14 +71,20 @@ def edit(request, kind, pk):
     """A change made meanwhile in another window is shown beside this one, not lost."""
     if request.method != "POST":
         return _edit_form(request, EditWrittenForm(written=own_or_404(request, kind, pk)))
-    with transaction.atomic():
-        written = own_or_404(request, kind, pk, lock=True)
-        form = EditWrittenForm(request.POST, written=written)
-        if form.is_valid():
-            written.edit(**{name: form.cleaned_data[name] for name in EDITABLE[kind]})
+    form = _save_edit(request, kind, pk)
     if form.is_valid():
-        return answers.after_change(request, written, "Saved.")
+        return answers.after_change(request, form.written, "Saved.")
     return _edit_form(request, form, status=422)
+
+
+@writing
+def _save_edit(request, kind, pk) -> EditWrittenForm:
+    """The form that was sent; if it is valid, the change is saved."""
+    written = own_or_404(request, kind, pk, lock=True)
+    form = EditWrittenForm(request.POST, written=written)
+    if form.is_valid():
+        written.edit(**{name: form.cleaned_data[name] for name in EDITABLE[kind]})
+    return form
 
 
 def _edit_form(request, form, **options):
@@ -99,12 +106,10 @@ def _edit_form(request, form, **options):
 @two_bodies
 def delete(request, kind, pk):
     """Ask, then delete; for ten minutes it can be undone."""
-    is_post = request.method == "POST"
-    written = own_or_404(request, kind, pk, deleted=is_post, drafts=True)
-    if is_post:
-        if written.deleted_at is None:
-            written.remove()
+    if request.method == "POST":
+        written = _remove(request, kind, pk)
         return answers.after_change(request, written, "Deleted.", undo=True)
+    written = own_or_404(request, kind, pk, drafts=True)
     is_highlight = isinstance(written, Note) and written.is_highlight
     name = "highlight" if is_highlight else written._meta.model_name
     note = note_of(written)
@@ -113,14 +118,30 @@ def delete(request, kind, pk):
     return answers.form_page(request, "note_delete", context)
 
 
+@writing
+def _remove(request, kind, pk) -> Note | Reply:
+    written = own_or_404(request, kind, pk, deleted=True, drafts=True, lock=True)
+    if written.deleted_at is None:
+        written.remove()
+    return written
+
+
 @require_POST
 @personal
 def restore(request, kind, pk):
     """Undo a deletion."""
-    written = own_or_404(request, kind, pk, deleted=True, back=reverse("notebook"))
     try:
-        if written.deleted_at is not None:
-            written.restore()
+        written = _restore(request, kind, pk)
     except NotAllowed as error:
+        written = own_or_404(request, kind, pk, deleted=True)
         return answers.note_refused(request, note_of(written), error.message)
     return answers.after_change(request, written, "It is back.")
+
+
+@writing
+def _restore(request, kind, pk) -> Note | Reply:
+    back = reverse("notebook")
+    written = own_or_404(request, kind, pk, deleted=True, lock=True, back=back)
+    if written.deleted_at is not None:
+        written.restore()
+    return written

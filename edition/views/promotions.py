@@ -35,7 +35,7 @@ def note_promotion(request, pk):
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            promotion.give(form.cleaned_data["answer"])
+            promote.answer(promotion, form.cleaned_data["answer"])
             return redirect_to(request, request.path)
         except NotAllowed as error:
             form.add_error(None, error.message)

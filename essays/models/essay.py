@@ -2,7 +2,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from essays.change_history import History
 from essays.colour import COLOUR_PATTERN
 from essays.identifiers import refuse_reserved, validate_language
 from essays.models.work import Work
+from essays.transactions import lock
 
 # Not in the history: a secret, and values derived from other rows.
 WITHOUT_HISTORY = ["counter", "preview_token", "corrected_on"]
@@ -31,7 +32,9 @@ class EssayQuerySet(models.QuerySet):
 
     def bump_counters(self):
         """Count a change of their pages, whose cached copies are then out of date."""
-        return self.update(counter=F("counter") + 1)
+        with transaction.atomic(savepoint=False):
+            pks = [essay.pk for essay in lock(self.only("pk"))]
+            return Essay.objects.filter(pk__in=pks).update(counter=F("counter") + 1)
 
 
 class Essay(models.Model):

@@ -17,7 +17,7 @@ PUBLIC = [
     *("/themes/programming/", "/works/her/", "/search/?q=this", "/notebook/", "/sitemap.xml"),
 ]
 only_on_sqlite = pytest.mark.skipif(
-    "connection.vendor != 'sqlite'", reason="Only SQLite has one lock for all who write."
+    connection.vendor != "sqlite", reason="Only SQLite has one lock for all who write."
 )
 
 

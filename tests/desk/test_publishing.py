@@ -171,7 +171,7 @@ def test_an_essay_is_published_only_once(draft):
     before = reload(draft)
     assert before.is_published
     publish.publish_due()
-    publish._publish_due(draft.pk)
+    publish._publish_due(draft)
     assert reload(draft).counter == before.counter
     assert reload(draft).history.count() == before.history.count()
 

@@ -1,29 +1,12 @@
 """A page shows one state of the essay, whatever is saved while it is drawn."""
 
-from contextlib import contextmanager
-
 import pytest
-from django.db import connection
 from django.test import Client
 
 from annotations import revising
 from essays.models import Passage
-from tests import dom, shared_database
-
-
-@contextmanager
-def once_something_is_read_from(table, work):
-    """Do some work, on a connection of its own, as soon as a query has read from the table."""
-    done = []
-
-    def watch(execute, sql, params, many, context):
-        result = execute(sql, params, many, context)
-        if not done and sql.startswith("SELECT") and f'FROM "{table}"' in sql:
-            done.append(shared_database.elsewhere(work))
-        return result
-
-    with connection.execute_wrapper(watch):
-        yield done
+from tests import dom
+from tests.shared_database import once_something_is_read_from
 
 
 def cut_the_first_passage():

@@ -1,12 +1,12 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from annotations.loading import NotLoaded, load
 from annotations.revising import RevisingError
 from essays.markup import MarkupError
 from essays.models import Essay
+from essays.transactions import writing
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--draft", action="store_true", help="do not publish a new essay yet")
 
-    @transaction.atomic
+    @writing
     def handle(self, *, paths, absent, take, yes, draft, **options):
         for path in paths:
             if absent and Essay.objects.at(path.resolve().name).exists():
