@@ -62,6 +62,7 @@ bench: run-tools
 	$(PYTHON) -m bench.run
 	$(PYTHON) -m bench.anchoring
 	$(PYTHON) -m bench.limits
+	$(PYTHON) -m bench.locking
 
 lock:
 	scripts/lock

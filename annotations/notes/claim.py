@@ -17,8 +17,10 @@ def claim(guest: Reader, reader: Reader) -> None:
     lock_words_of(guest)
     locked = {one.pk: one for one in lock(Reader.objects.filter(pk__in=[guest.pk, reader.pk]))}
     # If two requests sign in at once, the second waits here and then finds no guest.
-    if guest.pk not in locked or reader.pk not in locked:
+    if guest.pk not in locked:
         return
+    if reader.pk not in locked:
+        raise Reader.DoesNotExist("The account was deleted meanwhile.")
     guest, reader = locked[guest.pk], locked[reader.pk]
     essays = Note.objects.essays_naming(guest)
     for model in (Note, Reply, ModerationAct):

@@ -6,6 +6,7 @@ and the other verbs change single passages. `impact_of` lists what a change did 
 words, `reattach` moves it to others, and `confirm` says where the words of a lost one are today.
 """
 
+from annotations.revising.ahead import ahead_of
 from annotations.revising.attach import attach
 from annotations.revising.drafts import Draft, draft_of, drafts_of, match_keys
 from annotations.revising.errors import RevisingError, StaleEdit
@@ -43,6 +44,7 @@ __all__ = [
     "Effect",
     "Fate",
     "AnchorImpact",
+    "ahead_of",
     "Report",
     "RevisingError",
     "StaleEdit",

@@ -30,20 +30,13 @@ class OldText:
         return anchoring.AnchorRecord(name, index, anchoring.Span(start, end), quote)
 
 
-def anchors_of(plan: Plan, *, lock: bool) -> list[Anchor]:
-    """All anchors of the essay, each with its passage from `plan`.
-
-    With `lock` nobody else can delete or move them until the transaction ends; rows are locked by
-    ascending id.
-    """
+def anchors_of(plan: Plan) -> list[Anchor]:
+    """All anchors of the essay, each with its passage from `plan`."""
     unread = [f"original__{name}" for name in ("source", "html", "text")]
     anchors = []
     for model in ANCHOR_MODELS:
         anchors_of_model = model.objects.on(plan.essay).select_related("original").defer(*unread)
-        anchors_of_model = anchors_of_model.order_by("pk")
-        if lock:
-            anchors_of_model = anchors_of_model.select_for_update(of=("self",))
-        for anchor in anchors_of_model:
+        for anchor in anchors_of_model.order_by("pk"):
             anchor.passage = plan.known[anchor.passage_id]
             anchors.append(anchor)
     return anchors

@@ -22,6 +22,12 @@ class Fate:
     new_words: str
 
     @property
+    def stays_in_place(self) -> bool:
+        """Whether it has the passage and the state that it had; its words may have moved."""
+        same_passage = self.old_passage.pk == self.anchor.passage_id
+        return same_passage and self.old_state == self.anchor.state
+
+    @property
     def is_lost(self) -> bool:
         """Whether this change removed its words."""
         return self.anchor.state == ORPHANED != self.old_state

@@ -8,20 +8,22 @@ such as links, flags and promotions, are changed while those are locked. What st
 deadlock is tried again (`essays/transactions.py`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from annotations import anchoring, search
-from annotations.revising.carry_anchors import OldText, anchor_record, anchors_of, carry_anchor
-from annotations.revising.drafts import Draft
+from annotations import search
+from annotations.revising.ahead import outcomes_for
+from annotations.revising.carry_anchors import OldText, carry_anchor
+from annotations.revising.drafts import Draft, drafts_of
 from annotations.revising.errors import StaleEdit
 from annotations.revising.invalidation import bump_counters, lock_pages
+from annotations.revising.outcomes import Outcomes, compute
 from annotations.revising.plan import Plan, make_plan
-from annotations.revising.quoted_text import quoted_from, quoted_record, requote
+from annotations.revising.quoted_text import requote
 from annotations.revising.report import Fate, Report
 from annotations.revising.veil_position import veil_after
 from annotations.revising.write import refresh_passages, write_anchors, write_passages
 from essays.models import Essay, Passage, Revision
-from essays.transactions import writing
+from essays.transactions import snapshot, writing
 
 
 @writing
@@ -55,7 +57,7 @@ def revise(
     write_passages(plan, revision)
     if essay.veil_after != hidden_after:
         essay.save(update_fields=["veil_after"])
-    fates, unprinted = _carry_anchors(plan, write=True)
+    fates, unprinted = _carry_anchors(plan, outcomes_for(plan), write=True)
     write_anchors(fates, revision)
     bump_counters(essay)
     search.reindex(essay)
@@ -76,7 +78,18 @@ def preview(
     if plan.is_empty:
         return Report()
     _veil(plan, veil)
-    return _report(plan, *_carry_anchors(plan, write=False), None)
+    outcomes = compute(plan, lock=False)
+    return _report(plan, *_carry_anchors(plan, outcomes, write=False), None)
+
+
+def rehearse(
+    essay: Essay, change: Callable[[list[Draft]], Sequence[Draft]], expect: Mapping[str, int]
+) -> Outcomes:
+    """Compute what `change` of today's text does to every anchor, without a lock."""
+    with snapshot():
+        essay = Essay.objects.get(pk=essay.pk)
+        check_versions(essay, expect)
+        return compute(make_plan(essay, change(drafts_of(essay))), lock=False)
 
 
 def lock(essay: Essay) -> Essay:
@@ -96,24 +109,13 @@ def _veil(plan: Plan, key: str | None) -> Passage | None:
     return chosen or veil_after(plan)
 
 
-def _carry_anchors(plan: Plan, *, write: bool) -> tuple[list[Fate], list]:
+def _carry_anchors(plan: Plan, outcomes: Outcomes, *, write: bool) -> tuple[list[Fate], list]:
     """The fate of each anchor, and the quotations and links whose words are gone."""
-    old = OldText(plan)
-    anchors = {f"anchor {n}": anchor for n, anchor in enumerate(anchors_of(plan, lock=write))}
-    quotes = {f"quote {n}": quoted for n, quoted in enumerate(quoted_from(old))}
-    records = [anchor_record(name, anchor, old) for name, anchor in anchors.items()]
-    records += [quoted_record(name, quoted, old) for name, quoted in quotes.items()]
-    remapped = anchoring.remap(
-        old.texts,
-        [passage.text for passage in plan.new],
-        [record for record in records if record is not None],
-        same=plan.same,
-    )
-    outcomes = {outcome.id: outcome for outcome in remapped}
-    fates = [carry_anchor(a, outcomes.get(name), plan, old) for name, a in anchors.items()]
+    old, by_name = OldText(plan), outcomes.by_name
+    fates = [carry_anchor(a, by_name.get(name), plan, old) for name, a in outcomes.anchors.items()]
     unprinted = []
-    for name, quoted in quotes.items():
-        if name in outcomes and not requote(quoted, outcomes[name], plan, old):
+    for name, quoted in outcomes.quotes.items():
+        if name in by_name and not requote(quoted, by_name[name], plan, old):
             unprinted.append(quoted.row)
         elif write:
             quoted.save()

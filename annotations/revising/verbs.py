@@ -7,11 +7,13 @@ versions by key.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
+from annotations.revising.ahead import rehearse_then
 from annotations.revising.drafts import Draft, draft_of, drafts_of
 from annotations.revising.errors import RevisingError
 from annotations.revising.report import Report
-from annotations.revising.revise import check_versions, lock, revise
+from annotations.revising.revise import check_versions, lock, rehearse, revise
 from essays.models import Essay, Passage
 from essays.transactions import writing
 
@@ -148,12 +150,18 @@ def arrange(essay: Essay, keys: Sequence[str], *, by=None) -> Report:
     return _change(essay, change, by)
 
 
-@writing
 def _change(essay: Essay, change: Change, by, expect: Mapping[str, int] | None = None) -> Report:
+    expect = expect or {}
+    return rehearse_then(
+        partial(rehearse, essay, change, expect), partial(_write, essay, change, by, expect)
+    )
+
+
+@writing
+def _write(essay: Essay, change: Change, by, expect: Mapping[str, int]) -> Report:
     essay = lock(essay)
-    check_versions(essay, expect or {})
-    drafts = change(drafts_of(essay))
-    return revise(essay, drafts, by=by)
+    check_versions(essay, expect)
+    return revise(essay, change(drafts_of(essay)), by=by)
 
 
 def _expected(passage: Passage, version: int | None) -> dict[str, int]:

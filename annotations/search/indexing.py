@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from itertools import batched
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from annotations.models import Note, Quotation, SearchEntry, Theme
 from annotations.text.stems import stems, stems_of_note
 from essays.models import Essay, Passage
+from essays.transactions import lock, writing
 
 BATCH_SIZE = 500
 
@@ -35,20 +36,38 @@ def reindex(*essays: Essay, works=(), themes=(), quotations=()) -> None:
 
 
 def reindex_all() -> int:
-    """Bring all entries and the stems of all notes up to date; return the number of entries."""
-    items = {
-        "essay": Essay.objects.all(),
-        "passage": Passage.objects.current(),
-        "theme": Theme.objects.all(),
-        "quotation": Quotation.objects.all(),
-    }
-    _rewrite(SearchEntry.objects.all(), items)
-    notes_with_words = Note.objects.exclude(body="").only("html", "stems")
-    for notes in batched(notes_with_words.iterator(BATCH_SIZE), BATCH_SIZE, strict=False):
-        for note in notes:
-            note.stems = stems_of_note(note.html)
-        Note.objects.bulk_update(notes, ["stems"])
+    """Bring all entries and the stems of all notes up to date; return the number of entries.
+
+    It commits after each essay and each batch of the rest, so that others can write in between.
+    """
+    for essay in Essay.objects.order_by("pk"):
+        _reindex_essay(essay)
+    for kind, model in (("themes", Theme), ("quotations", Quotation)):
+        for items in batched(model.objects.order_by("pk"), BATCH_SIZE, strict=False):
+            writing(reindex)(**{kind: items})
+    last = 0
+    while notes := list(_notes_with_words().filter(pk__gt=last)[:BATCH_SIZE]):
+        _write_stems([note for note in notes if note.stems != stems_of_note(note.html)])
+        last = notes[-1].pk
     return SearchEntry.objects.count()
+
+
+def _notes_with_words() -> QuerySet[Note]:
+    return Note.objects.exclude(body="").only("html", "stems").order_by("pk")
+
+
+@writing
+def _reindex_essay(essay: Essay) -> None:
+    lock(Essay.objects.filter(pk=essay.pk))
+    reindex(essay)
+
+
+@writing
+def _write_stems(notes: list[Note]) -> None:
+    for note in notes:
+        # Not if its author edited it meanwhile, which has written its stems.
+        same = Note.objects.filter(pk=note.pk, html=note.html)
+        same.update(stems=stems_of_note(note.html))
 
 
 def _ids(items) -> list[int]:

@@ -81,7 +81,7 @@ class Gate:
         self.forms: dict[str, AnchorDecisionForm] = {}
 
     def save(self) -> bool:
-        """Save the change and the editor's decisions; return False if the gate must be shown first."""
+        """Save the change and the editor's decisions; False if the gate must be shown first."""
         if not self.change.rehearsed:
             return self._save()
         return revising.ahead_of(lambda: self.change.make(self.request.user), self._save)

@@ -134,6 +134,7 @@ class TypographyForm(ChangeForm):
     """Whether plain quotes and hyphens of the essay become “ ” and – or stay as typed."""
 
     cancel_label = "Leave it as it is"
+    rehearsed = False
 
     smart = forms.BooleanField(required=False)
     seen = forms.CharField(required=False)

@@ -38,6 +38,8 @@ class ChangeForm(forms.Form):
     cancel_label = "Go back and edit"
     returns_to_passage = False
     conflicts: Sequence[Conflict] = ()
+    # Whether `make` can be rehearsed: it writes nothing but through a verb of `revising`.
+    rehearsed = True
 
     def __init__(self, essay: Essay, *args, **options):
         super().__init__(*args, label_suffix="", **options)

@@ -68,11 +68,11 @@ def test_the_shelf_refuses_other_methods(method):
 @pytest.mark.usefixtures("cached_site_identity")
 def test_the_shelf_takes_no_more_queries_with_more_essays(client, django_assert_num_queries):
     her = cast.her()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/")
     cast.second()
     for number in range(5):
         more = Essay.objects.create(slug=f"more-{number}", title="More", status="published")
         more.essaywork_set.create(work=her.works.get())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/")

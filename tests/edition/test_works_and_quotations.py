@@ -104,7 +104,7 @@ def test_works_quotations_and_glosses_refuse_other_methods(essay, method):
 def test_more_citations_take_no_more_queries(client, essay, django_assert_num_queries):
     costanza = quotation("costanza-on-going-in")
     work = costanza.work
-    costs = {costanza.get_absolute_url(): 3, work.get_absolute_url(): 5}
+    costs = {costanza.get_absolute_url(): 2, work.get_absolute_url(): 4}
     for path, number in costs.items():
         with django_assert_num_queries(number):
             client.get(path)

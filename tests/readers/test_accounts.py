@@ -7,7 +7,6 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError
 from django.test import Client
 
 from annotations.models import Flag, ModerationAct, Note, Reply
@@ -363,7 +362,7 @@ def test_a_failed_claim_changes_nothing(essay, rosa):
     one.save()
     mine = note(one, "Mine")
     Reader.objects.filter(pk=account.pk).delete()
-    with pytest.raises(DatabaseError):
+    with pytest.raises(Reader.DoesNotExist):
         claim.claim(one, account)
     mine.refresh_from_db()
     assert mine.reader == one
