@@ -26,6 +26,8 @@ def _sqlite_options() -> dict:
         "journal_mode = WAL",
         # What was acknowledged is on the disk, even if the power fails the moment after.
         "synchronous = FULL",
+        # What is deleted is overwritten in the file.
+        "secure_delete = ON",
     ]
     return {
         "ENGINE": "config.sqlite",

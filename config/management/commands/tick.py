@@ -8,6 +8,7 @@ from django.db import Error, connections
 
 from annotations.editorial.publish import publish_due
 from annotations.notes.purge_deleted import purge_deleted
+from annotations.notes.wipe_purged import wipe_purged
 from readers.addresses import todays_key
 
 logger = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ class Command(BaseCommand):
 def tick() -> bool:
     """Do each task once; whether all succeeded. One that fails is logged and tried again later."""
     succeeded = True
-    for task in (publish_due, purge_deleted, clear_sessions, todays_key):
+    for task in (publish_due, purge_deleted, clear_sessions, todays_key, wipe_purged):
         try:
             task()
         except Error as error:  # The database is busy or away.
