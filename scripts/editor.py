@@ -9,6 +9,7 @@ import os
 import sys
 
 import django
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
@@ -25,8 +26,7 @@ def main() -> None:
         user = create_editor(*credentials, groups)
     except ValidationError as error:
         sys.exit("\n".join(error.messages))
-    port = os.environ.get("PORT", "8000")
-    print(f"{user.username} can sign in at http://localhost:{port}/admin/ while the site runs.")
+    print(f"{user.username} can sign in at {settings.SITE_URL}/admin/ while the site runs.")
 
 
 def ask_for_credentials() -> tuple[str, str]:

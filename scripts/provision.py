@@ -2,8 +2,9 @@
 
 Chromium is launched to see that it works. Java runs the Nu HTML checker, Node runs Readability;
 both checkers come from package-lock.json into .cache/node. `make test-postgres` needs PostgreSQL
-and Redis, and one test of `make test` compares the search on both databases. The paths found are
-stored in .cache/tools.json, so that a second run only looks whether they still exist.
+and Redis, and one test of `make test` compares the search on both databases. nginx and Caddy check
+their files in deploy/. The paths found are stored in .cache/tools.json, so that a second run only
+looks whether they still exist.
 """
 
 import json
@@ -202,6 +203,23 @@ TOOLS = {
         works=at_least(7, "--version"),
         apt=("redis-server",),
         brew="redis",
+    ),
+    "nginx": Tool(
+        title="nginx 1",
+        variable="NGINX",
+        commands=("nginx",),
+        works=at_least(1, "-v"),
+        apt=("nginx-light",),
+        brew="nginx",
+        more_places=lambda: ["/usr/sbin/nginx"],
+    ),
+    "caddy": Tool(
+        title="Caddy 2",
+        variable="CADDY",
+        commands=("caddy",),
+        works=at_least(2, "version"),
+        apt=("caddy",),
+        brew="caddy",
     ),
     "chromium": Tool(
         title="Chromium",

@@ -16,6 +16,7 @@ settings.load_profile("the same every time")
 SLOW_FILES = {
     "test_backup.py",
     "test_create_note.py",
+    "test_deploy.py",
     "test_html.py",
     "test_search.py",
     "test_server.py",

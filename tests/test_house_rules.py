@@ -72,7 +72,18 @@ def test_a_name_is_under_a_module_only_past_a_dot(name, under):
 
 TOP_FOLDERS = {
     *MAY_IMPORT,
-    *(".ci", "bench", "config", "content", "docs", "scripts", "static", "templates", "tests"),
+    *(
+        ".ci",
+        "bench",
+        "config",
+        "content",
+        "deploy",
+        "docs",
+        "scripts",
+        "static",
+        "templates",
+        "tests",
+    ),
 }
 TOP_FILES = {
     *(".gitignore", ".python-version", "Makefile", "manage.py", "pyproject.toml"),
