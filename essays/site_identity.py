@@ -10,8 +10,10 @@ from django.conf import settings
 from django.core.cache import cache
 
 PAGES = ("about", "imprint", "privacy")
+# The page “Privacy” is there without a text of the editors: it is made from the code.
+ALWAYS_THERE = {"privacy"}
 # Change the number with the fields of SiteIdentity.
-KEY = "site-3"
+KEY = "site-4"
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,8 @@ def renew() -> None:
 
 
 def _read() -> SiteIdentity:
-    row = apps.get_model("essays", "Site").objects.first()
-    if row is None:
-        return SiteIdentity()
-    pages = tuple((page, getattr(row, f"{page}_title")) for page in PAGES if getattr(row, page))
+    model = apps.get_model("essays", "Site")
+    row = model.objects.first() or model()
+    there = [page for page in PAGES if page in ALWAYS_THERE or getattr(row, page)]
+    pages = tuple((page, getattr(row, f"{page}_title")) for page in there)
     return SiteIdentity(row.name.strip(), pages)

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('imprint_title', models.CharField(default='Imprint', max_length=80, verbose_name='title')),
                 ('imprint', models.TextField(blank=True, help_text='Markdown: headings, lists, links. The page is there once it has a text.', verbose_name='text')),
                 ('privacy_title', models.CharField(default='Privacy', max_length=80, verbose_name='title')),
-                ('privacy', models.TextField(blank=True, help_text='Markdown: headings, lists, links. The page is there once it has a text.', verbose_name='text')),
+                ('privacy', models.TextField(blank=True, help_text='Markdown, shown below the list of what the site stores. Add who you are, where the server stands and how long you keep backups.', verbose_name='text')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -179,7 +179,7 @@ class Migration(migrations.Migration):
                 ('imprint', models.TextField(blank=True, help_text='Markdown: headings, lists, links. The page is there once it has a text.', verbose_name='text')),
                 ('imprint_html', models.TextField(editable=False)),
                 ('privacy_title', models.CharField(default='Privacy', max_length=80, verbose_name='title')),
-                ('privacy', models.TextField(blank=True, help_text='Markdown: headings, lists, links. The page is there once it has a text.', verbose_name='text')),
+                ('privacy', models.TextField(blank=True, help_text='Markdown, shown below the list of what the site stores. Add who you are, where the server stands and how long you keep backups.', verbose_name='text')),
                 ('privacy_html', models.TextField(editable=False)),
             ],
             options={

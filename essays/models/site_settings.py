@@ -4,6 +4,10 @@ from essays import markup, site_identity
 from essays.change_history import History
 
 TEXT = "Markdown: headings, lists, links. The page is there once it has a text."
+PRIVACY = (
+    "Markdown, shown below the list of what the site stores. Add who you are, where the server "
+    "stands and how long you keep backups."
+)
 
 
 class Site(models.Model):
@@ -19,7 +23,7 @@ class Site(models.Model):
     imprint = models.TextField("text", blank=True, help_text=TEXT)
     imprint_html = models.TextField(editable=False)
     privacy_title = models.CharField("title", max_length=80, default="Privacy")
-    privacy = models.TextField("text", blank=True, help_text=TEXT)
+    privacy = models.TextField("text", blank=True, help_text=PRIVACY)
     privacy_html = models.TextField(editable=False)
     history = History(excluded_fields=[f"{page}_html" for page in site_identity.PAGES])
 

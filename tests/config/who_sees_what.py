@@ -13,7 +13,7 @@ TABLE = """
 /sitemap.xml | 200 | 405
 /about/ | 404 | 405
 /imprint/ | 404 | 405
-/privacy/ | 404 | 405
+/privacy/ | 200 | 405
 /themes/ | 200 | 405
 /themes/programming/ | 200 | 405
 /themes/none/ | 404 | 405

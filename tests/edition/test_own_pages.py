@@ -111,14 +111,6 @@ def test_a_request_that_read_the_old_name_does_not_overwrite_the_new_one(save):
     assert not waiting and site_identity.site_identity().name == "After"
 
 
-def test_a_sample_text_is_offered_and_not_published(elsa):
-    assert "?begin=privacy" in elsa.get(CHANGE).content.decode()
-    form = dom.of(elsa.get(f"{CHANGE}?begin=privacy"))
-    assert "guest" in form.one("textarea[name=privacy]").text
-    assert elsa.get("/privacy/").status_code == 404
-    assert not Site.objects.exists()
-
-
 def test_the_history_says_who_changed_the_name(save):
     save(name="One")
     save(name="Two")
