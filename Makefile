@@ -9,7 +9,7 @@ PYTHON = .venv/bin/python
 TEMPLATES = $$(find templates -name "*.html")
 
 .DEFAULT_GOAL = help
-.PHONY: help read editor moderator test test-postgres check format bench lock vendor clean run-tools dev-tools
+.PHONY: help read editor moderator test test-postgres check format bench faults lock vendor clean run-tools dev-tools
 
 help:
 	@echo "make read           set up, bring in the essays of content/, serve at http://localhost:$(PORT)/"
@@ -19,6 +19,7 @@ help:
 	@echo "make check          format, lint, types, migrations, settings, templates"
 	@echo "make format         mend what check says of format and lint, where a machine can"
 	@echo "make bench          measure the reading page and the anchoring of notes"
+	@echo "make faults         let disks, locks, processes and databases fail while readers write"
 	@echo "make lock           choose the newest libraries that requirements*.in allow"
 	@echo "make vendor         fetch the vendored scripts and fonts anew"
 	@echo "make clean          remove all that was installed; what the site keeps stays"
@@ -63,6 +64,10 @@ bench: run-tools
 	$(PYTHON) -m bench.anchoring
 	$(PYTHON) -m bench.limits
 	$(PYTHON) -m bench.locking
+
+faults: dev-tools
+	$(PYTHON) -m scripts.provision
+	$(PYTHON) -m bench.faults $(ARGS)
 
 lock:
 	scripts/lock

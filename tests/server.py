@@ -100,13 +100,13 @@ def running(command: Callable[[str], list[str]], data_dir: Path, variables: Mapp
             stderr=subprocess.STDOUT,
         )
     try:
-        yield _wait_for(f"http://localhost:{port}", server, log_path)
+        yield wait_for(f"http://localhost:{port}", server, log_path)
     finally:
         server.terminate()
         server.wait(START_SECONDS)
 
 
-def _wait_for(url: str, server: subprocess.Popen, log: Path) -> str:
+def wait_for(url: str, server: subprocess.Popen, log: Path) -> str:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:

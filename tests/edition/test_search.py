@@ -520,8 +520,8 @@ def other_database(db):
     if connection.vendor == "postgresql":
         yield {}
     else:
-        with postgres.running() as url:
-            yield {"DATABASE_URL": url}
+        with postgres.Cluster() as cluster:
+            yield {"DATABASE_URL": cluster.url}
 
 
 def test_postgresql_finds_what_sqlite_finds(other_database, tmp_path):
