@@ -1,6 +1,6 @@
 """What monitoring asks: whether the process answers, and whether the site can serve pages."""
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
@@ -44,7 +44,7 @@ def database_checks() -> dict[str, str]:
 
 
 def cache_check() -> str:
-    value = get_random_string(8)
+    value, cache = get_random_string(8), caches["shared"]
     try:
         cache.set(f"readyz:{value}", value, timeout=10)
         stored = cache.get(f"readyz:{value}") == value

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from config import data_dir, logs, mail
+from config.caches import caches
 from config.databases import databases
 from config.release import release_of
 
@@ -142,16 +143,7 @@ DATABASES = databases(env, DATA_DIR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_500  # The form that orders 2,000 passages.
 
-FILE_CACHE = {
-    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-    "LOCATION": DATA_DIR / "cache",
-    "OPTIONS": {"MAX_ENTRIES": 5000},
-}
-NO_CACHE = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-# With DEBUG one edits templates, and a cached page would hide the edit.
-CACHES = {
-    "default": env.cache_url() if env.str("CACHE_URL", "") else NO_CACHE if DEBUG else FILE_CACHE
-}
+CACHES = caches(env, DATA_DIR, release=RELEASE, debug=DEBUG)
 
 # Static files
 

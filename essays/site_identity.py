@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 
 PAGES = ("about", "imprint", "privacy")
 # The page “Privacy” is there without a text of the editors: it is made from the code.
 ALWAYS_THERE = {"privacy"}
-# Change the number with the fields of SiteIdentity.
-KEY = "site-4"
+KEY = "site"
 
 
 @dataclass(frozen=True)
@@ -33,6 +32,7 @@ class SiteIdentity:
 
 def site_identity() -> SiteIdentity:
     """Read from the cache; one query if it is not there."""
+    cache = caches["shared"]
     identity = cache.get(KEY)
     if identity is None:
         # add(), not set(): a request that read the old row must not overwrite the value stored
@@ -44,7 +44,7 @@ def site_identity() -> SiteIdentity:
 
 def renew() -> None:
     """Store the current row; called after a save is committed."""
-    cache.set(KEY, _read(), timeout=None)
+    caches["shared"].set(KEY, _read(), timeout=None)
 
 
 def _read() -> SiteIdentity:

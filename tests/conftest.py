@@ -1,12 +1,12 @@
 from types import SimpleNamespace
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from hypothesis import settings
 
 from essays.site_identity import site_identity
 from tests import shared_database as shared
+from tests.all_caches import clear_caches
 from tests.server import own_database
 
 settings.register_profile("the same every time", derandomize=True, deadline=None)
@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items: list) -> None:
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    cache.clear()
+    clear_caches()
 
 
 @pytest.fixture

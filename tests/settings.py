@@ -20,17 +20,20 @@ for name in VARIABLES.split():
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="second-viewing-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
+from config.caches import ALIASES  # noqa: E402
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, env  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+_memory = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {alias: {"BACKEND": _memory, "LOCATION": alias} for alias in ALIASES}
 if "TEST_DATABASE_URL" in os.environ:
     DATABASES["default"] = {**env.db_url("TEST_DATABASE_URL"), "CONN_MAX_AGE": 0}
 if "TEST_CACHE_URL" in os.environ:
     # A worker of pytest-xdist (gw0, gw1, …) has a database of its own, which its tests clear.
     number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-    CACHES["default"] = env.cache_url_config(f"{os.environ['TEST_CACHE_URL']}?db={number}")
+    redis = env.cache_url_config(f"{os.environ['TEST_CACHE_URL']}?db={number}")
+    CACHES |= {alias: {**redis, "KEY_PREFIX": alias} for alias in ("default", "shared")}
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

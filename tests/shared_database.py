@@ -12,11 +12,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 
 from tests import cast
+from tests.all_caches import clear_caches
 
 WAIT_SECONDS = 300
 
@@ -75,7 +75,7 @@ def using(name: str) -> Iterator[None]:
         connection.close()
         settings["NAME"] = name_before
         connections["default"] = before
-        cache.clear()
+        clear_caches()
 
 
 def _server():

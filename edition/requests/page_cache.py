@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import brotli
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
@@ -49,17 +49,17 @@ def accepted_codings(header: str) -> set[str]:
 def essay_page(request, essay, name: str, render) -> HttpResponse:
     """Answer with the stored page of `essay`; `render()` returns its HTML if none is stored.
 
-    The key has the essay, its counter, the release and the site's identity. Whatever else changes
-    the page must bump the counter (`Essay.objects.bump_counters`).
+    The key has the essay, its counter and the site's identity, and those of `pages` begin with the
+    release. Whatever else changes the page must bump the counter (`Essay.objects.bump_counters`).
     """
     site = site_identity()
     identity = f"{site.name} {site.pages} {settings.SITE_URL}"
     site_digest = hashlib.sha256(identity.encode()).hexdigest()[:12]
-    key = f"page:{settings.RELEASE}:{site_digest}:{essay.pk}:{essay.counter}:{name}"
-    page = cache.get(key)
+    key = f"{site_digest}:{essay.pk}:{essay.counter}:{name}"
+    page = caches["pages"].get(key)
     if page is None:
         page = StoredPage.of(render().encode())
-        cache.set(key, page, timeout=7 * 24 * 3600)
+        caches["pages"].set(key, page, timeout=7 * 24 * 3600)
     return _respond(request, page)
 
 

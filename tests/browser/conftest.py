@@ -19,7 +19,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -27,6 +26,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from annotations import loading
 from readers.models import User
 from scripts.provision import browser_arguments, tools
+from tests.all_caches import clear_caches
 from tests.server import ROOT, environment, serving_prepared
 
 # Playwright keeps an event loop in this thread, where Django would then refuse the database.
@@ -99,7 +99,7 @@ def own_site(prepared_data, tmp_path_factory, database):
 
 @contextmanager
 def using_database(path: Path) -> Iterator[None]:
-    cache.clear()
+    clear_caches()
     connection.close()
     before = connection.settings_dict["NAME"]
     connection.settings_dict["NAME"] = path

@@ -10,7 +10,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver, resolve
@@ -22,6 +21,7 @@ from edition.pages.reading_page import EssayAssets
 from essays.models import Essay
 from readers.models import User
 from tests import cast
+from tests.all_caches import clear_caches
 from tests.config.who_sees_what import DESK, TABLE
 from tests.written_notes import be, guest, note, reader_of, reply
 
@@ -179,7 +179,7 @@ def request(client: Client, method: str, address: str, **headers) -> tuple[str, 
 
     Of a POST, a session and a lock do not count; a GET takes no lock at all.
     """
-    cache.clear()
+    clear_caches()
     copy = Client(raise_request_exception=False)
     copy.cookies = client.cookies.copy()
     with rolled_back() as written:

@@ -1,7 +1,6 @@
 """The site's own pages and its name, edited at the desk."""
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client, override_settings
 
@@ -10,6 +9,7 @@ from essays import site_identity
 from essays.models import Site
 from readers import pen_names
 from tests import cast, dom
+from tests.all_caches import clear_caches
 
 pytestmark = pytest.mark.django_db
 CHANGE = "/admin/essays/site/1/change/"
@@ -97,7 +97,7 @@ def test_the_name_takes_one_query_and_then_none(client, django_assert_num_querie
 
 def test_a_request_that_read_the_old_name_does_not_overwrite_the_new_one(save):
     save(name="Before")
-    cache.clear()
+    clear_caches()
     waiting = ["After"]
 
     def save_after_reading(execute, sql, *rest):

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -40,7 +40,8 @@ class Command(BaseCommand):
                 restore_secret(folder / archive.SECRET_KEY, target)
         except OSError as error:
             raise CommandError(f"{target} could not be written: {error.strerror}.") from error
-        cache.clear()  # Pages of the site that was here before.
+        for alias in settings.CACHES:
+            caches[alias].clear()  # Pages of the site that was here before.
         self.stdout.write(
             f"Restored {manifest.summary} into {target}. "
             "Now run `python -m scripts.serve prepare`, then start the site."

@@ -1,0 +1,6 @@
+from django.core.cache import caches
+
+
+def clear_caches() -> None:
+    for cache in caches.all():
+        cache.clear()
