@@ -1,7 +1,6 @@
 """A cache that fails costs time, and no page."""
 
 import logging
-import os
 
 import pytest
 from django.core.cache import caches
@@ -9,7 +8,7 @@ from django.test import Client
 
 from config import tolerant_caches
 from tests import cast
-from tests.postgres import running_redis
+from tests.postgres import Redis
 from tests.server import output_of
 
 LOGGER = tolerant_caches.logger.name
@@ -83,12 +82,11 @@ def test_failures_are_logged_once_a_minute(settings, tmp_path, caplog):
 def test_with_redis_stopped_pages_are_drawn_and_limits_count_in_the_process(settings, tmp_path):
     cast.her()
     settings.NOTES_A_MINUTE_BY_ADDRESS = 3
-    with running_redis() as url:
-        settings.CACHES = with_redis(url, tmp_path)
+    with Redis() as redis:
+        settings.CACHES = with_redis(redis.url, tmp_path)
         page = Client().get("/her/")
         caches["default"].set("known", "to Redis")
         assert caches["default"].get("known") == "to Redis"
-    assert not os.path.exists(url.removeprefix("redis://"))
     assert Client().get("/her/").content == page.content
     assert caches["shared"].get("known") is None
     assert [caches["default"].add("count", 0), caches["default"].incr("count")] == [True, 1]
