@@ -178,9 +178,7 @@ class Fault(NamedTuple):
 FAULTS = {
     "worker": Fault("a worker killed", on_sqlite, Site.kill_worker),
     "server": Fault("the server killed", on_sqlite, lambda site: site.end(signal.SIGKILL)),
-    "term": Fault(
-        "the server stopped", on_sqlite, lambda site: site.end(signal.SIGTERM)
-    ),
+    "term": Fault("the server stopped", on_sqlite, lambda site: site.end(signal.SIGTERM)),
     "disk": Fault("disk full", on_a_small_disk, fill_disk),
     "lock": Fault(f"write lock held for {HELD} s", on_sqlite, hold_write_lock),
     "cache": Fault("cache files damaged", on_sqlite, damage_cache),

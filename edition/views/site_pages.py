@@ -1,7 +1,10 @@
 """robots.txt, the sitemap, the favicon and the error pages."""
 
+import sys
+
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import redirect, render
 from django.template import loader
@@ -11,6 +14,7 @@ from django.urls import reverse
 from edition.pages.backlinks import visible_links, visible_themes, visible_works
 from edition.requests.allowed_methods import require_safe
 from edition.requests.carried_words import after_refused_token
+from edition.requests.page_cache import checked_lately
 from edition.requests.personal import keep_private
 from edition.requests.sign_in import SignInNeeded, redirect_to_sign_in, sign_in_address
 from essays.models import Essay
@@ -82,9 +86,17 @@ def forbidden(request, exception):
 
 
 def server_error(request):
-    """500, without the context of other pages, for which the database may be needed."""
+    """500, or 503 if the database is away; without what other pages need the database for."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return checked_lately(request) or _unavailable(request)
     page = loader.get_template("500.html").render({"typed": words_in(request)})
     return HttpResponseServerError(page)
+
+
+def _unavailable(request):
+    """The database is away, its disk is full, or somebody holds a lock for too long."""
+    page = loader.get_template("503.html").render({"typed": words_in(request)})
+    return HttpResponse(page, status=503, headers={"Retry-After": "5"})
 
 
 def _sign_in_first(request, address):
