@@ -196,7 +196,7 @@ ACCOUNT_FORMS = {
 # Behind proxies the address of a reader is the one that the last trusted proxy gives.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", 1 if SECURE else 0)
 
-# Readers' notes: who may see them, and how many may be written in a minute
+# Readers' notes: who may see them
 
 PUBLIC_NOTES = env.str("PUBLIC_NOTES", "") or "approve"
 if PUBLIC_NOTES not in ("approve", "open", "off"):
@@ -204,8 +204,17 @@ if PUBLIC_NOTES not in ("approve", "open", "off"):
         f"PUBLIC_NOTES is “{PUBLIC_NOTES}”. Give approve (moderators approve notes before others "
         "see them), open (they appear at once) or off (notes are for their authors only)."
     )
+
+# How much a reader, and an address, which a school may share, may do in a minute
+
 NOTES_A_MINUTE = env.int("NOTES_A_MINUTE", 12)
 NOTES_A_MINUTE_BY_ADDRESS = env.int("NOTES_A_MINUTE_BY_ADDRESS", 120)
+CHANGES_A_MINUTE = env.int("CHANGES_A_MINUTE", 30)
+CHANGES_A_MINUTE_BY_ADDRESS = env.int("CHANGES_A_MINUTE_BY_ADDRESS", 300)
+SEARCHES_A_MINUTE = env.int("SEARCHES_A_MINUTE", 30)
+SEARCHES_A_MINUTE_BY_ADDRESS = env.int("SEARCHES_A_MINUTE_BY_ADDRESS", 300)
+EXPORTS_A_MINUTE = env.int("EXPORTS_A_MINUTE", 6)
+EXPORTS_A_MINUTE_BY_ADDRESS = env.int("EXPORTS_A_MINUTE_BY_ADDRESS", 60)
 
 # Language and log
 

@@ -20,8 +20,12 @@ _spare_key = secrets.token_bytes(32)
 
 def hashed_address(address: str) -> str:
     """Stands for an IPv4 address, or for the /64 that an IPv6 address is in, until midnight."""
-    if ipaddress.ip_address(address).version == 6:
-        address = str(ipaddress.ip_network((address, IPV6_NETWORK), strict=False))
+    parsed = ipaddress.ip_address(address)
+    # A server that listens on IPv6 sees those of IPv4 as ::ffff:192.0.2.7, all in one /64.
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
+    if parsed.version == 6:
+        parsed = ipaddress.ip_network((parsed, IPV6_NETWORK), strict=False)
+    address = str(parsed)
     return hmac.digest(todays_key(), address.encode(), hashlib.sha256).hex()[:32]
 
 

@@ -47,3 +47,13 @@ class Reader(models.Model):
     @property
     def is_blocked(self):
         return self.blocked_at is not None
+
+
+class LimitCounter(models.Model):
+    """When the counter of a limit is empty again; `key` is a keyed hash of what it counts."""
+
+    key = models.CharField(max_length=32, primary_key=True)
+    empty_at = models.BigIntegerField(db_index=True, help_text="Microseconds since 1970.")
+
+    def __str__(self):
+        return self.key

@@ -5,6 +5,7 @@ from django.db import connection
 from hypothesis import settings
 
 from essays.site_identity import site_identity
+from readers import limit_counters
 from tests import shared_database as shared
 from tests.all_caches import clear_caches
 from tests.server import own_database
@@ -40,6 +41,7 @@ def pytest_collection_modifyitems(items: list) -> None:
 @pytest.fixture(autouse=True)
 def empty_cache():
     clear_caches()
+    limit_counters.process.counters.clear()
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def clock(monkeypatch):
     """A clock for the limits a minute that stands still; its `seconds` can be set."""
     clock = SimpleNamespace(seconds=30)
     stopped = SimpleNamespace(time=lambda: clock.seconds)
-    monkeypatch.setattr("edition.requests.rate_limits.time", stopped)
+    monkeypatch.setattr("readers.limit_counters.time", stopped)
     return clock
 
 

@@ -140,8 +140,8 @@ LOOSE = {
         *("site_identity", "transactions", "versions", "word_diff"),
     },
     "readers": {
-        *("addresses", "apps", "forms", "guests", "models", "pen_names", "person"),
-        "typed_words",
+        *("addresses", "apps", "forms", "guests", "limit_counters", "models", "pen_names"),
+        *("person", "typed_words"),
     },
     "annotations": {"apps"},
     "edition": {"account_adapter", "account_urls", "apps", "urls"},

@@ -94,4 +94,5 @@ def _lock_place(anchor: Anchor) -> dict:
 def _write(anchor: Anchor, old: dict) -> None:
     fate = Fate(anchor=anchor, new_passage=anchor.passage, new_words=anchor.words, **old)
     write_anchors([fate], None)
-    bump_counters(anchor.passage.essay)
+    if anchor.is_visible_to_others:
+        bump_counters(anchor.passage.essay)

@@ -14,6 +14,8 @@ from annotations.models import Note
 from annotations.notes import leave
 from annotations.notes.export import everything_of
 from edition.requests.allowed_methods import FORM_METHODS, require_safe
+from edition.requests.rate_limits import count_export
+from edition.views import site_pages
 from essays.transactions import writing
 from readers.forms import LeaveForm, ProfileForm
 
@@ -46,6 +48,8 @@ def account_everything(request):
     """Download everything that the reader wrote; guests can, too."""
     if not request.reader and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
+    if wait := count_export(request):
+        return site_pages.too_many_exports(request, wait)
     response = JsonResponse(
         everything_of(request.reader or None),
         json_dumps_params={"ensure_ascii": False, "indent": 2},

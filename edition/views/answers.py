@@ -11,6 +11,7 @@ from edition.pages.reading_page import EssayAssets, run_key, run_of
 from edition.pages.veil import veil_over
 from edition.requests.edit_links import editing
 from edition.requests.fragments import wants_fragment
+from edition.requests.rate_limits import advice, with_wait
 from edition.requests.sign_in import redirect_to, sign_in_address
 from essays.models import Essay
 
@@ -52,10 +53,7 @@ def form_page(
 
 def render_form(request, template: str, context: dict, *, status: int, wait: int) -> HttpResponse:
     """A page with a form; 429 with Retry-After if the sender must `wait` (in seconds)."""
-    response = render(request, template, context, status=429 if wait else status)
-    if wait:
-        response["Retry-After"] = str(wait)
-    return response
+    return with_wait(render(request, template, context, status=429 if wait else status), wait)
 
 
 def after_change(
@@ -89,10 +87,20 @@ def draft_refused(request, essay: Essay) -> HttpResponse:
     return render(request, "edition/writing/note_refused.html", context, status=403)
 
 
-def note_refused(request, note: Note, message: str) -> HttpResponse:
-    """422 for what can no longer be done with a note; htmx shows `message` as the status line."""
+def note_refused(request, note: Note, message: str, *, wait: int = 0) -> HttpResponse:
+    """422 for what cannot be done with a note, or 429 if its author must `wait` (in seconds).
+
+    htmx shows `message` as the status line.
+    """
     if wants_fragment(request):
         headers = {"HX-Retarget": "#status", "HX-Reswap": "innerHTML"}
-        return HttpResponse(escape(message), status=422, headers=headers)
+        response = HttpResponse(escape(message), status=429 if wait else 422, headers=headers)
+        return with_wait(response, wait)
     context = {"note": note, "message": message}
-    return render(request, "edition/writing/note_refused.html", context, status=422)
+    template = "edition/writing/note_refused.html"
+    return render_form(request, template, context, status=422, wait=wait)
+
+
+def too_many_changes(request, note: Note, wait: int) -> HttpResponse:
+    message = f"That was a lot in one minute, and nothing was changed: {advice(wait, 'try again')}"
+    return note_refused(request, note, message, wait=wait)

@@ -20,6 +20,13 @@ from edition.pages.notebook_page import notebook_items
 from edition.requests.allowed_methods import require_safe
 from edition.requests.personal import personal
 from edition.requests.query_field import MAX_QUERY_LENGTH, QueryField
+from edition.requests.rate_limits import (
+    count_export,
+    count_search,
+    too_many_searches,
+    with_wait,
+)
+from edition.views import site_pages
 
 ENTRIES_PER_PAGE = 50
 MAX_BYTES_IN_MEMORY = 2**20
@@ -89,6 +96,10 @@ def notebook(request):
     }
     if not form.is_valid():
         return render(request, "edition/pages/notebook.html", context, status=400)
+    if form.cleaned_data["q"] and (wait := count_search(request)):
+        form.add_error("q", too_many_searches(wait))
+        page = render(request, "edition/pages/notebook.html", context, status=429)
+        return with_wait(page, wait)
     entries = entries_of(reader, form.filters)
     newest = form.cleaned_data["order"] == "newest"
     ordered = newest_first(entries) if newest else in_reading_order(entries, essays)
@@ -109,6 +120,8 @@ def notebook_export(request, format):
         raise Http404
     if not request.reader:
         return redirect("notebook")
+    if wait := count_export(request):
+        return site_pages.too_many_exports(request, wait)
     parts, content_type = FORMATS[format]
     # Written before the answer begins, so that an error never sends half a file.
     file = tempfile.SpooledTemporaryFile(MAX_BYTES_IN_MEMORY)  # noqa: SIM115

@@ -8,6 +8,7 @@ from edition.pages.note_thread import Thread
 from edition.requests.allowed_methods import FORM_METHODS, require_safe
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
+from edition.requests.rate_limits import count_change, refuse
 from edition.requests.sign_in import redirect_to_sign_in
 from edition.views import answers, own_words
 from edition.views.own_words import own_or_404, published_notes, share_essay
@@ -43,6 +44,7 @@ def note_audience(request, pk):
     """Publish the note, or keep it for its author again."""
     note = own_or_404(request, Note, pk)
     form = AudienceForm(request.POST if request.method == "POST" else None)
+    wait = refuse(form, count_change(request)) if request.method == "POST" else 0
     if request.method == "POST" and form.is_valid():
         audience = form.cleaned_data["audience"]
         if audience == Audience.PUBLIC and not request.user.is_authenticated:
@@ -61,7 +63,7 @@ def note_audience(request, pk):
         "audience": form["audience"].value() or other,
     }
     status = 422 if request.method == "POST" else 200
-    return answers.form_page(request, "note_audience", context, status=status)
+    return answers.form_page(request, "note_audience", context, status=status, wait=wait)
 
 
 @writing

@@ -10,6 +10,7 @@ from annotations.notes.note_forms import EditWrittenForm
 from edition.requests.allowed_methods import FORM_METHODS
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
+from edition.requests.rate_limits import count_change, refuse
 from edition.requests.sign_in import SignInNeeded, session_ended
 from edition.views import answers
 from essays.models import Essay
@@ -71,17 +72,19 @@ def edit(request, kind, pk):
     """A change made meanwhile in another window is shown beside this one, not lost."""
     if request.method != "POST":
         return _edit_form(request, EditWrittenForm(written=own_or_404(request, kind, pk)))
-    form = _save_edit(request, kind, pk)
+    wait = count_change(request)
+    form = _save_edit(request, kind, pk, wait)
     if form.is_valid():
         return answers.after_change(request, form.written, "Saved.")
-    return _edit_form(request, form, status=422)
+    return _edit_form(request, form, status=422, wait=wait)
 
 
 @writing
-def _save_edit(request, kind, pk) -> EditWrittenForm:
-    """The form that was sent; if it is valid, the change is saved."""
+def _save_edit(request, kind, pk, wait: int) -> EditWrittenForm:
+    """The form that was sent; if it is valid and need not `wait`, the change is saved."""
     written = own_or_404(request, kind, pk, lock=True)
     form = EditWrittenForm(request.POST, written=written)
+    refuse(form, wait)
     if form.is_valid():
         written.edit(**{name: form.cleaned_data[name] for name in EDITABLE[kind]})
     return form
@@ -107,6 +110,8 @@ def _edit_form(request, form, **options):
 def delete(request, kind, pk):
     """Ask, then delete; for ten minutes it can be undone."""
     if request.method == "POST":
+        if wait := count_change(request):
+            return _too_many(request, kind, pk, wait)
         written = _remove(request, kind, pk)
         return answers.after_change(request, written, "Deleted.", undo=True)
     written = own_or_404(request, kind, pk, drafts=True)
@@ -116,6 +121,12 @@ def delete(request, kind, pk):
     context = {"note": note, "written": written, "question": f"Delete this {name}?"}
     context |= {"passage": note.passage, "action": request.path}
     return answers.form_page(request, "note_delete", context)
+
+
+def _too_many(request, kind, pk, wait: int):
+    back = reverse("notebook")
+    written = own_or_404(request, kind, pk, deleted=True, drafts=True, back=back)
+    return answers.too_many_changes(request, note_of(written), wait)
 
 
 @writing
@@ -130,6 +141,8 @@ def _remove(request, kind, pk) -> Note | Reply:
 @personal
 def restore(request, kind, pk):
     """Undo a deletion."""
+    if wait := count_change(request):
+        return _too_many(request, kind, pk, wait)
     try:
         written = _restore(request, kind, pk)
     except NotAllowed as error:

@@ -8,6 +8,7 @@ from annotations.moderation import promote
 from edition.requests.allowed_methods import FORM_METHODS
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
+from edition.requests.rate_limits import count_change, refuse
 from edition.requests.sign_in import redirect_to
 from edition.views import answers
 from edition.views.own_words import own_or_404
@@ -33,6 +34,7 @@ def note_promotion(request, pk):
     note = own_or_404(request, Note, pk)
     promotion = get_object_or_404(promote.promotions(), note=note)
     form = AnswerForm(request.POST if request.method == "POST" else None)
+    wait = refuse(form, count_change(request)) if request.method == "POST" else 0
     if form.is_valid():
         try:
             promote.answer(promotion, form.cleaned_data["answer"])
@@ -48,4 +50,4 @@ def note_promotion(request, pk):
         "action": request.path,
     }
     status = 422 if form.errors else 200
-    return answers.form_page(request, "note_promotion", context, status=status)
+    return answers.form_page(request, "note_promotion", context, status=status, wait=wait)

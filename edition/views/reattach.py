@@ -12,6 +12,7 @@ from edition.pages.candidates import candidates_of
 from edition.requests.allowed_methods import FORM_METHODS
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
+from edition.requests.rate_limits import count_change, refuse
 from edition.views import answers
 from edition.views.own_words import own_or_404
 
@@ -29,6 +30,7 @@ def reattach_note(request, pk):
         passage = get_object_or_404(passages.filter(number__isnull=False), key=key[:24])
     passage.essay = note.essay
     form = PlaceForm(request.POST if request.method == "POST" else None, passage=passage)
+    wait = refuse(form, count_change(request)) if request.method == "POST" else 0
     if request.method == "POST" and form.is_valid():
         try:
             span = form.span
@@ -45,4 +47,4 @@ def reattach_note(request, pk):
         "action": reverse("reattach_note", args=[note.pk]),
     }
     status = 422 if request.method == "POST" else 200
-    return answers.form_page(request, "note_words", context, status=status)
+    return answers.form_page(request, "note_words", context, status=status, wait=wait)

@@ -6,6 +6,7 @@ from annotations.search import Query
 from edition.pages.search_results import SearchResults
 from edition.requests.allowed_methods import require_safe
 from edition.requests.query_field import MAX_QUERY_LENGTH, QueryField
+from edition.requests.rate_limits import count_search, too_many_searches, with_wait
 
 
 class SearchForm(forms.Form):
@@ -24,6 +25,9 @@ def search(request):
     query = Query.of(form.cleaned_data["q"])
     if not query.runs:
         return _search_page(request, context)
+    if wait := count_search(request):
+        form.add_error("q", too_many_searches(wait))
+        return with_wait(_search_page(request, context, status=429), wait)
     results = context["results"] = SearchResults(query)
     try:
         context["page"] = page = results.passages.page(request.GET.get("page", 1))

@@ -16,7 +16,9 @@ from edition.requests.allowed_methods import require_safe
 from edition.requests.carried_words import after_refused_token
 from edition.requests.page_cache import checked_lately
 from edition.requests.personal import keep_private
+from edition.requests.rate_limits import MINUTE, with_wait
 from edition.requests.sign_in import SignInNeeded, redirect_to_sign_in, sign_in_address
+from essays.counted import counted
 from essays.models import Essay
 from readers.typed_words import carried_fields, words_to_copy
 
@@ -131,6 +133,10 @@ def words_in(request) -> list[tuple[str, str]]:
 
 
 def too_many(request):
-    response = render(request, "429.html", status=429)
-    response["Retry-After"] = "60"
-    return response
+    advice = "Nothing was saved. Wait a minute, go back, and send it again."
+    return with_wait(render(request, "429.html", {"advice": advice}, status=429), MINUTE)
+
+
+def too_many_exports(request, wait: int):
+    advice = f"Wait {counted(wait, 'second')}, then download it again."
+    return with_wait(render(request, "429.html", {"advice": advice}, status=429), wait)

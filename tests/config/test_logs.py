@@ -128,3 +128,8 @@ def test_the_key_of_the_hashes_is_forgotten_at_midnight(monkeypatch):
 def test_an_ipv6_address_is_counted_by_its_network():
     one = hashed_address("2001:db8:1:2::1")
     assert hashed_address("2001:db8:1:2:ffff::9") == one != hashed_address("2001:db8:1:3::1")
+
+
+def test_an_ipv4_address_is_itself_where_the_server_sees_it_as_ipv6():
+    assert hashed_address("::ffff:192.0.2.7") == hashed_address("192.0.2.7")
+    assert hashed_address("::ffff:192.0.2.7") != hashed_address("::ffff:192.0.2.8")

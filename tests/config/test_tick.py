@@ -58,7 +58,7 @@ def test_a_failing_task_is_logged_in_one_line_and_tried_again(tmp_path):
     once = tick(tmp_path, stderr=subprocess.PIPE)
     lines = once.communicate(timeout=START_SECONDS)[1].splitlines()
     assert once.returncode == 1
-    tasks = ["publish_due", "purge_deleted", "clear_sessions"]
+    tasks = ["publish_due", "purge_deleted", "clear_sessions", "purge_limit_counters"]
     assert [json.loads(line)["message"].split()[0] for line in lines] == tasks
     again = tick(tmp_path, "--every", "1", stdin=subprocess.PIPE, stderr=subprocess.PIPE)
     assert sum("purge_deleted failed" in again.stderr.readline() for _ in range(6)) == 2

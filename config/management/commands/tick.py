@@ -10,6 +10,7 @@ from annotations.editorial.publish import publish_due
 from annotations.notes.purge_deleted import purge_deleted
 from annotations.notes.wipe_purged import wipe_purged
 from readers.addresses import todays_key
+from readers.limit_counters import purge_limit_counters
 
 logger = logging.getLogger(__name__)
 
@@ -17,7 +18,7 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     help = (
         "Do what is due by the clock: publish essays, purge what readers deleted, forget sessions "
-        "that ended and the key of yesterday's hashes of addresses."
+        "that ended and the key of yesterday's hashes of addresses, and limits that are past."
     )
 
     def add_arguments(self, parser):
@@ -44,7 +45,8 @@ class Command(BaseCommand):
 def tick() -> bool:
     """Do each task once; whether all succeeded. One that fails is logged and tried again later."""
     succeeded = True
-    for task in (publish_due, purge_deleted, clear_sessions, todays_key, wipe_purged):
+    tasks = (publish_due, purge_deleted, clear_sessions, todays_key, purge_limit_counters)
+    for task in (*tasks, wipe_purged):
         try:
             task()
         except Error as error:  # The database is busy or away.
