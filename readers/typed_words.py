@@ -13,6 +13,8 @@ from django.core import signing
 from django.http import HttpRequest, QueryDict
 
 PERSON, SEALED, UNSAVED = "signed_in_as", "typed", "unsaved"
+# In the session: the form that was saved, until the next page of the desk has told its scripts.
+SAVED = "saved_form"
 MAX_BYTES = 256 * 1024
 MAX_AGE = timedelta(days=1)
 SALT = "what was typed"

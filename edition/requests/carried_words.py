@@ -13,6 +13,8 @@ from django.shortcuts import render
 from django.urls import resolve, reverse
 
 from readers.typed_words import (
+    PERSON,
+    SAVED,
     SEALED,
     TypedWords,
     as_get,
@@ -37,7 +39,10 @@ class CarryTypedWords:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if is_saved(request, response):
+            request.session[SAVED] = request.path
+        return response
 
     def process_view(self, request, view, args, kwargs):
         if request.method != "POST" or not is_page_of_desk(request):
@@ -54,6 +59,12 @@ class CarryTypedWords:
             if request.user.pk != words.person:
                 return render(request, "account/not_yours.html", status=403)
         return show_unsaved(request, view, args, kwargs) if is_only_shown(request) else None
+
+
+def is_saved(request, response) -> bool:
+    """Whether a form of the desk was answered by a redirect, as forms are that were saved."""
+    is_form = request.method == "POST" and is_page_of_desk(request) and PERSON in request.POST
+    return is_form and 300 <= response.status_code < 400 and request.user.is_authenticated
 
 
 def is_page_of_desk(request) -> bool:
