@@ -51,6 +51,14 @@ def cached_site_identity(db):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix():
+    """Leave the names of the databases alone: on SQLite it would take the file of the settings.
+
+    tests/settings.py names those of PostgreSQL; on SQLite each worker has its own in its memory.
+    """
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Ask the database here, once, whether it supports JSON: some tests count queries."""
     with django_db_blocker.unblock():

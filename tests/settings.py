@@ -29,11 +29,15 @@ from config.settings import DATABASES, env  # noqa: E402
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _memory = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {alias: {"BACKEND": _memory, "LOCATION": alias} for alias in ALIASES}
+# Each worker of pytest-xdist (gw0, gw1, …) has databases of its own, which its tests clear.
+number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
 if "TEST_DATABASE_URL" in os.environ:
-    DATABASES["default"] = {**env.db_url("TEST_DATABASE_URL"), "CONN_MAX_AGE": 0}
+    DATABASES["default"] = {
+        **env.db_url("TEST_DATABASE_URL"),
+        "CONN_MAX_AGE": 0,
+        "TEST": {"NAME": f"test_{number}"},
+    }
 if "TEST_CACHE_URL" in os.environ:
-    # A worker of pytest-xdist (gw0, gw1, …) has a database of its own, which its tests clear.
-    number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
     redis = env.cache_url_config(f"{os.environ['TEST_CACHE_URL']}?db={number}")
     CACHES |= {alias: {**redis, "KEY_PREFIX": alias} for alias in ("default", "shared")}
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
