@@ -16,9 +16,14 @@ from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from pathlib import Path
 
 import pytest
+from django.db import connection as database
 
 from scripts.provision import tools
 from tests.server import ROOT, START_SECONDS, environment, free_port
+
+pytestmark = pytest.mark.skipif(
+    database.vendor != "sqlite", reason="the database makes no difference"
+)
 
 DEPLOY = ROOT / "deploy"
 NAME = "essays.example.org"
