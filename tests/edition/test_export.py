@@ -166,7 +166,7 @@ def test_json_ld_is_an_annotation_collection(client, rosa):
     assert collection["first"]["items"] == []
 
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠SUM(A1)"]
 
 
 @pytest.mark.parametrize("formula", FORMULAS)

@@ -13,8 +13,9 @@ COLUMNS = (
     *("kind", "essay", "passage", "key", "words", "text", "colour", "audience", "state"),
     *("created", "edited", "address"),
 )
-# A spreadsheet runs cells that begin with these as formulas.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A spreadsheet runs cells that begin with these as formulas, or skips them to what follows. Those
+# of full width are typed by keyboards for Chinese, Japanese and Korean.
+FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 class LineBuffer:
