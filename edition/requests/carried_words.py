@@ -63,8 +63,9 @@ class CarryTypedWords:
 
 def is_saved(request, response) -> bool:
     """Whether a form of the desk was answered by a redirect, as forms are that were saved."""
-    is_form = request.method == "POST" and is_page_of_desk(request) and PERSON in request.POST
-    return is_form and 300 <= response.status_code < 400 and request.user.is_authenticated
+    if request.method != "POST" or not 300 <= response.status_code < 400:
+        return False
+    return is_page_of_desk(request) and request.user.is_authenticated and PERSON in request.POST
 
 
 def is_page_of_desk(request) -> bool:

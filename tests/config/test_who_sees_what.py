@@ -132,10 +132,10 @@ def desk_rows(base: str, pk: str, may: dict[str, str]):
     look, add, delete = answers(v="200"), answers(a="200"), answers(d="200", x="200")
     yield base, look, look
     yield f"{base}add/", add, answers(b="422", a="200")
-    yield f"{base}{pk}/change/", look, answers(s="302", w="302!", c="200", i="422")
+    yield f"{base}{pk}/change/", look, answers(s="409", w="302!", c="409", i="422")
     history = answers(h="302", v="200")
     yield f"{base}{pk}/history/", history, history
-    yield f"{base}{pk}/delete/", delete, answers(d="200", x="409")
+    yield f"{base}{pk}/delete/", delete, answers(d="409", x="409")
     if "x" in "".join(may.values()):
         yield f"{base}{pk}/merge/", answers(x="200"), answers(x="422")
     # The old URL of a change page redirects there, and that page checks the permission.

@@ -153,55 +153,55 @@ TABLE = """
 /admin/annotations/gloss/preview/ | 302 desk=405 | 302 desk=403 editors=200
 /admin/annotations/gloss/{gloss}/reattach/ | 302 desk=403 editors=200 | 302 desk=403 editors=422
 /admin/annotations/note/lost/ | 302 desk=403 editors=200 | 302 desk=405
-/admin/annotations/note/{shown}/place/ | 302 desk=403 editors=302 | same
-/admin/annotations/note/{private}/place/ | 302 desk=403 editors=404 | same
-/admin/annotations/note/{waiting}/place/ | 302 desk=403 editors=404 | same
-/admin/annotations/gloss/{gloss}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403
-/admin/annotations/quotation/{quotation}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403
-/admin/annotations/theme/{theme}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403
-/admin/essays/essay/{essay}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403
-/admin/essays/work/{work}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403
+/admin/annotations/note/{shown}/place/ | 302 desk=403 editors=302 | 302 desk=403 editors=409
+/admin/annotations/note/{private}/place/ | 302 desk=403 editors=404 | 302 desk=403 editors=409
+/admin/annotations/note/{waiting}/place/ | 302 desk=403 editors=404 | 302 desk=403 editors=409
+/admin/annotations/gloss/{gloss}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403 editors=409
+/admin/annotations/quotation/{quotation}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403 editors=409
+/admin/annotations/theme/{theme}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403 editors=409
+/admin/essays/essay/{essay}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403 editors=409
+/admin/essays/work/{work}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403 editors=409
 /admin/essays/site/1/history/1/ | 302 desk=403 editors=404 | same
 /admin/annotations/note/?queue=all&q=this | 302 moderators=200 editor=403 | same
 /admin/annotations/note/?_popup=1&queue=all | 302 moderators=200 editor=403 | same
 /admin/annotations/reply/?queue=all | 302 moderators=200 editor=403 | same
-/admin/annotations/note/{private}/change/ | 302 editor=403 | same
+/admin/annotations/note/{private}/change/ | 302 editor=403 | 302 editor=403 moderators=409
 /admin/annotations/note/{private}/history/ | 302 editor=403 | same
 /admin/annotations/note/{private}/delete/ | 302 desk=403 | same
-/admin/annotations/note/{guests}/change/ | 302 editor=403 | same
-/admin/annotations/note/{waiting}/change/ | 302 moderators=200 editor=403 | 302 editor=403
-/admin/annotations/note/{hidden}/change/ | 302 moderators=200 editor=403 | 302 editor=403
-/admin/annotations/note/{deleted}/change/ | 302 editor=403 | same
-/admin/annotations/reply/{late}/change/ | 302 moderators=200 editor=403 | 302 editor=403
+/admin/annotations/note/{guests}/change/ | 302 editor=403 | 302 editor=403 moderators=409
+/admin/annotations/note/{waiting}/change/ | 302 moderators=200 editor=403 | 302 editor=403 moderators=409
+/admin/annotations/note/{hidden}/change/ | 302 moderators=200 editor=403 | 302 editor=403 moderators=409
+/admin/annotations/note/{deleted}/change/ | 302 editor=403 | 302 editor=403 moderators=409
+/admin/annotations/reply/{late}/change/ | 302 moderators=200 editor=403 | 302 editor=403 moderators=409
 /admin/annotations/promotion/ | 302 desk=403 editors=200 | same
 /admin/annotations/promotion/add/ | 302 desk=403 | same
 /admin/annotations/promotion/add/?note={private} | 302 desk=403 editors=404 | same
 /admin/annotations/promotion/add/?note={waiting} | 302 desk=403 editors=404 | same
 /admin/annotations/promotion/add/?note={shown} | 302 moderator=403 | same
-/admin/annotations/promotion/{promotion}/change/ | 302 desk=403 editors=200 | 302 desk=403
+/admin/annotations/promotion/{promotion}/change/ | 302 desk=403 editors=200 | 302 desk=403 editors=409
 /admin/annotations/promotion/{promotion}/history/ | 302 desk=403 editors=200 | same
 /admin/annotations/promotion/{promotion}/delete/ | 302 desk=403 | same
 /admin/annotations/promotion/{promotion}/ | 302 | same
 /admin/essays/essay/{essay}/publish/ | 302 desk=403 editors=200 | 302 desk=403 editors=409
-/admin/essays/essay/{essay}/schedule/ | 302 desk=403 editors=200 | 302 desk=403 editors=422
+/admin/essays/essay/{essay}/schedule/ | 302 desk=403 editors=200 | 302 desk=403 editors=409
 /admin/essays/essay/{essay}/unschedule/ | 302 desk=403 editors=200 | 302 desk=403 editors=409
-/admin/essays/essay/{essay}/unpublish/ | 302 desk=403 editors=200 | 302 desk=403 editors=302!
+/admin/essays/essay/{essay}/unpublish/ | 302 desk=403 editors=200 | 302 desk=403 editors=409
 /admin/essays/essay/{essay}/preview/ | 302 desk=403 editors=200 | 302 desk=405
-/admin/essays/essay/{essay}/preview/make/ | 302 desk=405 | 302 desk=403 editors=302
-/admin/essays/essay/{essay}/preview/withdraw/ | 302 desk=405 | 302 desk=403 editors=302!
+/admin/essays/essay/{essay}/preview/make/ | 302 desk=405 | 302 desk=403 editors=409
+/admin/essays/essay/{essay}/preview/withdraw/ | 302 desk=405 | 302 desk=403 editors=409
 /admin/essays/essay/add/text/ | 302 moderator=403 | 302 moderator=403 editors=200
 /admin/essays/essay/add/passages/ | 302 moderator=403 | 302 moderator=403 editors=200
 /admin/essays/essay/add/draft/ | 302 moderator=403 | 302 moderator=403 editors=422
 /admin/essays/site/ | 302 | same
 /admin/essays/site/add/ | 302 desk=403 | same
 /admin/essays/site/1/ | 302 | same
-/admin/essays/site/1/change/ | 302 desk=200 | 302 moderator=403 editors=200
+/admin/essays/site/1/change/ | 302 desk=200 | 302 moderator=403 editors=409
 /admin/essays/site/1/history/ | 302 desk=200 | same
 /admin/essays/site/1/delete/ | 302 desk=403 | same
 /admin/essays/essay/{essay}/passages/ | 302 desk=200 | 302 desk=403 editors=422
 /admin/essays/essay/{essay}/passages/new/ | 302 desk=403 editors=200 | 302 desk=403 editors=422
 /admin/essays/essay/{essay}/passages/preview/ | 302 desk=405 | 302 desk=403 editors=200
-/admin/essays/essay/{essay}/passages/typography/ | 302 desk=405 | 302 desk=403 editors=302!
+/admin/essays/essay/{essay}/passages/typography/ | 302 desk=405 | 302 desk=403 editors=409
 /admin/essays/passage/{passage}/split/ | 302 desk=403 editors=200 | 302 desk=403 editors=422
 /admin/essays/passage/{passage}/merge/ | 302 desk=405 | 302 desk=403 editors=422
 /admin/essays/passage/{passage}/cut/ | 302 desk=405 | 302 desk=403 editors=422
