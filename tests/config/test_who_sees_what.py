@@ -20,7 +20,7 @@ from annotations.moderation import moderate
 from edition.pages.reading_page import EssayAssets
 from essays.models import Essay
 from readers.models import User
-from tests import cast
+from tests import cast, dom
 from tests.all_caches import clear_caches
 from tests.config.who_sees_what import DESK, TABLE
 from tests.written_notes import be, guest, note, reader_of, reply
@@ -187,8 +187,7 @@ def request(client: Client, method: str, address: str, **headers) -> tuple[str, 
         words = response.getvalue().decode(errors="replace")
     if method == "post":
         written -= {"django_session", "a lock"}
-    # The marks around matches would split words.
-    return f"{response.status_code}{'!' if written else ''}", re.sub("</?mark>", "", words)
+    return f"{response.status_code}{'!' if written else ''}", words
 
 
 def patterns(resolver, before=""):
@@ -218,6 +217,8 @@ def test_each_role_gets_the_expected_answers_and_sees_only_permitted_words(world
         url = address.format(**named)
         for method, wanted, headers in (("get", get, {}), ("get", get, HTMX), ("post", post, {})):
             status, text = request(client, method, url, **headers)
+            # The marks around matches would split words.
+            text = re.sub("</?mark>", "", text)
             if status != wanted[role]:
                 wrong.append(f"{method} {address}: {status}, not {wanted[role]}")
             at_the_desk = url.startswith("/admin/")
@@ -228,3 +229,44 @@ def test_each_role_gets_the_expected_answers_and_sees_only_permitted_words(world
                         wrong.append(f"{method} {address} shows “{word}”")
     assert wrong == [], "\n".join(wrong)
     assert seen == {word for word, (sees, desk) in WORDS.items() if role in (*sees, *desk)}
+
+
+SENT_BY_HTMX = {f"data-hx-{verb}" for verb in ("get", "post", "put", "patch", "delete")}
+READERS_WORDS = {*WORDS, "Rosa Reader", "Marek"}
+
+
+def within(element: dom.Element | None, attribute: str) -> bool:
+    while element is not None and attribute not in element.attributes:
+        element = element.parent
+    return element is not None
+
+
+def open_to_htmx(page: dom.Element) -> list[str]:
+    """The texts that readers wrote, where htmx would heed an attribute in them."""
+    return [
+        text
+        for element in page.elements()
+        if element.name != "title" and not within(element, "data-hx-ignore")
+        for text in element.children
+        if isinstance(text, str) and any(word in text for word in READERS_WORDS)
+    ]
+
+
+@pytest.mark.parametrize("role", ["guest", "reader", "other_reader", "superuser"])
+def test_htmx_ignores_what_readers_wrote_but_none_of_our_own_forms(world, role):
+    clients, named = world
+    wrong, ignored = [], 0
+    for address, *_ in rows():
+        for method, headers in (("get", {}), ("get", HTMX), ("post", {})):
+            _, text = request(clients[role], method, address.format(**named), **headers)
+            if not text.lstrip().startswith("<") or text.startswith("<?xml"):
+                continue
+            page = dom.parse(text)
+            wrong += [f"{method} {address}: {text}" for text in open_to_htmx(page)]
+            for element in page.all("[data-hx-ignore]"):
+                ignored += 1
+                for inner in (element, *element.elements()):
+                    if SENT_BY_HTMX & inner.attributes.keys():
+                        wrong.append(f"{method} {address}: htmx ignores our <{inner.name}>")
+    assert wrong == [], "\n".join(wrong)
+    assert ignored

@@ -296,7 +296,8 @@ def test_public_notes_say_whether_others_see_them_and_why_not(client, rosa):
     Note.objects.filter(pk=hidden.pk).update(**why)
     html = notebook(client)
     assert "Others will see this once a moderator has approved it." in html
-    assert "A moderator hid this from others: It names &lt;b&gt;a person&lt;/b&gt;" in html
+    reason = "<bdi data-hx-ignore>It names &lt;b&gt;a person&lt;/b&gt;</bdi>"
+    assert f"A moderator hid this from others: {reason}" in html
 
 
 def test_notes_on_an_unpublished_essay_stay_in_the_notebook(client, rosa, her):
