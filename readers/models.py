@@ -5,11 +5,23 @@ import uuid
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from readers.look_alikes import look
+
 
 class User(AbstractUser):
     """A person with an account; others see the pen name, never the user name."""
 
     pen_name = models.CharField(max_length=40, blank=True)
+    # Null without a pen name, so that only names must differ.
+    pen_name_look = models.CharField(  # noqa: DJ001
+        max_length=200, unique=True, null=True, editable=False
+    )
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.pen_name_look = look(self.pen_name) or None
+        if update_fields is not None and "pen_name" in update_fields:
+            update_fields = {*update_fields, "pen_name_look"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
 
 class Reader(models.Model):

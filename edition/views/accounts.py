@@ -1,9 +1,11 @@
+from allauth.account.views import SignupView
 from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.db import IntegrityError, transaction
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,22 +22,50 @@ from essays.transactions import writing
 from readers.forms import LeaveForm, ProfileForm
 
 
+class SignUp(SignupView):
+    """allauth's page, which shows its form again if somebody takes a name at the same time."""
+
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except IntegrityError:
+            if _is_valid_now(form):
+                raise
+            return self.form_invalid(form)
+
+
 @FORM_METHODS
 @login_required
 @never_cache
 def account_profile(request):
     """A form for the pen name, with links to the other pages of the account."""
     form = ProfileForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
-        _rename(form, request.reader)
+    if request.method == "POST" and form.is_valid() and rename(form, request.reader):
         messages.success(request, "Your pen name is kept.")
         return redirect("account_profile")
     context = {"form": form, "sends_mail": settings.SENDS_MAIL}
     return render(request, "account/profile.html", context)
 
 
+def rename(form, reader) -> bool:
+    """Save the pen name. Return False, with the error in the form, if somebody took it just now."""
+    try:
+        _save_name(form, reader)
+    except IntegrityError:
+        if _is_valid_now(form):
+            raise
+        return False
+    return True
+
+
+def _is_valid_now(form) -> bool:
+    form.full_clean()
+    return form.is_valid()
+
+
 @writing
-def _rename(form, reader) -> None:
+def _save_name(form, reader) -> None:
     """Save the pen name, and count the change on the pages that show it, which are locked first."""
     if reader:
         Note.objects.essays_naming(reader).bump_counters()

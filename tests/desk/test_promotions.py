@@ -54,7 +54,9 @@ def test_a_note_becomes_a_gloss_once_its_author_agrees(client, elsa, public_note
     as_rosa(client)
     notebook = dom.of(client.get("/notebook/"))
     address = notebook.one("section.promotion-requests").one("a")["href"]
-    assert "with your pen name, <b data-hx-ignore>Rosa Reader</b>" in dom.flat(client.get(address).text)
+    assert "with your pen name, <b data-hx-ignore>Rosa Reader</b>" in dom.flat(
+        client.get(address).text
+    )
     client.post(address, {"answer": "agreed"})
     assert "You said" in client.get(address).content.decode()
 

@@ -87,6 +87,7 @@ def test_signing_up_without_a_pen_name_is_fine(client):
         ("pen_name", "Rosa\u200d Reader", "goes by that name"),
         ("pen_name", "A Reader", "goes by that name"),
         ("pen_name", "second viewing", "goes by that name"),
+        ("pen_name", "\ufe0f", "cannot be seen"),
         ("pen_name", "Rosa\u202eredaeR", "cannot be seen"),
         ("pen_name", "\u200d", "cannot be seen"),
         ("pen_name", "\u3164", "cannot be seen"),
