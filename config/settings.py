@@ -52,6 +52,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 GUEST_COOKIE_NAME = "__Host-guest" if SECURE else "guest"
 PREVIEW_COOKIE_NAME = "__Host-preview" if SECURE else "preview"
 PERSON_COOKIE_NAME = "__Host-person" if SECURE else "person"
+KNOWN_COOKIE_NAME = "__Host-known" if SECURE else "known"
 CSRF_FAILURE_VIEW = "edition.views.site_pages.token_refused"
 CSRF_COOKIE_HTTPONLY = True
 # HSTS for sibling hosts (W005, W021) is not for this site to decide; mail (W001) is optional.
@@ -183,6 +184,8 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PREVENT_ENUMERATION = "strict"  # Signing up does not tell which e-mails have accounts.
+ACCOUNT_RATE_LIMITS = {"login_failed": None}  # In its place: edition/requests/password_limits.py
 ACCOUNT_FORMS = {
     "login": "readers.forms.LoginForm",
     "signup": "readers.forms.SignupForm",

@@ -9,6 +9,7 @@ from django.urls import Resolver404, path, re_path, resolve
 from django.views.generic import RedirectView
 
 from edition.requests.carried_words import carry_along, page_of_step
+from edition.requests.rate_limits import with_wait
 from edition.views import accounts
 from readers.typed_words import is_only_shown, unsealed
 
@@ -27,6 +28,9 @@ def page(view, *, mails=False):
             page_of_step(request)
         response = view(request, *args, **kwargs)
         context = getattr(response, "context_data", None)
+        if wait := getattr(request, "password_wait", 0):
+            response.status_code = 429
+            with_wait(response, wait)
         if context is not None:
             # allauth sets it to the host; the templates here expect this site's identity.
             context.pop("site", None)

@@ -10,6 +10,7 @@ from allauth.account import app_settings as account_settings
 from django.conf import settings
 
 from annotations.models import UNDO_PERIOD
+from edition.requests import password_limits
 from edition.requests.rate_limits import MINUTE
 from essays.counted import counted
 from readers import guests, person
@@ -63,6 +64,11 @@ def cookies() -> list[Stored]:
             settings.PERSON_COOKIE_NAME,
             "changes when somebody else uses this browser, so that no page of yours reappears",
             f"{in_words(person.YEAR)}, or until you sign out",
+        ),
+        Stored(
+            settings.KNOWN_COOKIE_NAME,
+            "set when you sign in: wrong passwords that others try do not keep this browser out",
+            in_words(password_limits.YEAR),
         ),
         Stored(
             settings.CSRF_COOKIE_NAME,

@@ -16,7 +16,7 @@ from annotations.models import Note
 from annotations.notes import leave
 from annotations.notes.export import everything_of
 from edition.requests.allowed_methods import FORM_METHODS, require_safe
-from edition.requests.rate_limits import count_export
+from edition.requests.rate_limits import count_export, with_wait
 from edition.views import site_pages
 from essays.transactions import writing
 from readers.forms import LeaveForm, ProfileForm
@@ -103,7 +103,9 @@ def account_delete(request):
         leave.leave(user, keep_public=form.keeps_public)
         return redirect("account_deleted")
     context = {"form": form, "note_count": Note.objects.of(request.reader).count()}
-    return render(request, "account/delete.html", context)
+    wait = getattr(request, "password_wait", 0)
+    page = render(request, "account/delete.html", context, status=429 if wait else 200)
+    return with_wait(page, wait)
 
 
 @require_safe

@@ -227,16 +227,6 @@ def test_a_closed_account_cannot_sign_in(client, rosa):
 # Limits
 
 
-def test_after_five_wrong_passwords_the_right_one_is_refused_too(client, rosa):
-    for _ in range(5):
-        client.post("/accounts/login/", {**LOG_IN, "password": "not it"})
-    response = client.post("/accounts/login/", LOG_IN)
-    assert "Wait five minutes" in errors_in(response)
-    other = User.objects.create_user("olaf", password=PASSWORD)
-    client.post("/accounts/login/", {**LOG_IN, "login": "olaf"})
-    assert client.session["_auth_user_id"] == str(other.pk)
-
-
 def test_signing_up_is_limited_by_ip_address(client):
     answers = [client.post("/accounts/signup/", {}) for _ in range(21)]
     assert [answer.status_code for answer in answers] == [200] * 20 + [429]
@@ -253,6 +243,17 @@ def test_behind_a_proxy_the_forwarded_address_counts(client, settings):
         client.post("/accounts/signup/", {}, headers={"X-Forwarded-For": spoofed})
     limited = client.post("/accounts/signup/", {}, headers={"X-Forwarded-For": "192.0.2.1"})
     other = client.post("/accounts/signup/", {}, headers={"X-Forwarded-For": "192.0.2.2"})
+    assert (limited.status_code, other.status_code) == (429, 200)
+
+
+@pytest.mark.parametrize("header", ["192.0.2.1", "nonsense, 192.0.2.1"])
+def test_a_request_that_did_not_pass_all_proxies_is_counted_by_its_peer(client, settings, header):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    for _ in range(20):
+        client.post("/accounts/signup/", {}, headers={"X-Forwarded-For": header})
+    limited = client.post("/accounts/signup/", {}, headers={"X-Forwarded-For": header})
+    address = {"REMOTE_ADDR": "192.0.2.9"}
+    other = client.post("/accounts/signup/", {}, headers={"X-Forwarded-For": header}, **address)
     assert (limited.status_code, other.status_code) == (429, 200)
 
 
@@ -538,12 +539,13 @@ def test_an_account_without_notes_can_be_deleted(client, rosa):
     assert not User.objects.exists()
 
 
-def test_wrong_passwords_when_deleting_an_account_are_limited(client, rosa):
+def test_wrong_passwords_when_deleting_an_account_are_limited(client, rosa, clock):
     client.force_login(rosa)
     for _ in range(5):
         client.post("/accounts/delete/", {"password": "not it"})
     response = client.post("/accounts/delete/", {"password": PASSWORD})
-    assert response.status_code == 429 or "Wait five minutes" in errors_in(response)
+    assert (response.status_code, response["Retry-After"]) == (429, "12")
+    assert "Wait 12 seconds" in errors_in(response)
     assert User.objects.exists()
 
 
