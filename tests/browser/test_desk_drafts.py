@@ -13,6 +13,7 @@ from tests.browser.axe import assert_accessible
 from tests.browser.conftest import DESK, PHONE, session_of
 
 MINE = "What was typed here."
+COUNT = "Object.keys(localStorage).filter((key) => key.startsWith('sv-draft-')).length"
 
 
 def set_up():
@@ -67,13 +68,18 @@ def type_words(page, address: str) -> None:
     # The script has begun once it has noted how the form was served.
     page.wait_for_load_state("load")
     definition(page).fill(MINE)
-    page.wait_for_function("Object.keys(localStorage).some((key) => key.startsWith('sv-draft-a'))")
+    page.wait_for_function(
+        "() => Object.keys(localStorage).some((key) => key.startsWith('sv-draft-a'))"
+    )
 
 
 def drafts(page) -> int:
-    return page.evaluate(
-        "Object.keys(localStorage).filter((k) => k.startsWith('sv-draft-')).length"
-    )
+    return page.evaluate(COUNT)
+
+
+def expect_no_draft(page) -> None:
+    """Wait until the script of a new page has removed what was saved, or whose author has left."""
+    page.wait_for_function(f"() => {COUNT} === 0")
 
 
 def leave(page, address: str = "/admin/") -> list[str]:
@@ -96,10 +102,22 @@ def test_leaving_with_unsaved_words_asks_and_the_words_are_offered_again(page, t
     assert_accessible(page)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
-    assert drafts(page) == 0
+    expect_no_draft(page)
     assert leave(page, theme) == []
     expect(definition(page)).to_have_value(MINE)
     expect(page.locator(".draft-offer")).to_have_count(0)
+
+
+def test_the_draft_of_a_saved_form_is_removed_before_the_next_page_has_loaded(page, theme):
+    type_words(page, theme)
+    held = []
+    page.route("**/*.svg", lambda route: held.append(route))
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+    expect_no_draft(page)
+    assert page.evaluate("document.readyState") == "interactive"
+    for route in held:
+        route.continue_()
 
 
 def test_a_draft_can_be_discarded(page, theme):
@@ -145,7 +163,7 @@ def test_after_an_ended_session_the_words_are_in_the_form_again(page, theme, wat
     assert drafts(page) == 1
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
-    assert drafts(page) == 0
+    expect_no_draft(page)
 
 
 def test_signing_out_asks_and_removes_the_drafts(page, theme, sign_in):
@@ -157,7 +175,7 @@ def test_signing_out_asks_and_removes_the_drafts(page, theme, sign_in):
     page.get_by_role("button", name="Log out").click()
     expect(page.locator("h1")).to_contain_text(re.compile("Logged out|Signed out", re.IGNORECASE))
     assert "Theme" in questions[0]
-    assert drafts(page) == 0
+    expect_no_draft(page)
 
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])

@@ -32,8 +32,7 @@ function offer(form, draft) {
   const putBack = createElement("button", { type: "button", className: "button", textContent: "Put it back" });
   const away = createElement("button", { type: "button", className: "button quiet", textContent: "Discard it" });
   const text = `What was typed here was not saved: ${at}. `;
-  const line = createElement("p", { className: "draft-offer" }, text, putBack, " ", away);
-  line.setAttribute("role", "status");
+  const line = createElement("p", { className: "draft-offer", role: "status" }, text, putBack, " ", away);
   putBack.addEventListener("click", () => {
     isLeaving = true;
     discard(draft);
@@ -65,14 +64,16 @@ function begin(form) {
   if (draft && JSON.stringify(draft.fields) !== served.get(form)) offer(form, draft);
 }
 
+/** The server says once which form was saved: this must not wait for the pictures of the page. */
+function removeSaved() {
+  const sent = recall(SENT, "sessionStorage").replace("#gate", "");
+  if (!sent || sent.split("?")[0] !== meta("saved-form")) return;
+  for (const form of [sent, `${sent}#gate`]) removeDraft(person, form);
+}
+
 function start() {
-  const [saved, sent] = [meta("saved-form"), recall(SENT, "sessionStorage").replace("#gate", "")];
-  if (saved && sent.split("?")[0] === saved) {
-    removeDraft(person, sent);
-    removeDraft(person, `${sent}#gate`);
-  }
   for (const form of document.forms) if (isKept(form)) begin(form);
-  if (saved || meta("answers-form")) remember(SENT, "", "sessionStorage");
+  if (meta("saved-form") || meta("answers-form")) remember(SENT, "", "sessionStorage");
 }
 
 function onInput({ target }) {
@@ -81,6 +82,7 @@ function onInput({ target }) {
 }
 
 if (person) {
+  removeSaved();
   addEventListener("load", start);
   addEventListener("pageshow", () => (isLeaving = false));
   document.addEventListener("input", onInput);
