@@ -127,7 +127,7 @@ def test_the_card_of_a_gloss_has_relations_targets_reasons_and_other_places(page
     second = card(page).locator(".card-section").nth(1)
     expect(second).to_contain_text("Echo · passage 10")
     expect(second).to_contain_text("which for me is the central idea of the movie")
-    elsewhere = first.locator(".elsewhere")
+    elsewhere = drawn_card(page).locator(".card-section").first.locator(".elsewhere")
     elsewhere.locator("summary").click()
     expect(elsewhere.get_by_role("link", name="Passage 13")).to_be_visible()
 
