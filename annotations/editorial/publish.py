@@ -5,6 +5,7 @@ one that was passed in stays as it was.
 """
 
 import secrets
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -74,13 +75,17 @@ def publish_due() -> None:
 
 
 @writing
-def make_link(essay: Essay) -> Essay:
-    """Give a draft a preview link that nobody can guess, in place of an earlier one."""
+def make_link(essay: Essay, *, expires_at: datetime | None = None) -> Essay:
+    """Give a draft a preview link that nobody can guess, in place of an earlier one.
+
+    It works until it is withdrawn, or until `expires_at`.
+    """
     essay = lock(essay)
     if essay.is_published:
         raise NotPublished("It is published: everybody can read it at its address.")
     essay.preview_token = secrets.token_urlsafe(TOKEN_BYTES)
-    essay.save_without_historical_record(update_fields=["preview_token"])
+    essay.preview_expires_at = expires_at
+    essay.save_without_historical_record(update_fields=["preview_token", "preview_expires_at"])
     return essay
 
 

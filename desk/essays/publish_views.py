@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.editorial import publish
@@ -18,52 +17,9 @@ from annotations.editorial.publish import NotPublished
 from desk.base import FORM_METHODS, DeskAdmin
 from desk.conflicts import conflicts_with, sent_stamp, stamp_of, texts_of
 from desk.essays import publish_messages
+from desk.essays.publish_forms import PreviewLinkForm, PublishForm, ScheduleForm, StepForm
 from essays.models import Essay
 from readers.typed_words import is_only_shown
-
-
-class PublishForm(forms.Form):
-    keep_date = forms.BooleanField(required=False, initial=True)
-
-    def __init__(self, *args, essay, **kwargs):
-        super().__init__(*args, **kwargs)
-        if essay.published_at:
-            at = timezone.localtime(essay.published_at)
-            date = f"{at.day} {at:%B %Y}"
-            self.fields["keep_date"].label = f"Keep {date} as its date, and its place on the shelf"
-        else:
-            del self.fields["keep_date"]
-
-
-class ScheduleForm(forms.Form):
-    at = forms.DateTimeField(
-        label="Publish at",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={
-            "required": "Give a day and a time.",
-            "invalid": "Give a day and a time, as in 2030-03-28 09:00.",
-        },
-    )
-
-    def __init__(self, *args, essay, **kwargs):
-        super().__init__(*args, initial={"at": essay.publish_at}, **kwargs)
-        now = timezone.localtime()
-        self.fields["at"].help_text = f"In the site's time, {now:%Z}: it is {now:%H:%M} now."
-
-    def clean_at(self):
-        at = self.cleaned_data["at"]
-        if at <= timezone.now():
-            raise forms.ValidationError(
-                "That time has passed. Give one to come, or publish the essay now."
-            )
-        return at
-
-
-class StepForm(forms.Form):
-    """The form of a step that needs no fields."""
-
-    def __init__(self, *args, essay, **kwargs):
-        super().__init__(*args, **kwargs)
 
 
 @dataclass(frozen=True)
@@ -181,30 +137,40 @@ class PublishingAdmin(DeskAdmin):
         """The link for people without an account: to copy, to withdraw, to make anew."""
         return self._link_page(request, self._essay(request, pk))
 
-    def _link_page(self, request, essay, conflicts=(), status=200):
+    def _link_page(self, request, essay, form=None, conflicts=(), status=200):
         link, title = _preview_link(essay), "Preview link"
         context = {"link": link, "seen": stamp_of({title: link}), "conflicts": conflicts}
+        context["form"] = form or PreviewLinkForm(label_suffix="")
+        if essay.preview_expires_at:
+            context["expires"] = publish_messages.when(essay.preview_expires_at)
         return self._essay_page(request, essay, "preview", title, context, status=status)
 
     def make_link(self, request, pk):
-        return self._change_link(request, pk, publish.make_link, "A preview link was made.")
+        def make(essay, form):
+            return publish.make_link(essay, expires_at=form.expires_at())
+
+        return self._change_link(request, pk, make, "A preview link was made.")
 
     def withdraw_link(self, request, pk):
-        return self._change_link(
-            request, pk, publish.withdraw_link, "The preview link was withdrawn."
-        )
+        def withdraw(essay, form):
+            return publish.withdraw_link(essay)
+
+        return self._change_link(request, pk, withdraw, "The preview link was withdrawn.")
 
     def _change_link(self, request, pk, action, message):
         self._essay(request, pk)
         with transaction.atomic():
             essay = Essay.objects.select_for_update().get(pk=pk)
             now = {"Preview link": _preview_link(essay)}
+            form = PreviewLinkForm(request.POST, label_suffix="")
             if is_only_shown(request):
-                return self._link_page(request, essay)
+                return self._link_page(request, essay, form)
             if conflicts := conflicts_with(sent_stamp(request.POST), now):
-                return self._link_page(request, essay, conflicts, status=409)
+                return self._link_page(request, essay, form, conflicts, status=409)
+            if not form.is_valid():
+                return self._link_page(request, essay, form, status=422)
             try:
-                action(essay)
+                action(essay, form)
             except NotPublished as error:
                 messages.error(request, error.message)
                 return redirect("admin:essays_essay_preview", pk)

@@ -64,7 +64,7 @@ def _readable_by(request) -> Readable:
     tokens = _tokens(request)
     if not tokens:
         return PUBLISHED
-    drafts = Essay.objects.filter(status=Essay.Status.DRAFT, preview_token__in=tokens)
+    drafts = Essay.objects.previewed_by(tokens)
     return Readable(drafts=frozenset(drafts.values_list("pk", flat=True)))
 
 
@@ -76,7 +76,7 @@ def _tokens(request) -> list[str]:
 
 
 def allow_preview(request, response, essay: Essay) -> None:
-    """Let the browser read a draft until it is closed or the link is withdrawn."""
+    """Let the browser read a draft until it is closed or the link is withdrawn or expires."""
     tokens = [token for token in _tokens(request) if token != essay.preview_token]
     response.set_signed_cookie(
         settings.PREVIEW_COOKIE_NAME,

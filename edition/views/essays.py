@@ -35,15 +35,18 @@ def essay_detail(request, slug):
 
 @require_safe
 def preview_draft(request, slug, token):
-    """The preview link: whoever has it can read the draft until the link is withdrawn."""
+    """The preview link: whoever has it can read the draft until it is withdrawn or expires."""
     essay = get_object_or_404(Essay.objects.at(slug))
     expected = essay.preview_token
     if not expected or not constant_time_compare(token, expected):
         raise Http404
-    response = redirect(essay)
+    if essay.is_draft and essay.preview_has_expired:
+        response = render(request, "edition/pages/preview_expired.html", status=410)
+    else:
+        response = redirect(essay)
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
-    if essay.is_draft:
+    if essay.is_draft and not essay.preview_has_expired:
         allow_preview(request, response, essay)
     return response
 

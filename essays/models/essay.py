@@ -14,7 +14,7 @@ from essays.models.work import Work
 from essays.transactions import lock
 
 # Not in the history: a secret, and values derived from other rows.
-WITHOUT_HISTORY = ["counter", "preview_token", "corrected_on"]
+WITHOUT_HISTORY = ["counter", "preview_token", "preview_expires_at", "corrected_on"]
 
 
 class EssayQuerySet(models.QuerySet):
@@ -29,6 +29,11 @@ class EssayQuerySet(models.QuerySet):
         """The essay with this slug, or that had it before."""
         moved = Essay.objects.filter(former_addresses__slug=slug)
         return self.filter(Q(slug=slug) | Q(pk__in=moved.values("pk")))
+
+    def previewed_by(self, tokens):
+        """Drafts that these tokens of preview links show."""
+        has_time = Q(preview_expires_at=None) | Q(preview_expires_at__gt=timezone.now())
+        return self.filter(has_time, status=Essay.Status.DRAFT, preview_token__in=tokens)
 
     def bump_counters(self):
         """Count a change of their pages, whose cached copies are then out of date."""
@@ -71,6 +76,7 @@ class Essay(models.Model):
         null=True, blank=True, editable=False, help_text="When this draft is to be published."
     )
     preview_token = models.CharField(max_length=64, blank=True, editable=False)
+    preview_expires_at = models.DateTimeField(null=True, editable=False)
     canonical_url = models.URLField(
         "first published at",
         max_length=300,
@@ -113,6 +119,10 @@ class Essay(models.Model):
     @property
     def is_draft(self):
         return not self.is_published
+
+    @property
+    def preview_has_expired(self):
+        return self.preview_expires_at is not None and self.preview_expires_at <= timezone.now()
 
     @property
     def first_home(self):

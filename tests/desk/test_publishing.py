@@ -12,6 +12,7 @@ from django.utils import timezone
 from annotations import loading
 from annotations.editorial import publish
 from annotations.models import Note
+from desk.essays import publish_messages
 from essays.models import Essay
 from tests import cast, dom, written_notes
 
@@ -233,6 +234,32 @@ def test_publishing_without_a_csrf_token_is_refused(draft):
     strict.force_login(cast.editor())
     assert strict.post(step_url(draft, "publish/")).status_code == 403
     assert reload(draft).is_draft
+
+
+@pytest.mark.parametrize(("days", "expected"), [("7", 7), ("90", 90), ("", 30), ("no end", None)])
+def test_an_editor_chooses_how_long_a_preview_link_works(elsa, draft, days, expected):
+    before = timezone.now()
+    elsa.post(step_url(draft, "preview/make/"), {"days": days} if days else {})
+    end = reload(draft).preview_expires_at
+    text = dom.of(elsa.get(step_url(draft, "preview/"))).one("div.step").text
+    if expected is None:
+        assert end is None and "expires" not in text
+    else:
+        assert before <= end - timedelta(days=expected) <= timezone.now()
+        assert f"until it expires {publish_messages.when(end)}" in text
+
+
+def test_an_unknown_period_is_refused_and_makes_no_link(elsa, draft):
+    response = elsa.post(step_url(draft, "preview/make/"), {"days": "8000"})
+    assert (response.status_code, reload(draft).preview_token) == (422, "")
+    assert "Select a valid choice" in response.text
+
+
+def test_the_desk_says_that_a_preview_link_has_expired(elsa, draft):
+    elsa.post(step_url(draft, "preview/make/"), {"days": "7"})
+    Essay.objects.filter(pk=draft.pk).update(preview_expires_at=timezone.now())
+    assert "This link expired" in elsa.get(step_url(draft, "preview/")).text
+    assert ": expired" in elsa.get(f"/admin/essays/essay/{draft.pk}/change/").text
 
 
 def test_a_preview_link_is_made_replaced_and_withdrawn(elsa, draft):

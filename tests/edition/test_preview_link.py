@@ -1,8 +1,11 @@
 """Drafts: readable with their preview link, or by editors."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from annotations import loading
 from annotations.editorial import publish
@@ -14,8 +17,8 @@ from tests.server import settings_with
 
 pytestmark = pytest.mark.django_db
 PAGES = [
-    *("/her/", "/her/opening/", "/her/themes/growth/", "/her/opening/versions/"),
-    *("/her/opening/marks/0-20/", "/works/her/", "/themes/growth/"),
+    *("/her/", "/her/opening/", "/her/themes/growth/", "/her/opening/marks/0-20/"),
+    *("/works/her/", "/themes/growth/"),
 ]
 
 
@@ -244,3 +247,41 @@ def test_a_reader_with_an_account_causes_few_queries(draft, django_assert_max_nu
 def test_the_cookie_of_a_secure_site_is_bound_to_its_host(tmp_path):
     name = settings_with(["PREVIEW_COOKIE_NAME"], tmp_path, SITE_URL="https://essays.example.org")
     assert name == "['__Host-preview']"
+
+
+# Its end
+
+
+def set_end(draft, **ago):
+    end = timezone.now() - timedelta(**ago)
+    Essay.objects.filter(pk=draft.pk).update(preview_expires_at=end)
+
+
+def test_an_expired_link_says_what_to_do_and_opens_nothing(draft):
+    set_end(draft, seconds=1)
+    client = Client()
+    response = client.get(link_to(draft))
+    assert response.status_code == 410
+    assert "This link has expired" in response.text and "Ask whoever gave it" in response.text
+    assert "Her" not in dom.of(response).one("main").text
+    assert response.headers["Cache-Control"] == "no-store"
+    assert settings.PREVIEW_COOKIE_NAME not in client.cookies
+    assert statuses(client, draft) == {404}
+
+
+def test_a_link_that_expires_ends_reading_too(guest, draft):
+    set_end(draft, days=-1)
+    assert statuses(guest, draft) == {200}
+    set_end(draft, seconds=1)
+    assert statuses(guest, draft) == {404}
+
+
+def test_an_expired_link_leads_to_the_essay_once_it_is_published(draft):
+    set_end(draft, seconds=1)
+    publish.publish(draft)
+    assert Client().get(link_to(draft)).url == "/her/"
+
+
+def test_a_wrong_token_does_not_tell_that_a_link_expired(draft):
+    set_end(draft, seconds=1)
+    assert Client().get(f"/{draft.slug}/preview/guessed/").status_code == 404
