@@ -1,5 +1,6 @@
 """What may be a key, a slug, a language or an id; validators and limits."""
 
+import secrets
 from collections.abc import Callable
 from itertools import count
 
@@ -41,6 +42,16 @@ def free_name(stem: str, is_taken: Callable[[str], bool], max_length: int | None
         return stem
     short = stem[: max_length - len("-999")].rstrip("-") if max_length else stem
     return next(name for n in count(2) if not is_taken(name := f"{short}-{n}"))
+
+
+PUBLIC_ID_LENGTH = 10
+# Small letters and digits, but none that look like others.
+PUBLIC_ID_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def new_public_id() -> str:
+    """An id that tells neither when something was written nor how much else there is."""
+    return "".join(secrets.choice(PUBLIC_ID_SIGNS) for _ in range(PUBLIC_ID_LENGTH))
 
 
 # Ids are integers of 64 bits, numbers and versions of 32 bits (in PostgreSQL).

@@ -7,7 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from annotations.models.anchor import Anchor, AnchorQuerySet
-from annotations.models.written import UNDO_PERIOD, NotAllowed, Standing, Written
+from annotations.models.written import (
+    SHOWN_TO_OTHERS,
+    UNDO_PERIOD,
+    NotAllowed,
+    Standing,
+    Written,
+    WrittenQuerySet,
+)
 from annotations.text.stems import stems_of_note
 from essays.models import Essay
 
@@ -17,43 +24,29 @@ class Audience(models.TextChoices):
     PUBLIC = "public", "anyone"
 
 
-class NoteQuerySet(AnchorQuerySet):
-    def present(self):
-        """Notes that are not deleted, not even for the ten minutes of undo."""
-        return self.filter(deleted_at=None)
+class NoteQuerySet(WrittenQuerySet, AnchorQuerySet):
+    for_others = SHOWN_TO_OTHERS & Q(audience=Audience.PUBLIC)
 
     def of(self, reader):
         """Notes of this reader."""
         return self.present().filter(reader=reader) if reader else self.none()
 
-    def public(self):
-        """Notes that anyone may see."""
-        return self.present().filter(
-            audience=Audience.PUBLIC, standing=Standing.SHOWN, reader__blocked_at=None
-        )
-
     def on_published_essays(self):
         """Notes on published essays; a draft shows no notes, whoever reads it."""
         return self.filter(essay__status=Essay.Status.PUBLISHED)
-
-    def visible_to(self, reader):
-        """The reader's own notes, and those that anyone may see (product law 2)."""
-        public = Q(audience=Audience.PUBLIC, standing=Standing.SHOWN, reader__blocked_at=None)
-        return self.present().filter(public | Q(reader=reader) if reader else public)
 
     def threads_for(self, reader):
         """Notes whose page `reader` may open, also deleted ones that can be restored or have
         replies."""
         own = Q(reader=reader) if reader else Q(pk=None)
-        answered = Q(reply_count__gt=0, deleted_at__isnull=False)
-        public = Q(audience=Audience.PUBLIC, standing=Standing.SHOWN, reader__blocked_at=None)
-        recent = Q(deleted_at=None) | Q(deleted_at__gt=timezone.now() - UNDO_PERIOD)
-        return self.filter(own & (recent | answered) | public & (Q(deleted_at=None) | answered))
+        present, answered = Q(deleted_at=None), Q(reply_count__gt=0, deleted_at__isnull=False)
+        recent = present | Q(deleted_at__gt=timezone.now() - UNDO_PERIOD)
+        return self.filter(own & (recent | answered) | self.for_others & (present | answered))
 
     def essays_naming(self, reader):
         """The essays with the reader's name beside public notes or replies."""
         notes = self.public().filter(reader=reader).values_list("essay", flat=True)
-        replies = Reply.objects.visible_to(None).filter(reader=reader)
+        replies = Reply.objects.public().filter(reader=reader)
         return Essay.objects.filter(pk__in={*notes, *replies.values_list("note__essay", flat=True)})
 
     def in_reading_order(self):
@@ -91,10 +84,10 @@ class Note(Anchor, Written):
         ]
 
     def __str__(self):
-        return f"Note {self.pk}"
+        return f"Note {self.public_id}"
 
     def get_absolute_url(self):
-        return reverse("note_detail", args=[self.pk])
+        return reverse("note_detail", args=[self.public_id])
 
     def render(self):
         super().render()
@@ -103,11 +96,6 @@ class Note(Anchor, Written):
     @property
     def is_public(self):
         return self.audience == Audience.PUBLIC
-
-    @property
-    def is_visible_to_others(self):
-        """Whether others can see it, unless its author is blocked."""
-        return self.is_public and self.standing == Standing.SHOWN and self.deleted_at is None
 
     @property
     def is_highlight(self):
@@ -145,21 +133,16 @@ class Note(Anchor, Written):
 
     def count_replies(self):
         """Update `reply_count`, the number of replies that anyone may see."""
-        self.reply_count = self.replies.visible_to(None).count()
+        self.reply_count = self.replies.public().count()
         self.save(update_fields=["reply_count"])
 
 
-class ReplyQuerySet(models.QuerySet):
-    def visible_to(self, reader):
-        public = Q(standing=Standing.SHOWN, reader__blocked_at=None)
-        return self.filter(deleted_at=None).filter(public | Q(reader=reader) if reader else public)
-
+class ReplyQuerySet(WrittenQuerySet):
     def thread_for(self, reader):
         """Replies that `reader` sees under a note, also their deleted ones that can be restored."""
         undoable = Q(deleted_at__gt=timezone.now() - UNDO_PERIOD)
-        public = Q(standing=Standing.SHOWN, reader__blocked_at=None, deleted_at=None)
         own = Q(reader=reader) & (Q(deleted_at=None) | undoable) if reader else Q(pk=None)
-        return self.filter(public | own)
+        return self.filter(self.for_others & Q(deleted_at=None) | own)
 
 
 class Reply(Written):
@@ -180,18 +163,15 @@ class Reply(Written):
         ]
 
     def __str__(self):
-        return f"Reply {self.pk}"
+        return f"Reply {self.public_id}"
 
     def get_absolute_url(self):
-        return f"{reverse('note_detail', args=[self.note_id])}?reply={self.pk}#reply-{self.pk}"
+        url = reverse("reply_detail", args=[self.note.public_id, self.public_id])
+        return f"{url}#reply-{self.public_id}"
 
     @property
     def essay(self):
         return self.note.essay
-
-    @property
-    def is_visible_to_others(self):
-        return self.standing == Standing.SHOWN and self.deleted_at is None
 
     @contextmanager
     def counting_change(self):

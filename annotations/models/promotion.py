@@ -37,7 +37,7 @@ class Promotion(models.Model):
         verbose_name_plural = "notes to make glosses of"
 
     def __str__(self):
-        return f"Note {self.note_id}, {self.get_answer_display()}"
+        return f"{self.note}, {self.get_answer_display()}"
 
     @property
     def waits_for_gloss(self):

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from annotations.text import references
 from essays import markup
 from essays.errors import Refusal
+from essays.identifiers import PUBLIC_ID_LENGTH, new_public_id
 from essays.models import Essay
 from essays.transactions import lock
 from readers.models import Reader
@@ -34,12 +36,40 @@ class Standing(models.TextChoices):
         return cls.SHOWN if settings.PUBLIC_NOTES == "open" else cls.WAITING
 
 
+# What anyone may see of what readers wrote, if it is for anyone at all: product laws 1 and 2.
+SHOWN_TO_OTHERS = Q(standing=Standing.SHOWN, reader__blocked_at=None)
+
+
+class WrittenQuerySet(models.QuerySet):
+    """Notes or replies; `for_others` says which of those that are present anyone may see."""
+
+    for_others = SHOWN_TO_OTHERS
+
+    def present(self):
+        """What is not deleted, not even for the ten minutes of undo."""
+        return self.filter(deleted_at=None)
+
+    def public(self):
+        """What anyone may see."""
+        return self.present().filter(self.for_others)
+
+    def visible_to(self, reader):
+        """What the reader wrote, and what anyone may see."""
+        shown = self.for_others | Q(reader=reader) if reader else self.for_others
+        return self.present().filter(shown)
+
+
 class Written(models.Model):
     """A note or reply. `deleted_at` is set while a deletion can be undone.
+
+    People see `public_id`: the primary keys would tell how many private notes lie between two.
 
     `references` maps each `#7` in the words to the key of the passage with that number then.
     """
 
+    public_id = models.CharField(
+        max_length=PUBLIC_ID_LENGTH, unique=True, default=new_public_id, editable=False
+    )
     reader = models.ForeignKey(Reader, models.PROTECT, related_name="%(class)s_set")
     body = models.TextField(blank=True, max_length=MAX_BODY_LENGTH)
     html = models.TextField(blank=True, editable=False)
@@ -113,6 +143,11 @@ class Written(models.Model):
             yield
             if was_visible or self.is_visible_to_others:
                 Essay.objects.filter(pk=self.essay.pk).bump_counters()
+
+    @property
+    def is_visible_to_others(self):
+        """The same as `public()` for one row, but for the author, who may be blocked."""
+        return self.is_public and self.standing == Standing.SHOWN and self.deleted_at is None
 
     def is_by(self, reader: Reader | None) -> bool:
         return bool(reader) and self.reader_id == reader.pk

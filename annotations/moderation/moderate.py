@@ -115,7 +115,7 @@ def _count_replies(notes: QuerySet[Note]) -> None:
 
 
 def _name(written: Note | Reply) -> str:
-    return f"{written._meta.model_name} {written.pk}"
+    return f"{written._meta.model_name} {written.public_id}"
 
 
 def _log(verb: Verb, by: User, about: list[tuple[str, int]], reason: str = "") -> None:

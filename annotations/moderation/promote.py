@@ -3,8 +3,7 @@
 from django.db.models import QuerySet
 
 from annotations import revising
-from annotations.models import Gloss, NotAllowed, Note, Promotion, Standing
-from annotations.moderation import moderate
+from annotations.models import Gloss, NotAllowed, Note, Promotion
 from essays.models import Essay
 from essays.transactions import lock, writing
 
@@ -13,8 +12,7 @@ Answer = Promotion.Answer
 
 def promotable() -> QuerySet[Note]:
     """Notes that anyone can read and that have words."""
-    notes = moderate.public_notes().filter(standing=Standing.SHOWN, reader__blocked_at=None)
-    return notes.exclude(body="").filter(essay__status=Essay.Status.PUBLISHED)
+    return Note.objects.public().exclude(body="").filter(essay__status=Essay.Status.PUBLISHED)
 
 
 def promotions() -> QuerySet[Promotion]:

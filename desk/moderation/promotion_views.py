@@ -17,7 +17,6 @@ from desk.conflicts import conflicts_with, sent_stamp, stamp_of
 from desk.filters import task_filter
 from desk.glosses.gloss_forms import validate_key
 from desk.markdown_field import GlossMarkdownField
-from essays.identifiers import safe_id
 from readers.typed_words import is_only_shown
 
 KEY_TAKEN = "There is a gloss with this key already. Give another."
@@ -38,7 +37,7 @@ class PromotedGlossForm(forms.Form):
 
     def __init__(self, note, *args, **kwargs):
         words = slugify(note.words)[:30].strip("-")
-        initial = {"source": " ".join(note.body.split()), "key": words or f"note-{note.pk}"}
+        initial = {"source": " ".join(note.body.split()), "key": words or f"note-{note.public_id}"}
         super().__init__(*args, initial=initial, label_suffix="", **kwargs)
         self.note = note
 
@@ -87,7 +86,7 @@ class PromotionAdmin(DeskAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         notes = promote.promotable().select_related("passage__essay", "reader__user")
-        note = get_object_or_404(notes, pk=safe_id(request.GET.get("note")))
+        note = get_object_or_404(notes, public_id=request.GET.get("note", ""))
         promotion = getattr(note, "promotion", None)
         if promotion is None and request.method == "POST":
             if conflicts := conflicts_with(sent_stamp(request.POST), _texts_of(note)):

@@ -170,7 +170,7 @@ def gloss_mark(gloss: Gloss) -> Mark:
 
 def note_mark(note: Note, kind: str) -> Mark:
     return Mark(
-        id=f"n{note.pk}",
+        id=f"n{note.public_id}",
         start=note.start,
         end=note.end,
         href=note.get_absolute_url(),

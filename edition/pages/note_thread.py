@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404
 
 from annotations.models import Note, Reply
 from annotations.moderation import promote
@@ -14,16 +15,20 @@ from edition.pages.veil import veil_over
 from edition.pages.version_pages import AsWritten, passage_as_written
 from edition.requests.paging import page_of
 from edition.requests.sign_in import sign_in_address
-from essays.identifiers import safe_id
 
 REPLIES_PER_PAGE = 50
 
 
 class Thread:
-    """`form` is a reply form with errors, to be shown again."""
+    """`form` is a reply form with errors, to be shown again; `reply` is the public id of a reply.
 
-    def __init__(self, note: Note, request, form: ReplyForm | None = None):
-        self.note, self.request = note, request
+    Raises Http404 if the reader sees no such reply.
+    """
+
+    def __init__(
+        self, note: Note, request, form: ReplyForm | None = None, reply: str | None = None
+    ):
+        self.note, self.request, self.reply = note, request, reply
         self.reader = request.reader or None
         self.refused_form = form
 
@@ -73,10 +78,9 @@ class Thread:
         return page_of(self.request, paginator, self._page_of_reply(replies))
 
     def _page_of_reply(self, replies) -> int:
-        """The page that `?reply=` asks for; the first if there is no such reply."""
-        pk = safe_id(self.request.GET.get("reply"))
-        if pk is None or not replies.filter(pk=pk).exists():
+        if self.reply is None:
             return 1
+        pk = get_object_or_404(replies, public_id=self.reply).pk
         return replies.filter(pk__lt=pk).count() // REPLIES_PER_PAGE + 1
 
     @cached_property

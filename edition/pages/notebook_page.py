@@ -48,7 +48,7 @@ class NotebookItem:
         """Its place in the essay; its own page for a reply, or if the margin does not show it."""
         if self.reply or self.crowded:
             return self.written.get_absolute_url()
-        return f"{self.passage.get_place_url().partition('#')[0]}#note-{self.note.pk}"
+        return f"{self.passage.get_place_url().partition('#')[0]}#note-{self.note.public_id}"
 
 
 def notebook_items(entries: list[NotebookEntry], reader: Reader) -> list[Veiled[NotebookItem]]:

@@ -66,7 +66,7 @@ def _create(request, passage):
 def _answer(request, form, note):
     if _is_for_anyone(form) and not note.is_public:
         # The note is saved as private, so that it is not lost if they never sign in.
-        return redirect_to_sign_in(request, reverse("note_audience", args=[note.pk]))
+        return redirect_to_sign_in(request, reverse("note_audience", args=[note.public_id]))
     return answers.after_change(request, note, _message(note))
 
 

@@ -19,17 +19,19 @@ from readers.guests import writing_reader
 @FORM_METHODS
 @personal
 @two_bodies
-def flag_note(request, pk):
+def flag_note(request, note):
     notes = published_notes().visible_to(request.reader or None)
-    return _flag(request, share_essay(get_object_or_404(notes, pk=pk)))
+    return _flag(request, share_essay(get_object_or_404(notes, public_id=note)))
 
 
 @FORM_METHODS
 @personal
 @two_bodies
-def flag_reply(request, pk):
+def flag_reply(request, reply):
     reader = request.reader or None
-    reply = get_object_or_404(Reply.objects.visible_to(reader).select_related("reader"), pk=pk)
+    reply = get_object_or_404(
+        Reply.objects.visible_to(reader).select_related("reader"), public_id=reply
+    )
     notes = published_notes().threads_for(reader)
     reply.note = share_essay(get_object_or_404(notes, pk=reply.note_id))
     return _flag(request, reply)

@@ -18,31 +18,32 @@ from essays.transactions import writing
 @require_safe
 @personal
 @two_bodies
-def note_detail(request, pk):
-    """A note, the words it is about, and its replies."""
+def note_detail(request, note, reply=None):
+    """A note, the words it is about, and its replies: those of the page that has `reply`."""
     notes = published_notes().threads_for(request.reader or None)
-    note = share_essay(get_object_or_404(notes, pk=pk))
-    return answers.card_or_page(request, "writing/note_detail", {"thread": Thread(note, request)})
+    note = share_essay(get_object_or_404(notes, public_id=note))
+    context = {"thread": Thread(note, request, reply=reply)}
+    return answers.card_or_page(request, "writing/note_detail", context)
 
 
-def edit_note(request, pk):
-    return own_words.edit(request, Note, pk)
+def edit_note(request, note):
+    return own_words.edit(request, Note, note)
 
 
-def delete_note(request, pk):
-    return own_words.delete(request, Note, pk)
+def delete_note(request, note):
+    return own_words.delete(request, Note, note)
 
 
-def restore_note(request, pk):
-    return own_words.restore(request, Note, pk)
+def restore_note(request, note):
+    return own_words.restore(request, Note, note)
 
 
 @FORM_METHODS
 @personal
 @two_bodies
-def note_audience(request, pk):
+def note_audience(request, note):
     """Publish the note, or keep it for its author again."""
-    note = own_or_404(request, Note, pk)
+    note = own_or_404(request, Note, note)
     form = AudienceForm(request.POST if request.method == "POST" else None)
     wait = refuse(form, count_change(request)) if request.method == "POST" else 0
     if request.method == "POST" and form.is_valid():
@@ -50,7 +51,7 @@ def note_audience(request, pk):
         if audience == Audience.PUBLIC and not request.user.is_authenticated:
             return redirect_to_sign_in(request, request.path)
         try:
-            changed = change_audience(request, pk, audience)
+            changed = change_audience(request, note.public_id, audience)
             return answers.after_change(request, changed, "Saved.")
         except NotAllowed as error:
             form.add_error(None, error.message)
@@ -67,12 +68,12 @@ def note_audience(request, pk):
 
 
 @writing
-def change_audience(request, pk, audience: str) -> Note:
+def change_audience(request, public_id, audience: str) -> Note:
     """Publish or withdraw the reader's own note, unless that is done already; return it.
 
     Raises NotAllowed, and Http404 if it was deleted meanwhile.
     """
-    note = own_or_404(request, Note, pk, lock=True)
+    note = own_or_404(request, Note, public_id, lock=True)
     if audience == Audience.PUBLIC and not note.is_public:
         note.publish()
     elif audience == Audience.PRIVATE and note.is_public:

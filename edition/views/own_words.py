@@ -42,7 +42,7 @@ def note_of(written: Note | Reply) -> Note:
 
 
 def own_or_404(
-    request, kind, pk, *, deleted=False, drafts=False, lock=False, back=""
+    request, kind, public_id, *, deleted=False, drafts=False, lock=False, back=""
 ) -> Note | Reply:
     """The reader's own note or reply. Raises Http404, or SignInNeeded after the session ended.
 
@@ -57,7 +57,7 @@ def own_or_404(
         owned = owned.filter(**{f"{path}essay__status": Essay.Status.PUBLISHED})
     if not deleted:
         owned = owned.filter(deleted_at=None)
-    owned = owned.filter(pk=pk)
+    owned = owned.filter(public_id=public_id)
     written = lock_written(owned) if lock else owned.first()
     if written is None:
         raise SignInNeeded(back or request.path) if session_ended(request) else Http404
@@ -68,21 +68,21 @@ def own_or_404(
 @FORM_METHODS
 @personal
 @two_bodies
-def edit(request, kind, pk):
+def edit(request, kind, public_id):
     """A change made meanwhile in another window is shown beside this one, not lost."""
     if request.method != "POST":
-        return _edit_form(request, EditWrittenForm(written=own_or_404(request, kind, pk)))
+        return _edit_form(request, EditWrittenForm(written=own_or_404(request, kind, public_id)))
     wait = count_change(request)
-    form = _save_edit(request, kind, pk, wait)
+    form = _save_edit(request, kind, public_id, wait)
     if form.is_valid():
         return answers.after_change(request, form.written, "Saved.")
     return _edit_form(request, form, status=422, wait=wait)
 
 
 @writing
-def _save_edit(request, kind, pk, wait: int) -> EditWrittenForm:
+def _save_edit(request, kind, public_id, wait: int) -> EditWrittenForm:
     """The form that was sent; if it is valid and need not `wait`, the change is saved."""
-    written = own_or_404(request, kind, pk, lock=True)
+    written = own_or_404(request, kind, public_id, lock=True)
     form = EditWrittenForm(request.POST, written=written)
     refuse(form, wait)
     if form.is_valid():
@@ -99,7 +99,7 @@ def _edit_form(request, form, **options):
         "written": written,
         "note": written if isinstance(written, Note) else None,
         "passage": note_of(written).passage,
-        "action": reverse(f"edit_{name}", args=[written.pk]),
+        "action": reverse(f"edit_{name}", args=[written.public_id]),
     }
     return answers.form_page(request, "written_edit", context, **options)
 
@@ -107,14 +107,14 @@ def _edit_form(request, form, **options):
 @FORM_METHODS
 @personal
 @two_bodies
-def delete(request, kind, pk):
+def delete(request, kind, public_id):
     """Ask, then delete; for ten minutes it can be undone."""
     if request.method == "POST":
         if wait := count_change(request):
-            return _too_many(request, kind, pk, wait)
-        written = _remove(request, kind, pk)
+            return _too_many(request, kind, public_id, wait)
+        written = _remove(request, kind, public_id)
         return answers.after_change(request, written, "Deleted.", undo=True)
-    written = own_or_404(request, kind, pk, drafts=True)
+    written = own_or_404(request, kind, public_id, drafts=True)
     is_highlight = isinstance(written, Note) and written.is_highlight
     name = "highlight" if is_highlight else written._meta.model_name
     note = note_of(written)
@@ -123,15 +123,15 @@ def delete(request, kind, pk):
     return answers.form_page(request, "note_delete", context)
 
 
-def _too_many(request, kind, pk, wait: int):
+def _too_many(request, kind, public_id, wait: int):
     back = reverse("notebook")
-    written = own_or_404(request, kind, pk, deleted=True, drafts=True, back=back)
+    written = own_or_404(request, kind, public_id, deleted=True, drafts=True, back=back)
     return answers.too_many_changes(request, note_of(written), wait)
 
 
 @writing
-def _remove(request, kind, pk) -> Note | Reply:
-    written = own_or_404(request, kind, pk, deleted=True, drafts=True, lock=True)
+def _remove(request, kind, public_id) -> Note | Reply:
+    written = own_or_404(request, kind, public_id, deleted=True, drafts=True, lock=True)
     if written.deleted_at is None:
         written.remove()
     return written
@@ -139,22 +139,22 @@ def _remove(request, kind, pk) -> Note | Reply:
 
 @require_POST
 @personal
-def restore(request, kind, pk):
+def restore(request, kind, public_id):
     """Undo a deletion."""
     if wait := count_change(request):
-        return _too_many(request, kind, pk, wait)
+        return _too_many(request, kind, public_id, wait)
     try:
-        written = _restore(request, kind, pk)
+        written = _restore(request, kind, public_id)
     except NotAllowed as error:
-        written = own_or_404(request, kind, pk, deleted=True)
+        written = own_or_404(request, kind, public_id, deleted=True)
         return answers.note_refused(request, note_of(written), error.message)
     return answers.after_change(request, written, "It is back.")
 
 
 @writing
-def _restore(request, kind, pk) -> Note | Reply:
+def _restore(request, kind, public_id) -> Note | Reply:
     back = reverse("notebook")
-    written = own_or_404(request, kind, pk, deleted=True, lock=True, back=back)
+    written = own_or_404(request, kind, public_id, deleted=True, lock=True, back=back)
     if written.deleted_at is not None:
         written.restore()
     return written

@@ -29,9 +29,9 @@ class AnswerForm(forms.Form):
 @FORM_METHODS
 @personal
 @two_bodies
-def note_promotion(request, pk):
+def note_promotion(request, note):
     """Agree to a gloss made from the note, or decline; the answer can change until it is made."""
-    note = own_or_404(request, Note, pk)
+    note = own_or_404(request, Note, note)
     promotion = get_object_or_404(promote.promotions(), note=note)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     wait = refuse(form, count_change(request)) if request.method == "POST" else 0

@@ -20,9 +20,9 @@ from edition.views.own_words import own_or_404
 @FORM_METHODS
 @personal
 @two_bodies
-def reattach_note(request, pk):
+def reattach_note(request, note):
     """Choose other words: one of the candidates, or any words of the essay."""
-    note = own_or_404(request, Note, pk)
+    note = own_or_404(request, Note, note)
     passages = note.essay.passages
     key = request.POST.get("passage") or request.GET.get("passage", "")
     passage = note.passage
@@ -44,7 +44,7 @@ def reattach_note(request, pk):
         "passage": passage,
         "passages": passages.current().only("key", "number", "text", "essay"),
         "candidates": candidates_of([note])[note.pk],
-        "action": reverse("reattach_note", args=[note.pk]),
+        "action": reverse("reattach_note", args=[note.public_id]),
     }
     status = 422 if request.method == "POST" else 200
     return answers.form_page(request, "note_words", context, status=status, wait=wait)

@@ -17,9 +17,9 @@ from readers.guests import writing_reader
 
 @require_POST
 @personal
-def create_reply(request, pk):
+def create_reply(request, note):
     notes = published_notes().threads_for(request.reader or None)
-    note = share_essay(get_object_or_404(notes, pk=pk))
+    note = share_essay(get_object_or_404(notes, public_id=note))
     form = ReplyForm(request.POST)
     wait = count_write(request, form)
     try:
@@ -38,13 +38,13 @@ def create_reply(request, pk):
     return answers.render_form(request, template, context, status=422, wait=wait)
 
 
-def edit_reply(request, pk):
-    return own_words.edit(request, Reply, pk)
+def edit_reply(request, reply):
+    return own_words.edit(request, Reply, reply)
 
 
-def delete_reply(request, pk):
-    return own_words.delete(request, Reply, pk)
+def delete_reply(request, reply):
+    return own_words.delete(request, Reply, reply)
 
 
-def restore_reply(request, pk):
-    return own_words.restore(request, Reply, pk)
+def restore_reply(request, reply):
+    return own_words.restore(request, Reply, reply)

@@ -30,7 +30,7 @@ def rosa() -> Reader:
 def test_a_public_note_is_found_with_who_wrote_it_and_where(client, rosa):
     note = written_notes.note(rosa, "Why do *zebras* run? See #4.", public=True)
     html = search(client, "zebra running")
-    assert hits(html) == [f"/notes/{note.pk}/"]
+    assert hits(html) == [f"/notes/{note.public_id}/"]
     assert marked_words(html) == ["zebras run"]
     assert "Found: 1 note." in html
     section = next(one for one in dom.parse(html).all("section") if "Notes" in one.text)
@@ -51,7 +51,7 @@ def test_an_approved_note_is_found_and_no_search_entry_is_read_or_written(client
         moderate.approve(Note.objects.filter(pk=note.pk), mona)
     assert [query for query in queries if "searchentry" in query["sql"]] == []
     assert Essay.objects.get(pk=note.essay_id).counter == counter + 1
-    assert hits(search(client, "zebra")) == [f"/notes/{note.pk}/"]
+    assert hits(search(client, "zebra")) == [f"/notes/{note.public_id}/"]
 
 
 def test_a_note_that_others_may_not_see_is_not_found_by_its_author_either(client, rosa):
@@ -87,7 +87,7 @@ def test_a_note_behind_the_veil_is_found_only_behind_it(client, rosa):
     assert outside(html, "zebra") == outside(before, "zebra")
     assert "A zebra." not in dom.unveiled(dom.parse(html))
     assert behind(html)[0].startswith("Found behind it: 1 place.")
-    assert f"/notes/{note.pk}/" in hits(html)
+    assert f"/notes/{note.public_id}/" in hits(html)
 
 
 def test_the_results_behind_a_veil_are_limited(client, rosa):

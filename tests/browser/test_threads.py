@@ -21,7 +21,7 @@ def test_a_reply_and_a_report_and_the_removal_of_a_note_with_replies(new_writer,
     rosa.get_by_label("Your note").fill(BODY)
     rosa.get_by_label("Anyone").check()
     rosa.get_by_role("button", name="Save, for anyone").click()
-    rosa.wait_for_url(re.compile(r"/notes/\d+/"))
+    rosa.wait_for_url(re.compile(r"/notes/\w+/"))
     sign_up(marek, "threads-marek")
     open_form_page(marek, rosa.url)
     field = marek.get_by_label("Reply to Threads-Rosa Inks")

@@ -222,7 +222,7 @@ def test_the_draft_is_there_after_signing_up(writer):
     expect(field).to_have_value(BODY)
     writer.get_by_label("Anyone").check()
     field.press("Control+Enter")
-    expect(writer).to_have_url(re.compile(r"/notes/\d+/"))
+    expect(writer).to_have_url(re.compile(r"/notes/\w+/"))
     expect(writer.get_by_role("main")).to_contain_text(BODY)
     assert writer.evaluate(DRAFTS) == 0
 
@@ -255,6 +255,6 @@ def test_the_form_on_its_own_page_survives_a_refusal_and_a_lost_csrf_token(new_w
     field.fill(BODY)
     phone.context.clear_cookies()
     phone.get_by_role("button", name="Save").tap()
-    expect(phone).to_have_url(re.compile(r"/notes/\d+/"))
+    expect(phone).to_have_url(re.compile(r"/notes/\w+/"))
     expect(phone.get_by_role("main")).to_contain_text(BODY)
     assert phone.evaluate(DRAFTS) == 0

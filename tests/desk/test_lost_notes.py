@@ -103,10 +103,10 @@ def test_the_list_has_the_public_notes_that_lost_their_words_and_no_other(client
     deleted.remove()
     standing = note(rosa, "This one stands", key="opening", public=True)
     page = client.get(LOST).text
-    assert f'id="note-{lost_note.pk}"' in page and "This one is lost" in page
+    assert f'id="note-{lost_note.public_id}"' in page and "This one is lost" in page
     assert f"<q>{WORDS}</q> in passage 3" in page
     for other in (private, waiting, deleted, standing):
-        assert f'id="note-{other.pk}"' not in page and other.body not in page
+        assert f'id="note-{other.public_id}"' not in page and other.body not in page
         assert client.get(place_url(other)).status_code == (302 if other == standing else 404)
 
 

@@ -32,7 +32,7 @@ def as_rosa(client):
 
 
 def ask(client, public_note):
-    return client.post(f"/admin/annotations/promotion/add/?note={public_note.pk}")
+    return client.post(f"/admin/annotations/promotion/add/?note={public_note.public_id}")
 
 
 def promotion_of(public_note, answer="agreed"):
@@ -45,7 +45,7 @@ def desk_url(promotion):
 
 def test_a_note_becomes_a_gloss_once_its_author_agrees(client, elsa, public_note):
     page = elsa.get(public_note.get_absolute_url()).content.decode()
-    assert f"/admin/annotations/promotion/add/?note={public_note.pk}" in page
+    assert f"/admin/annotations/promotion/add/?note={public_note.public_id}" in page
     response = ask(elsa, public_note)
     promotion = Promotion.objects.get()
     assert response.headers["Location"] == desk_url(promotion)
@@ -79,7 +79,7 @@ def test_a_note_becomes_a_gloss_once_its_author_agrees(client, elsa, public_note
 def test_the_author_may_decline_and_then_no_gloss_can_be_made(client, elsa, public_note):
     ask(elsa, public_note)
     promotion = Promotion.objects.get()
-    as_rosa(client).post(f"/notes/{public_note.pk}/promotion/", {"answer": "declined"})
+    as_rosa(client).post(f"/notes/{public_note.public_id}/promotion/", {"answer": "declined"})
     client.force_login(promotion.asked_by)
     assert "would rather leave it" in client.get(desk_url(promotion)).content.decode()
     count = Gloss.objects.count()
@@ -90,7 +90,7 @@ def test_the_author_may_decline_and_then_no_gloss_can_be_made(client, elsa, publ
 
 def test_the_answer_can_change_until_the_gloss_is_made(client, public_note):
     promotion = promotion_of(public_note, "declined")
-    address = f"/notes/{public_note.pk}/promotion/"
+    address = f"/notes/{public_note.public_id}/promotion/"
     assert as_rosa(client).post(address, {"answer": "agreed"}).status_code == 303
     promotion.refresh_from_db()
     assert promotion.answer == "agreed"
@@ -143,7 +143,7 @@ def test_asking_twice_makes_one_promotion(elsa, public_note):
 
 def test_nobody_else_can_answer(client, elsa, public_note):
     promotion_of(public_note, "asked")
-    address = f"/notes/{public_note.pk}/promotion/"
+    address = f"/notes/{public_note.public_id}/promotion/"
     for user in (User.objects.get(username="elsa"), cast.superuser()):
         client.force_login(user)
         assert client.get(address).status_code == 404
@@ -163,7 +163,7 @@ def test_readers_and_moderators_cannot_ask_for_a_gloss(client, public_note):
 def test_a_missing_or_invalid_answer_is_refused(client, public_note):
     promotion_of(public_note, "asked")
     for sent in ({}, {"answer": "perhaps"}):
-        response = as_rosa(client).post(f"/notes/{public_note.pk}/promotion/", sent)
+        response = as_rosa(client).post(f"/notes/{public_note.public_id}/promotion/", sent)
         assert response.status_code == 422
         assert "Choose yes or no." in response.content.decode()
     assert Promotion.objects.get().answer == "asked"

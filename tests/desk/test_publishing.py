@@ -52,7 +52,7 @@ def make_due(essay):
 
 def assert_deleted(reader, note):
     """Check that an author can delete a note on an essay that was unpublished."""
-    address = f"/notes/{note.pk}/delete/"
+    address = f"/notes/{note.public_id}/delete/"
     assert "not published at present" in reader.get(address).content.decode()
     assert Client().post(address).status_code == 404
     response = reader.post(address)

@@ -36,7 +36,7 @@ def test_glosses_come_first_then_your_notes_then_three_of_others(client):
         if name in part.classes and part.classes & {"gloss", "note"}
     ]
     assert parts == ["gloss"] * parts.count("gloss") + ["mine"] * 2 + ["public"] * 3
-    assert [f"note-{note.pk}" for note in mine] == [n["id"] for n in aside.all("article.mine")]
+    assert [f"note-{note.public_id}" for note in mine] == [n["id"] for n in aside.all("article.mine")]
     assert aside.one("p.more").one("a")["href"] == "/her/opening/#notes"
     assert aside.one("p.more").text == "11 more wrote here"
     assert "2 yours · 1 reader" in aside.one("summary").text
@@ -48,15 +48,15 @@ def test_notes_with_most_replies_are_shown_and_among_equals_the_newest(client):
         written_notes.reply(notes[1], written_notes.guest(), "x")
     Essay.objects.bump_counters()
     drawn = [one["data-note"] for one in margin(client).all("article.public")]
-    assert drawn == [str(notes[at].pk) for at in (1, 5, 4)]
+    assert drawn == [notes[at].public_id for at in (1, 5, 4)]
 
 
 def test_your_newest_fifty_notes_are_shown_and_the_rest_counted(client):
     guest = written_notes.guest()
     notes = make_notes(53, guest)
     aside = margin(written_notes.be(client, guest))
-    drawn = {int(one["data-note"]) for one in aside.all("article.mine")}
-    assert drawn == {note.pk for note in notes[3:]}
+    drawn = {one["data-note"] for one in aside.all("article.mine")}
+    assert drawn == {note.public_id for note in notes[3:]}
     assert aside.one("p.more").text == "3 more of yours"
 
 
@@ -68,7 +68,7 @@ def test_your_own_notes_are_marked_differently(client):
     own = page.one("section[id=fresh]").one("mark.mine")
     assert own["data-colour"] == "blue"
     assert page.one("section[id=opening]").one("mark.public").text == other.passage.text[:20]
-    assert f"n{mine.pk}" in own.parent.attributes.get(
+    assert f"n{mine.public_id}" in own.parent.attributes.get(
         "data-marks", own.attributes.get("data-marks")
     )
 
@@ -106,9 +106,9 @@ def test_the_passage_page_lists_all_notes_in_pages(client):
     written_notes.reply(notes[0], written_notes.guest(), "x")
     own = written_notes.be(client, guest)
     first = dom.of(own.get("/her/opening/")).one("[id=notes]").all("article.note")
-    assert first[0]["data-note"] == str(mine.pk) and len(first) == 20
+    assert first[0]["data-note"] == mine.public_id and len(first) == 20
     answered = dom.of(own.get("/her/opening/?order=answered")).one("[id=notes]")
-    assert answered.all("article.note")[0]["data-note"] == str(notes[0].pk)
+    assert answered.all("article.note")[0]["data-note"] == notes[0].public_id
     second = dom.of(own.get("/her/opening/?page=2")).one("[id=notes]").all("article.note")
     assert len(second) == 6
 
@@ -117,13 +117,13 @@ def test_a_readers_page_is_private_and_that_of_a_stranger_sets_no_cookie(client)
     [mine] = make_notes(1, guest := written_notes.guest())
     page = client.get("/her/")
     assert not page.cookies and "Cookie" in page["Vary"]
-    assert f"note-{mine.pk}" not in page.content.decode()
+    assert f"note-{mine.public_id}" not in page.content.decode()
     own = written_notes.be(Client(), guest).get("/her/")
     assert own["Cache-Control"] == "private, no-cache" and "Cookie" in own["Vary"]
-    assert f"note-{mine.pk}" in own.content.decode()
+    assert f"note-{mine.public_id}" in own.content.decode()
     lens = "/her/themes/growth/"
-    assert f"note-{mine.pk}" in written_notes.be(Client(), guest).get(lens).content.decode()
-    assert f"note-{mine.pk}" not in client.get(lens).content.decode()
+    assert f"note-{mine.public_id}" in written_notes.be(Client(), guest).get(lens).content.decode()
+    assert f"note-{mine.public_id}" not in client.get(lens).content.decode()
 
 
 def test_only_a_blocked_reader_sees_their_notes(client):
@@ -148,11 +148,11 @@ def test_every_page_and_fragment_with_notes_is_valid_html(client):
         *("/her/", "/her/opening/", "/her/fresh/", write, f"{write}?choice=whole"),
         *("/her/a-choice/write/", "/her/opening/marks/0-20/", f"{write}?exact=not+there"),
         *(
-            f"/notes/{mine.pk}/{action}"
+            f"/notes/{mine.public_id}/{action}"
             for action in ("", "edit/", "delete/", "audience/", "words/")
         ),
-        *(f"/notes/{public.pk}/{action}" for action in ("", "flag/")),
-        *(f"/replies/{reply.pk}/{action}/" for action in ("edit", "delete")),
+        *(f"/notes/{public.public_id}/{action}" for action in ("", "flag/")),
+        *(f"/replies/{reply.public_id}/{action}/" for action in ("edit", "delete")),
     ]
     pages = {path: own.get(path).content.decode() for path in paths}
     for path in paths[3:]:
@@ -160,5 +160,5 @@ def test_every_page_and_fragment_with_notes_is_valid_html(client):
     pages["refused"] = own.post(write, {"exact": "gone"}).content.decode()
     mine.remove()
     pages["deleted"] = own.get(mine.get_absolute_url()).content.decode()
-    pages["run"] = own.post(f"/notes/{mine.pk}/delete/", headers=CARD).content.decode()
+    pages["run"] = own.post(f"/notes/{mine.public_id}/delete/", headers=CARD).content.decode()
     assert html_checker.check(pages) == []

@@ -44,20 +44,20 @@ def ids(html: str) -> list[str]:
 def test_it_shows_what_i_wrote_with_the_words_and_their_place(client, rosa, her):
     mine = note_on(her, rosa, "Best Picture", "A **year** later.", colour="rose")
     html = notebook(client)
-    assert ids(html) == [f"note-{mine.pk}"]
+    assert ids(html) == [f"note-{mine.public_id}"]
     assert '<mark class="mine" data-colour="rose">Best Picture</mark>' in html
     assert "A <strong>year</strong> later." in html
-    assert f'href="/her/#note-{mine.pk}"' in html
+    assert f'href="/her/#note-{mine.public_id}"' in html
     assert "only you" in html
     for name in ("edit_note", "delete_note"):
-        assert reverse(name, args=[mine.pk]) in html
+        assert reverse(name, args=[mine.public_id]) in html
 
 
 def test_a_guest_has_a_notebook_that_says_how_long_it_lasts(client, her):
     someone = guest()
     mine = note(someone, "As a guest")
     html = notebook(be(client, someone))
-    assert ids(html) == [f"note-{mine.pk}"]
+    assert ids(html) == [f"note-{mine.public_id}"]
     assert "Kept for this browser" in html
 
 
@@ -73,7 +73,7 @@ def test_it_has_no_notes_of_others(client, rosa, her):
     note(other, "For anyone to read", key="opening", public=True)
     mine = note(rosa, "Mine")
     html = notebook(client)
-    assert ids(html) == [f"note-{mine.pk}"]
+    assert ids(html) == [f"note-{mine.public_id}"]
     assert "secret" not in html
     assert ids(notebook(client, q="secret")) == []
 
@@ -93,7 +93,7 @@ def test_a_deleted_note_is_not_in_it(client, rosa):
     deleted = note(rosa, "Gone")
     deleted.remove()
     present = note(rosa, "Kept")
-    assert ids(notebook(client)) == [f"note-{present.pk}"]
+    assert ids(notebook(client)) == [f"note-{present.public_id}"]
 
 
 def test_a_reply_comes_in_the_place_of_the_note_it_answers(client, rosa, her):
@@ -101,7 +101,7 @@ def test_a_reply_comes_in_the_place_of_the_note_it_answers(client, rosa, her):
     before = note_on(her, rosa, "Best Picture", "Before it")
     after = note(rosa, "Later in the essay")
     mine = reply(theirs, rosa, "My answer")
-    expected = [f"note-{before.pk}", f"reply-{mine.pk}", f"note-{after.pk}"]
+    expected = [f"note-{before.public_id}", f"reply-{mine.public_id}", f"note-{after.public_id}"]
     html = notebook(client)
     assert ids(html) == expected
     assert "What of it?" not in html
@@ -112,7 +112,7 @@ def test_it_is_in_reading_order_or_newest_first(client, rosa, her):
     texts = ["One cat here.", "Two dogs there."]
     essay = write_essay("animals", texts, published_at=timezone.now())
     notes = [note_on(essay, rosa, words, "x") for words in ("dogs", "there", "cat", "One")]
-    dogs, there, cat, one = (f"note-{made.pk}" for made in notes)
+    dogs, there, cat, one = (f"note-{made.public_id}" for made in notes)
     assert ids(notebook(client)) == [one, cat, dogs, there]
     assert ids(notebook(client, order="newest")) == [one, cat, there, dogs]
 
@@ -121,9 +121,9 @@ def test_the_search_looks_in_notes_and_in_the_words_they_quote(client, rosa, her
     quoting = note_on(her, rosa, "Best Picture", "About the prize")
     saying = note(rosa, "The picture at home")
     note(rosa, "Nothing of it", key="opening")
-    expected = {f"note-{quoting.pk}", f"note-{saying.pk}"}
+    expected = {f"note-{quoting.public_id}", f"note-{saying.public_id}"}
     assert set(ids(notebook(client, q="picture"))) == expected
-    assert ids(notebook(client, q="picture prize")) == [f"note-{quoting.pk}"]
+    assert ids(notebook(client, q="picture prize")) == [f"note-{quoting.public_id}"]
 
 
 EQUIVALENT = [
@@ -145,13 +145,13 @@ EQUIVALENT = [
 def test_the_search_ignores_case_and_accents(client, rosa, query, body):
     mine = note(rosa, body)
     note(rosa, "Something else")
-    assert ids(notebook(client, q=query)) == [f"note-{mine.pk}"]
+    assert ids(notebook(client, q=query)) == [f"note-{mine.public_id}"]
 
 
 def test_words_in_quotation_marks_must_be_adjacent(client, rosa):
     together = note(rosa, "the open sea")
     note(rosa, "the sea, open")
-    assert ids(notebook(client, q='"open sea"')) == [f"note-{together.pk}"]
+    assert ids(notebook(client, q='"open sea"')) == [f"note-{together.public_id}"]
     assert len(ids(notebook(client, q="open sea"))) == 2
 
 
@@ -176,15 +176,15 @@ def test_it_can_be_filtered_by_colour_audience_essay_and_state(client, rosa, her
     changed = note_on(her, rosa, "Oscars", "x")
     Note.objects.filter(pk=changed.pk).update(state="changed")
     answer = reply(public, rosa, "And more")
-    assert ids(notebook(client, colour="rose")) == [f"note-{rose.pk}"]
+    assert ids(notebook(client, colour="rose")) == [f"note-{rose.public_id}"]
     assert ids(notebook(client, audience="public")) == [
-        f"note-{public.pk}",
-        f"reply-{answer.pk}",
+        f"note-{public.public_id}",
+        f"reply-{answer.public_id}",
     ]
-    assert ids(notebook(client, essay=other.slug)) == [f"note-{elsewhere.pk}"]
-    assert ids(notebook(client, state="changed")) == [f"note-{changed.pk}"]
+    assert ids(notebook(client, essay=other.slug)) == [f"note-{elsewhere.public_id}"]
+    assert ids(notebook(client, state="changed")) == [f"note-{changed.public_id}"]
     assert ids(notebook(client, state="orphaned")) == []
-    assert ids(notebook(client, essay="her", audience="private", q="x")) == [f"note-{changed.pk}"]
+    assert ids(notebook(client, essay="her", audience="private", q="x")) == [f"note-{changed.public_id}"]
 
 
 def note_in(essay, reader) -> Note:
@@ -237,8 +237,8 @@ def test_notes_behind_the_veil_are_veiled_here_too(client, rosa, her):
     for order in ("", "newest"):
         html = notebook(client, order=order)
         before, after = html.split('<div class="veil"')
-        assert ids(before) == [f"note-{free.pk}"]
-        assert ids(after) == [f"note-{hidden.pk}"]
+        assert ids(before) == [f"note-{free.public_id}"]
+        assert ids(after) == [f"note-{hidden.public_id}"]
         assert '<ul class="veiled">' in after
         assert "Behind it" not in before
 
@@ -252,12 +252,12 @@ def test_notes_whose_words_changed_or_are_gone_say_so(client, rosa):
     drafts = [Draft("The sea is wide and the boat is very old."), Draft("Rain all week long.")]
     revising.revise(essay, drafts)
     html = notebook(client)
-    assert ids(notebook(client, state="changed")) == [f"note-{changed.pk}"]
-    assert ids(notebook(client, state="orphaned")) == [f"note-{lost.pk}"]
+    assert ids(notebook(client, state="changed")) == [f"note-{changed.public_id}"]
+    assert ids(notebook(client, state="orphaned")) == [f"note-{lost.public_id}"]
     assert "The text changed since you wrote this" in html
     assert "These words are no longer in the essay" in html
     assert "Another day" in html
-    assert reverse("reattach_note", args=[lost.pk]) in html
+    assert reverse("reattach_note", args=[lost.public_id]) in html
 
 
 def test_a_candidate_is_chosen_with_one_click(client, rosa):
@@ -271,7 +271,7 @@ def test_a_candidate_is_chosen_with_one_click(client, rosa):
     form = html[html.index('<ul class="candidates">') :].split("</form>")[0]
     assert "<q>boat</q>" in form
     values = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
-    response = client.post(reverse("reattach_note", args=[lost.pk]), values)
+    response = client.post(reverse("reattach_note", args=[lost.public_id]), values)
     assert response.status_code in (302, 303)
     lost.refresh_from_db()
     assert (lost.state, lost.passage, lost.words) == ("kept", target, "boat")
@@ -340,4 +340,4 @@ def test_ten_thousand_notes_are_searched_and_shown(client, rosa, her):
     ]  # fmt: skip
     Note.objects.bulk_create(copies, batch_size=500)
     assert len(ids(notebook(client))) == 50
-    assert ids(notebook(client, q="NEEDLE")) == [f"note-{first.pk}"]
+    assert ids(notebook(client, q="NEEDLE")) == [f"note-{first.public_id}"]

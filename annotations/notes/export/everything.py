@@ -17,8 +17,8 @@ def everything_of(reader: Reader | None) -> dict:
     the passage today, in Unicode code points, or null if they are gone.
     """
     notes = Note.objects.of(reader).select_related("essay", "passage").defer(*UNREAD)
-    replies = Reply.objects.filter(reader=reader, deleted_at=None) if reader else []
-    flags = Flag.objects.filter(reader=reader).order_by("pk") if reader else []
+    replies = Reply.objects.present().filter(reader=reader or None).select_related("note")
+    flags = Flag.objects.filter(reader=reader or None).select_related("note", "reply")
     return {
         "format": f"second-viewing-everything-{EXPORT_VERSION}",
         "site": settings.SITE_URL,
@@ -26,7 +26,7 @@ def everything_of(reader: Reader | None) -> dict:
         "reader": _about(reader),
         "notes": [_note(note) for note in notes.order_by("pk")],
         "replies": [_reply(reply) for reply in replies],
-        "flags": [_flag(flag) for flag in flags],
+        "flags": [_flag(flag) for flag in flags.order_by("pk")],
     }
 
 
@@ -72,12 +72,12 @@ def _note(note):
 
 
 def _reply(reply):
-    return {"note": reply.note_id, **_entry(reply)}
+    return {"note": reply.note.public_id, **_entry(reply)}
 
 
 def _flag(flag):
     return {
-        "on": f"note {flag.note_id}" if flag.note_id else f"reply {flag.reply_id}",
+        "on": f"note {flag.note.public_id}" if flag.note else f"reply {flag.reply.public_id}",
         "reason": flag.get_reason_display(),
         "remark": flag.remark,
         "at": flag.at.isoformat(),

@@ -48,7 +48,7 @@ export function restore(state, form) {
 
 /** The note that a form has written or changed: by its id, else the one of the reader's that is new. */
 function noteOf(form, run, oldNotes) {
-  const id = form.dataset.note ?? form.id.match(/^note-(\d+)$/)?.[1];
+  const id = form.dataset.note ?? form.id.match(/^note-(\w{10})$/)?.[1];
   const fresh = notesIn(run).filter((note) => !oldNotes.has(note.outerHTML));
   return (id && document.getElementById(`note-${id}`)) || fresh.find((note) => note.matches(".undo, .mine")) || null;
 }
