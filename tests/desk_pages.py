@@ -79,7 +79,13 @@ def fields_of(response: HttpResponse, name: str = "content-main") -> dict[str, s
 
 def essay_form(elsa: Client, essay: Essay, **values) -> dict[str, str]:
     """The data of the essay's form, with these values."""
-    page = dom.of(elsa.get(f"/admin/essays/essay/{essay.pk}/change/"))
+    page = elsa.get(f"/admin/essays/essay/{essay.pk}/change/")
+    return {**fields_of_essay(page), **values}
+
+
+def fields_of_essay(response: HttpResponse) -> dict[str, str]:
+    """The data of the essay's form on a page."""
+    page = dom.of(response)
     form = next(f for f in page.all("form") if f.all("input[name=slug]"))
     fields = {}
     for field in [*form.all("input"), *form.all("textarea"), *form.all("select")]:
@@ -93,4 +99,4 @@ def essay_form(elsa: Client, essay: Essay, **values) -> dict[str, str]:
             fields[attributes["name"]] = chosen[0]["value"] if chosen else ""
         elif attributes.get("type") != "checkbox" or "checked" in attributes:
             fields[attributes["name"]] = attributes.get("value", "")
-    return {**fields, **values}
+    return fields

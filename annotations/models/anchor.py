@@ -52,9 +52,6 @@ class Anchor(models.Model):
     class Meta:
         abstract = True
 
-    # Glosses always are; for notes there is a property.
-    is_visible_to_others = True
-
     @property
     def is_whole_passage(self):
         return not self.exact

@@ -22,6 +22,8 @@ class Gloss(Anchor):
     html = models.TextField(editable=False)
     history = History(excluded_fields=[*PLACE, "original", "prefix", "suffix", "html"])
 
+    is_visible_to_others = True
+
     class Meta:
         verbose_name_plural = "glosses"
         ordering = ["passage__number", "start", "pk"]

@@ -80,9 +80,9 @@ def _decide(written: QuerySet, by: User, verb: Verb, standing: Standing, reason:
     revising.lock_pages(*Essay.objects.filter(pk__in=essays))
     # Whoever changes a note or reply holds the lock of its essay: now they stay as they are.
     locked = written.filter(**{f"{essay}__in": essays}).order_by("pk")
-    rows = list(locked.values_list("pk", "reader_id"))
+    rows = list(locked.values_list("pk", "public_id", "reader_id"))
     for batch in batched(rows, BATCH_SIZE, strict=False):
-        pks = [pk for pk, _ in batch]
+        pks = [pk for pk, *_ in batch]
         model.objects.filter(pk__in=pks).update(standing=standing, hidden_because=reason)
         Flag.objects.filter(**{f"{kind}__in": pks}, settled_at=None).update(
             settled_at=timezone.now()
@@ -90,7 +90,7 @@ def _decide(written: QuerySet, by: User, verb: Verb, standing: Standing, reason:
         if model is Reply:
             _count_replies(Note.objects.filter(replies__in=pks))
     revising.bump_counters(*Essay.objects.filter(pk__in=essays))
-    _log(verb, by, [(f"{kind} {pk}", reader) for pk, reader in rows], reason)
+    _log(verb, by, [(f"{kind} {public_id}", reader) for _, public_id, reader in rows], reason)
     return len(rows)
 
 

@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -19,6 +19,7 @@ from annotations.moderation import moderate
 from desk.base import DeskAdmin, count_of
 from desk.glosses.gloss_list import WordsFilter
 from desk.glosses.lost_notes import LostNotesAdmin
+from essays.identifiers import safe_id
 from essays.models import Essay
 from readers.models import Reader
 from readers.typed_words import is_only_shown
@@ -142,8 +143,10 @@ class ContributionAdmin(DeskAdmin):
         """Lead to the moderation acts on it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
+        written = get_object_or_404(self.model, pk=safe_id(object_id))
         acts = reverse("admin:annotations_moderationact_changelist")
-        return redirect(f"{acts}?{urlencode({'what': f'{self.opts.model_name} {object_id}'})}")
+        what = f"{self.opts.model_name} {written.public_id}"
+        return redirect(f"{acts}?{urlencode({'what': what})}")
 
     @admin.action(description="Approve: let anyone see them", permissions=["change"])
     def approve(self, request, queryset):

@@ -52,65 +52,66 @@ TABLE = """
 /salt-ledger/preview/{token}/ | 302 | 405
 /works/{draft_work}/ | 404 desk=200 | 405
 /glosses/{draft_gloss}/ | 404 desk=200 | 405
-/notes/{private}/ | 404 reader=200 | 405
-/notes/{private}/edit/ | 404 reader=200 | 404 reader=422
-/notes/{private}/delete/ | 404 reader=200 | 404 reader=303!
-/notes/{private}/restore/ | 405 | 404 reader=303
-/notes/{private}/audience/ | 404 reader=200 | 404 reader=422
-/notes/{private}/words/ | 404 reader=200 | 404 reader=422
-/notes/{private}/replies/ | 405 | 404 reader=422
-/notes/{private}/flag/ | 404 | same
-/notes/{private}/promotion/ | 404 | same
-/notes/{guests}/ | 404 guest=200 | 405
-/notes/{guests}/edit/ | 404 guest=200 | 404 guest=422
-/notes/{guests}/delete/ | 404 guest=200 | 404 guest=303!
-/notes/{guests}/restore/ | 405 | 404 guest=303
-/notes/{guests}/audience/ | 404 guest=200 | 404 guest=422
-/notes/{guests}/words/ | 404 guest=200 | 404 guest=422
-/notes/{guests}/replies/ | 405 | 404 guest=422
-/notes/{guests}/flag/ | 404 | same
-/notes/{shown}/ | 200 | 405
-/notes/{shown}/edit/ | 404 reader=200 | 404 reader=422
-/notes/{shown}/delete/ | 404 reader=200 | 404 reader=303!
-/notes/{shown}/restore/ | 405 | 404 reader=303
-/notes/{shown}/audience/ | 404 reader=200 | 404 reader=422
-/notes/{shown}/words/ | 404 reader=200 | 404 reader=422
-/notes/{shown}/replies/ | 405 | 422
-/notes/{shown}/flag/ | 200 reader=404 | 422 reader=404
-/notes/{shown}/promotion/ | 404 reader=200 | 404 reader=422
-/notes/{waiting}/ | 404 reader=200 | 405
-/notes/{waiting}/edit/ | 404 reader=200 | 404 reader=422
-/notes/{waiting}/delete/ | 404 reader=200 | 404 reader=303!
-/notes/{waiting}/restore/ | 405 | 404 reader=303
-/notes/{waiting}/audience/ | 404 reader=200 | 404 reader=422
-/notes/{waiting}/words/ | 404 reader=200 | 404 reader=422
-/notes/{waiting}/replies/ | 405 | 404 reader=422
-/notes/{waiting}/flag/ | 404 | same
-/notes/{hidden}/ | 404 reader=200 | 405
-/notes/{hidden}/edit/ | 404 reader=200 | 404 reader=422
-/notes/{hidden}/delete/ | 404 reader=200 | 404 reader=303!
-/notes/{hidden}/restore/ | 405 | 404 reader=303
-/notes/{hidden}/audience/ | 404 reader=200 | 404 reader=422
-/notes/{hidden}/words/ | 404 reader=200 | 404 reader=422
-/notes/{hidden}/replies/ | 405 | 404 reader=422
-/notes/{hidden}/flag/ | 404 | same
-/notes/{deleted}/ | 404 reader=200 | 405
-/notes/{deleted}/edit/ | 404 | same
-/notes/{deleted}/delete/ | 404 | 404 reader=303
-/notes/{deleted}/restore/ | 405 | 404 reader=303!
-/notes/{deleted}/audience/ | 404 | same
-/notes/{deleted}/words/ | 404 | same
-/notes/{deleted}/replies/ | 405 | 404 reader=422
-/notes/{deleted}/flag/ | 404 | same
+/notes/{private.public_id}/ | 404 reader=200 | 405
+/notes/{private.public_id}/edit/ | 404 reader=200 | 404 reader=422
+/notes/{private.public_id}/delete/ | 404 reader=200 | 404 reader=303!
+/notes/{private.public_id}/restore/ | 405 | 404 reader=303
+/notes/{private.public_id}/audience/ | 404 reader=200 | 404 reader=422
+/notes/{private.public_id}/words/ | 404 reader=200 | 404 reader=422
+/notes/{private.public_id}/replies/ | 405 | 404 reader=422
+/notes/{private.public_id}/flag/ | 404 | same
+/notes/{private.public_id}/promotion/ | 404 | same
+/notes/{guests.public_id}/ | 404 guest=200 | 405
+/notes/{guests.public_id}/edit/ | 404 guest=200 | 404 guest=422
+/notes/{guests.public_id}/delete/ | 404 guest=200 | 404 guest=303!
+/notes/{guests.public_id}/restore/ | 405 | 404 guest=303
+/notes/{guests.public_id}/audience/ | 404 guest=200 | 404 guest=422
+/notes/{guests.public_id}/words/ | 404 guest=200 | 404 guest=422
+/notes/{guests.public_id}/replies/ | 405 | 404 guest=422
+/notes/{guests.public_id}/flag/ | 404 | same
+/notes/{shown.public_id}/ | 200 | 405
+/notes/{shown.public_id}/edit/ | 404 reader=200 | 404 reader=422
+/notes/{shown.public_id}/delete/ | 404 reader=200 | 404 reader=303!
+/notes/{shown.public_id}/restore/ | 405 | 404 reader=303
+/notes/{shown.public_id}/audience/ | 404 reader=200 | 404 reader=422
+/notes/{shown.public_id}/words/ | 404 reader=200 | 404 reader=422
+/notes/{shown.public_id}/replies/ | 405 | 422
+/notes/{shown.public_id}/flag/ | 200 reader=404 | 422 reader=404
+/notes/{shown.public_id}/promotion/ | 404 reader=200 | 404 reader=422
+/notes/{waiting.public_id}/ | 404 reader=200 | 405
+/notes/{waiting.public_id}/edit/ | 404 reader=200 | 404 reader=422
+/notes/{waiting.public_id}/delete/ | 404 reader=200 | 404 reader=303!
+/notes/{waiting.public_id}/restore/ | 405 | 404 reader=303
+/notes/{waiting.public_id}/audience/ | 404 reader=200 | 404 reader=422
+/notes/{waiting.public_id}/words/ | 404 reader=200 | 404 reader=422
+/notes/{waiting.public_id}/replies/ | 405 | 404 reader=422
+/notes/{waiting.public_id}/flag/ | 404 | same
+/notes/{hidden.public_id}/ | 404 reader=200 | 405
+/notes/{hidden.public_id}/edit/ | 404 reader=200 | 404 reader=422
+/notes/{hidden.public_id}/delete/ | 404 reader=200 | 404 reader=303!
+/notes/{hidden.public_id}/restore/ | 405 | 404 reader=303
+/notes/{hidden.public_id}/audience/ | 404 reader=200 | 404 reader=422
+/notes/{hidden.public_id}/words/ | 404 reader=200 | 404 reader=422
+/notes/{hidden.public_id}/replies/ | 405 | 404 reader=422
+/notes/{hidden.public_id}/flag/ | 404 | same
+/notes/{deleted.public_id}/ | 404 reader=200 | 405
+/notes/{deleted.public_id}/edit/ | 404 | same
+/notes/{deleted.public_id}/delete/ | 404 | 404 reader=303
+/notes/{deleted.public_id}/restore/ | 405 | 404 reader=303!
+/notes/{deleted.public_id}/audience/ | 404 | same
+/notes/{deleted.public_id}/words/ | 404 | same
+/notes/{deleted.public_id}/replies/ | 405 | 404 reader=422
+/notes/{deleted.public_id}/flag/ | 404 | same
 /notes/{none}/ | 404 | 405
-/replies/{answer}/edit/ | 404 other_reader=200 | 404 other_reader=422
-/replies/{answer}/delete/ | 404 other_reader=200 | 404 other_reader=303!
-/replies/{answer}/restore/ | 405 | 404 other_reader=303
-/replies/{answer}/flag/ | 200 other_reader=404 | 422 other_reader=404
-/replies/{late}/edit/ | 404 other_reader=200 | 404 other_reader=422
-/replies/{late}/delete/ | 404 other_reader=200 | 404 other_reader=303!
-/replies/{late}/restore/ | 405 | 404 other_reader=303
-/replies/{late}/flag/ | 404 | same
+/notes/{shown.public_id}/replies/{answer.public_id}/ | 200 | 405
+/replies/{answer.public_id}/edit/ | 404 other_reader=200 | 404 other_reader=422
+/replies/{answer.public_id}/delete/ | 404 other_reader=200 | 404 other_reader=303!
+/replies/{answer.public_id}/restore/ | 405 | 404 other_reader=303
+/replies/{answer.public_id}/flag/ | 200 other_reader=404 | 422 other_reader=404
+/replies/{late.public_id}/edit/ | 404 other_reader=200 | 404 other_reader=422
+/replies/{late.public_id}/delete/ | 404 other_reader=200 | 404 other_reader=303!
+/replies/{late.public_id}/restore/ | 405 | 404 other_reader=303
+/replies/{late.public_id}/flag/ | 404 | same
 /accounts/ | 302 | same
 /accounts/login/ | 200 accounts=302 | same
 /accounts/logout/ | 302 accounts=200 | 302
@@ -142,7 +143,7 @@ TABLE = """
 /admin/find/?kind=theme&q=choice | 302 desk=200 | 302 desk=405
 /admin/find/?kind=none&q=choice | 302 desk=404 | 302 desk=405
 /admin/jsi18n/ | 302 desk=200 | 302 desk=405
-/admin/r/{note_type}/{private}/ | 302 | same
+/admin/r/{note_type}/{private.pk}/ | 302 | same
 /admin/annotations/ | 302 desk=200 | same
 /admin/readers/ | 302 moderators=200 editor=404 | same
 /admin/none/ | 302 desk=404 | same
@@ -153,9 +154,9 @@ TABLE = """
 /admin/annotations/gloss/preview/ | 302 desk=405 | 302 desk=403 editors=200
 /admin/annotations/gloss/{gloss}/reattach/ | 302 desk=403 editors=200 | 302 desk=403 editors=422
 /admin/annotations/note/lost/ | 302 desk=403 editors=200 | 302 desk=405
-/admin/annotations/note/{shown}/place/ | 302 desk=403 editors=302 | 302 desk=403 editors=409
-/admin/annotations/note/{private}/place/ | 302 desk=403 editors=404 | 302 desk=403 editors=409
-/admin/annotations/note/{waiting}/place/ | 302 desk=403 editors=404 | 302 desk=403 editors=409
+/admin/annotations/note/{shown.pk}/place/ | 302 desk=403 editors=302 | 302 desk=403 editors=409
+/admin/annotations/note/{private.pk}/place/ | 302 desk=403 editors=404 | 302 desk=403 editors=409
+/admin/annotations/note/{waiting.pk}/place/ | 302 desk=403 editors=404 | 302 desk=403 editors=409
 /admin/annotations/gloss/{gloss}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403 editors=409
 /admin/annotations/quotation/{quotation}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403 editors=409
 /admin/annotations/theme/{theme}/history/1/ | 302 desk=403 editors=200 | 302 moderator=403 editors=409
@@ -165,19 +166,19 @@ TABLE = """
 /admin/annotations/note/?queue=all&q=this | 302 moderators=200 editor=403 | same
 /admin/annotations/note/?_popup=1&queue=all | 302 moderators=200 editor=403 | same
 /admin/annotations/reply/?queue=all | 302 moderators=200 editor=403 | same
-/admin/annotations/note/{private}/change/ | 302 editor=403 | 302 editor=403 moderators=409
-/admin/annotations/note/{private}/history/ | 302 editor=403 | same
-/admin/annotations/note/{private}/delete/ | 302 desk=403 | same
-/admin/annotations/note/{guests}/change/ | 302 editor=403 | 302 editor=403 moderators=409
-/admin/annotations/note/{waiting}/change/ | 302 moderators=200 editor=403 | 302 editor=403 moderators=409
-/admin/annotations/note/{hidden}/change/ | 302 moderators=200 editor=403 | 302 editor=403 moderators=409
-/admin/annotations/note/{deleted}/change/ | 302 editor=403 | 302 editor=403 moderators=409
-/admin/annotations/reply/{late}/change/ | 302 moderators=200 editor=403 | 302 editor=403 moderators=409
+/admin/annotations/note/{private.pk}/change/ | 302 editor=403 | 302 editor=403 moderators=409
+/admin/annotations/note/{private.pk}/history/ | 302 editor=403 | same
+/admin/annotations/note/{private.pk}/delete/ | 302 desk=403 | same
+/admin/annotations/note/{guests.pk}/change/ | 302 editor=403 | 302 editor=403 moderators=409
+/admin/annotations/note/{waiting.pk}/change/ | 302 moderators=200 editor=403 | 302 editor=403 moderators=409
+/admin/annotations/note/{hidden.pk}/change/ | 302 moderators=200 editor=403 | 302 editor=403 moderators=409
+/admin/annotations/note/{deleted.pk}/change/ | 302 editor=403 | 302 editor=403 moderators=409
+/admin/annotations/reply/{late.pk}/change/ | 302 moderators=200 editor=403 | 302 editor=403 moderators=409
 /admin/annotations/promotion/ | 302 desk=403 editors=200 | same
 /admin/annotations/promotion/add/ | 302 desk=403 | same
-/admin/annotations/promotion/add/?note={private} | 302 desk=403 editors=404 | same
-/admin/annotations/promotion/add/?note={waiting} | 302 desk=403 editors=404 | same
-/admin/annotations/promotion/add/?note={shown} | 302 moderator=403 | same
+/admin/annotations/promotion/add/?note={private.public_id} | 302 desk=403 editors=404 | same
+/admin/annotations/promotion/add/?note={waiting.public_id} | 302 desk=403 editors=404 | same
+/admin/annotations/promotion/add/?note={shown.public_id} | 302 moderator=403 | same
 /admin/annotations/promotion/{promotion}/change/ | 302 desk=403 editors=200 | 302 desk=403 editors=409
 /admin/annotations/promotion/{promotion}/history/ | 302 desk=403 editors=200 | same
 /admin/annotations/promotion/{promotion}/delete/ | 302 desk=403 | same
@@ -219,8 +220,8 @@ DESK = """
 annotations/gloss | {gloss} | - moderator=v editor=viad superuser=viad
 annotations/quotation | {quotation} | - moderator=v editor=vcax superuser=vcax
 annotations/theme | {theme} | - moderator=v editor=vcax superuser=vcax
-annotations/note | {shown} | - moderators=vsh
-annotations/reply | {answer} | - moderators=vsh
+annotations/note | {shown.pk} | - moderators=vsh
+annotations/reply | {answer.pk} | - moderators=vsh
 annotations/flag | {flag} | - moderators=v
 annotations/moderationact | {act} | - moderators=v
 essays/essay | {essay} | - moderator=v editor=vcab superuser=vcab

@@ -135,7 +135,7 @@ def test_a_lost_public_note_moves_to_a_candidate_and_keeps_its_original_words(cl
     unseen = passage("unseen")
     revising.edit(unseen, f"{unseen.source} Others like to go in fresh.")
     gate = edit(client, "In the words of the great Frank Costanza.")
-    name = f"note-{mine.public_id}"
+    name = f"note-{mine.pk}"
     assert fields_of(gate)[f"{name}-choice"] == "lost"
     assert "These, in passage 2: " in page_text(gate)
     save(client, gate, **{f"{name}-choice": "place-0"})
@@ -148,7 +148,7 @@ def test_a_lost_public_note_moves_to_a_candidate_and_keeps_its_original_words(cl
 def test_a_changed_note_can_be_called_lost(client, elsa, rosa):
     mine = note_on(rosa, "Who?", "fresh", "great Frank Costanza", public=True)
     gate = edit(client, FRESH.replace("great", "grumpy"))
-    response = save(client, gate, **{f"note-{mine.public_id}-choice": "lost"})
+    response = save(client, gate, **{f"note-{mine.pk}-choice": "lost"})
     assert "1 note lost its words" in page_text(response)
     saved = reload(mine)
     assert (saved.state, saved.start, saved.exact) == ("orphaned", None, "great Frank Costanza")
@@ -188,7 +188,7 @@ def test_a_note_waiting_for_approval_is_listed_without_its_text(client, elsa, ro
     waiting = note_on(rosa, "this-waits", "fresh", "great Frank Costanza", audience="public")
     gate = edit(client, FRESH.replace("great", "grumpy"))
     assert "A note that is not shown to others today" in page_text(gate)
-    assert f"note-{waiting.public_id}" in gate.text
+    assert f"note-{waiting.pk}" in gate.text
     assert "this-waits" not in gate.text and "Rosa" not in gate.text
     client.force_login(cast.superuser())
     assert "this-waits" in page_text(edit(client, FRESH.replace("great", "grumpy")))
@@ -344,7 +344,7 @@ def test_hidden_public_notes_count_too(client, elsa, rosa):
     hidden = note_on(rosa, "is-hidden", "fresh", "great Frank Costanza", public=True)
     moderate.hide(Note.objects.filter(pk=hidden.pk), cast.moderator(), "because")
     gate = edit(client, FRESH.replace("great", "grumpy"))
-    assert f"note-{hidden.public_id}" in gate.text and "is-hidden" not in gate.text
+    assert f"note-{hidden.pk}" in gate.text and "is-hidden" not in gate.text
 
 
 def test_many_notes_are_listed_in_part_and_counted_in_full(client, elsa, rosa):

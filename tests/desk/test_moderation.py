@@ -120,7 +120,7 @@ def test_approving_shows_a_note_to_others_and_settles_its_flags(client, mona, ro
     assert seen_by_others(one)
     assert counter() > before
     assert not moderate.open_flags().exists()
-    assert log() == [("approve", f"note {one.pk}", "")]
+    assert log() == [("approve", f"note {one.public_id}", "")]
     made = ModerationAct.objects.get()
     assert (made.by, made.reader) == (mona, rosa)
 
@@ -142,7 +142,7 @@ def test_hiding_hides_a_note_from_others_and_tells_its_author_why(client, mona, 
     act(client, f"{NOTES}?queue=all", "hide", one, reason="It names a neighbour.")
     assert not seen_by_others(one)
     assert counter() > before
-    assert log() == [("hide", f"note {one.pk}", "It names a neighbour.")]
+    assert log() == [("hide", f"note {one.public_id}", "It names a neighbour.")]
     author = Client()
     author.force_login(rosa.user)
     for page in ("/notebook/", one.get_absolute_url()):
@@ -188,7 +188,7 @@ def test_a_flag_is_settled_and_the_words_stay(client, mona, rosa, marek):
     assert listed_pks(client, f"{FLAGS}?flags=settled") == [raised.pk]
     assert seen_by_others(one)
     assert counter() == before
-    assert log() == [("settle", f"note {one.pk}", "")]
+    assert log() == [("settle", f"note {one.public_id}", "")]
 
 
 def test_a_blocked_reader_is_hidden_from_others_and_writes_for_themselves(
@@ -231,7 +231,7 @@ def test_the_log_says_who_did_what_and_quotes_nothing(client, mona, rosa):
     one = waiting(rosa, "The words themselves", key="opening")
     act(client, NOTES, "approve", one)
     html = client.get(ACTS).text
-    assert f"approved note {one.pk}" in html
+    assert f"approved note {one.public_id}" in html
     assert mona.pen_name in html
     assert mona.username not in main(html)
     assert "The words themselves" not in html
@@ -248,8 +248,8 @@ def test_the_history_of_a_note_shows_what_moderators_did_with_it(client, mona, r
     one, other = waiting(rosa), waiting(rosa, "Other")
     act(client, NOTES, "approve", one, other)
     response = client.get(f"{NOTES}{one.pk}/history/", follow=True)
-    assert f"approved note {one.pk}<" in response.text
-    assert f"approved note {other.pk}<" not in response.text
+    assert f"approved note {one.public_id}<" in response.text
+    assert f"approved note {other.public_id}<" not in response.text
 
 
 PRIVATE = "Nobody else may read this"

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from annotations import revising
 from essays.models import Correction, Essay
 from tests import cast, dom
-from tests.desk_pages import essay_form
+from tests.desk_pages import essay_form, fields_of_essay
 
 pytestmark = pytest.mark.django_db
 FIRST = "https://www.example.org/films/her?page=1"
@@ -185,6 +185,9 @@ def test_an_outdated_form_does_not_move_the_veil_back(elsa, essay):
     revising.move(essay.passages.get(number=3), 10)
     edge = Essay.objects.get().veil_after
     assert edge.number == 2
-    assert elsa.post(f"/admin/essays/essay/{essay.pk}/change/", stale).status_code == 302
+    refused = elsa.post(f"/admin/essays/essay/{essay.pk}/change/", stale)
+    assert refused.status_code == 409
+    again = elsa.post(f"/admin/essays/essay/{essay.pk}/change/", fields_of_essay(refused))
+    assert again.status_code == 302
     now = Essay.objects.get()
     assert (now.dek, now.veil_after) == ("Another dek.", edge)

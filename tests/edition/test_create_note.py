@@ -152,7 +152,10 @@ def test_where_public_notes_are_open_others_see_a_note_at_once(client, settings)
     client.post(WRITE, form_data(audience="public"))
     note = Note.objects.get()
     after = Client().get("/her/").content.decode()
-    assert f'id="note-{note.public_id}"' in after and f'id="note-{note.public_id}"' not in before.decode()
+    assert (
+        f'id="note-{note.public_id}"' in after
+        and f'id="note-{note.public_id}"' not in before.decode()
+    )
 
 
 def test_where_public_notes_are_off_every_note_is_private(client, settings):

@@ -36,7 +36,9 @@ def test_glosses_come_first_then_your_notes_then_three_of_others(client):
         if name in part.classes and part.classes & {"gloss", "note"}
     ]
     assert parts == ["gloss"] * parts.count("gloss") + ["mine"] * 2 + ["public"] * 3
-    assert [f"note-{note.public_id}" for note in mine] == [n["id"] for n in aside.all("article.mine")]
+    assert [f"note-{note.public_id}" for note in mine] == [
+        n["id"] for n in aside.all("article.mine")
+    ]
     assert aside.one("p.more").one("a")["href"] == "/her/opening/#notes"
     assert aside.one("p.more").text == "11 more wrote here"
     assert "2 yours · 1 reader" in aside.one("summary").text

@@ -184,7 +184,9 @@ def test_it_can_be_filtered_by_colour_audience_essay_and_state(client, rosa, her
     assert ids(notebook(client, essay=other.slug)) == [f"note-{elsewhere.public_id}"]
     assert ids(notebook(client, state="changed")) == [f"note-{changed.public_id}"]
     assert ids(notebook(client, state="orphaned")) == []
-    assert ids(notebook(client, essay="her", audience="private", q="x")) == [f"note-{changed.public_id}"]
+    assert ids(notebook(client, essay="her", audience="private", q="x")) == [
+        f"note-{changed.public_id}"
+    ]
 
 
 def note_in(essay, reader) -> Note:

@@ -191,14 +191,18 @@ def test_the_same_edit_sent_twice_is_no_conflict(client, mine):
 
 
 def test_an_edited_public_note_waits_for_approval_again(rosa, rosas):
-    rosa.post(f"/notes/{rosas.public_id}/edit/", {"body": "Other words.", "seen": version_stamp(rosas)})
+    rosa.post(
+        f"/notes/{rosas.public_id}/edit/", {"body": "Other words.", "seen": version_stamp(rosas)}
+    )
     rosas.refresh_from_db()
     assert rosas.standing == Standing.WAITING
     assert Client().get(f"/notes/{rosas.public_id}/").status_code == 404
 
 
 def test_a_public_note_cannot_be_emptied(rosa, rosas):
-    response = rosa.post(f"/notes/{rosas.public_id}/edit/", {"body": "", "seen": version_stamp(rosas)})
+    response = rosa.post(
+        f"/notes/{rosas.public_id}/edit/", {"body": "", "seen": version_stamp(rosas)}
+    )
     assert response.status_code == 422
     assert "delete it instead" in response.content.decode()
 
@@ -473,7 +477,9 @@ def test_a_note_is_not_written_by_posting_to_its_page(client, mine):
 
 @pytest.mark.parametrize("body", ["x" * 5001, "a\0b", "[a" * 2000])
 def test_an_invalid_edit_changes_nothing_and_keeps_what_was_typed(client, mine, body):
-    response = client.post(f"/notes/{mine.public_id}/edit/", {"body": body, "seen": version_stamp(mine)})
+    response = client.post(
+        f"/notes/{mine.public_id}/edit/", {"body": body, "seen": version_stamp(mine)}
+    )
     assert response.status_code == 422
     form = dom.of(response).one("[id=note-form]")
     assert form.all("p.form-error")

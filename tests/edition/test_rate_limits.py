@@ -67,26 +67,29 @@ def test_a_change_past_the_limit_is_refused_and_changes_nothing(
     settings.CHANGES_A_MINUTE = 0
     before = Note.objects.values().get(pk=mine.pk)
     form = changed(mine, path)
-    response = client.post(f"/notes/{mine.pk}/{path}/", form, headers=headers)
+    response = client.post(f"/notes/{mine.public_id}/{path}/", form, headers=headers)
     assert (response.status_code, response["Retry-After"]) == (429, "60")
     assert "wait 60 seconds" in response.text
     assert form.get("body", "") in response.text
     assert Note.objects.values().get(pk=mine.pk) == before
     settings.CHANGES_A_MINUTE = 1
-    assert client.post(f"/notes/{mine.pk}/{path}/", form, headers=headers).status_code in (200, 303)
+    assert client.post(f"/notes/{mine.public_id}/{path}/", form, headers=headers).status_code in (
+        200,
+        303,
+    )
 
 
 def test_changes_are_counted_apart_from_notes_and_by_address_too(client, mine, settings):
     settings.NOTES_A_MINUTE = settings.CHANGES_A_MINUTE_BY_ADDRESS = 0
-    assert client.post(f"/notes/{mine.pk}/delete/").status_code == 429
+    assert client.post(f"/notes/{mine.public_id}/delete/").status_code == 429
     settings.CHANGES_A_MINUTE_BY_ADDRESS = 1
-    assert client.post(f"/notes/{mine.pk}/delete/").status_code == 303
+    assert client.post(f"/notes/{mine.public_id}/delete/").status_code == 303
 
 
 def test_looking_at_the_forms_is_not_counted(client, mine, settings):
     settings.CHANGES_A_MINUTE = settings.NOTES_A_MINUTE = 0
     for path in ("edit", "delete", "words", "audience"):
-        assert client.get(f"/notes/{mine.pk}/{path}/").status_code == 200
+        assert client.get(f"/notes/{mine.public_id}/{path}/").status_code == 200
     assert not LimitCounter.objects.exists()
 
 
@@ -134,7 +137,7 @@ def test_addresses_of_one_ipv6_network_count_together(settings):
 
 def test_a_private_change_leaves_the_counter_of_the_essay(client, mine):
     before = Essay.objects.values_list("counter", flat=True).get()
-    address = f"/notes/{mine.pk}"
+    address = f"/notes/{mine.public_id}"
     assert client.post(WRITE, new_note()).status_code == 303
     for path in ("edit", "words", "delete", "restore"):
         assert client.post(f"{address}/{path}/", changed(mine, path)).status_code == 303

@@ -187,11 +187,11 @@ def test_unknown_parameters_are_ignored(client, essay):
 
 def test_a_reader_with_an_account_reads_the_same_page(client, essay):
     plain = dom.flat(client.get("/her/").text)
-    rosa = cast.reader()
-    client.force_login(rosa)
+    client.force_login(cast.reader())
     # Drafts that a browser keeps are theirs alone, so the page says whose it is.
-    own = f' data-account="{rosa.pk}"'
-    signed_in = dom.flat(client.get("/her/").text)
+    response = client.get("/her/")
+    own = f' data-person="{dom.of(response).one("body")["data-person"]}"'
+    signed_in = dom.flat(response.text)
     assert signed_in.count(own) == 1
     assert signed_in.replace(own, "") == plain
 

@@ -65,7 +65,9 @@ def test_the_author_edits_deletes_and_restores_a_reply(client, rosa, note):
     assert client.post(f"/replies/{reply.public_id}/edit/", edit).status_code == 303
     reply.refresh_from_db()
     assert (reply.html, reply.standing) == ("<p>Second words.</p>", Standing.WAITING)
-    assert "Delete this reply?" in client.get(f"/replies/{reply.public_id}/delete/").content.decode()
+    assert (
+        "Delete this reply?" in client.get(f"/replies/{reply.public_id}/delete/").content.decode()
+    )
     client.post(f"/replies/{reply.public_id}/delete/")
     page = dom.of(client.get(f"/notes/{note.public_id}/")).one(f"[id=reply-{reply.public_id}]")
     assert "Second words." not in page.text
@@ -84,7 +86,9 @@ def test_a_note_counts_the_replies_that_anyone_can_see(rosa, note):
 
 def test_a_reply_sent_twice_is_saved_once(client, rosa, note):
     values = form_data()
-    places = {client.post(f"/notes/{note.public_id}/replies/", values)["Location"] for _ in range(2)}
+    places = {
+        client.post(f"/notes/{note.public_id}/replies/", values)["Location"] for _ in range(2)
+    }
     assert len(places) == 1 and Reply.objects.count() == 1
 
 
