@@ -13,6 +13,7 @@ from django.db import models
 from django.forms import ModelForm
 
 from desk.history.recorded_state import label_of, text_of
+from essays.models import Passage
 from essays.word_diff import Piece, compare
 
 SEEN = "seen"
@@ -72,7 +73,7 @@ def texts_of(item: models.Model, names: Iterable[str]) -> dict[str, str]:
     return {
         label: _lines(getattr(item, field.name).all() if item.pk else [])
         if field.many_to_many
-        else text_of(field, item)
+        else _text(field, item)
         for label, field in fields
     }
 
@@ -83,7 +84,15 @@ def typed_text(field: models.Field, form: ModelForm) -> str:
         return str(form[field.name].value() or "")
     if field.many_to_many:
         return _lines(form.cleaned_data[field.name])
-    return text_of(field, form.instance)
+    return _text(field, form.instance)
+
+
+def _text(field: models.Field, item: models.Model) -> str:
+    """The text of a field; of a passage its key alone, which stays when its number changes."""
+    if field.related_model is Passage:
+        passage = getattr(item, field.name)
+        return passage.key if passage else ""
+    return text_of(field, item)
 
 
 def _lines(items: Iterable[object]) -> str:

@@ -198,7 +198,7 @@ def test_a_guests_first_save_repeated_without_the_cookie_makes_one_note(client):
     again = Client()
     again.post(WRITE, values)
     assert (Note.objects.count(), Reader.objects.count()) == (1, 1)
-    assert again.get(f"/notes/{Note.objects.get().pk}/").status_code == 200
+    assert again.get(f"/notes/{Note.objects.get().public_id}/").status_code == 200
 
 
 def test_the_token_of_another_reader_gives_no_access_to_their_note(client):
