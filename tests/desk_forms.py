@@ -332,7 +332,7 @@ CHANGES = [
         update(Theme, THEME[1], definition=THEIRS)),
     DeskForm(
         "a request for a gloss",
-        lambda world: f"/admin/annotations/promotion/add/?note={world.second_note.pk}",
+        lambda world: f"/admin/annotations/promotion/add/?note={world.second_note.public_id}",
         "seen",
         update(Note, lambda world: world.second_note, body=THEIRS),
     ),
