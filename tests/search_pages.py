@@ -88,7 +88,11 @@ def all_results() -> dict[str, list]:
     revising.retire(Passage.objects.get(key="opening"))
     for key in ("fresh", "a-choice"):
         written_notes.note(
-            written_notes.guest(), "A *zebra* café, naïve and well-known.", key=key, public=True
+            written_notes.guest(),
+            "A *zebra* café, naïve and well-known.",
+            key=key,
+            public=True,
+            public_id=key,
         )
     texts = Passage.objects.exclude(essay__slug="her").values_list("text", flat=True)
     words = {word for text in texts for word in text.split()}

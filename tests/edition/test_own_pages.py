@@ -23,13 +23,19 @@ def elsa(client):
     return client
 
 
+def stamp(elsa: Client) -> str:
+    """What the form says that it showed."""
+    [seen, *_] = dom.of(elsa.get(CHANGE)).all("input[name=seen]")
+    return seen["value"]
+
+
 @pytest.fixture
 def save(elsa, django_capture_on_commit_callbacks):
     """Save the form of the site with only these values."""
 
     def post(**values):
         with django_capture_on_commit_callbacks(execute=True):
-            return elsa.post(CHANGE, {**EMPTY, **values})
+            return elsa.post(CHANGE, {**EMPTY, "seen": stamp(elsa), **values})
 
     return post
 
