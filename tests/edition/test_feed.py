@@ -34,7 +34,10 @@ def test_the_feed_has_the_public_notes_newest_first(client):
     first, second = public_note("One & *two*."), public_note("<b>Three</b>")
     items = entries(client)
     ids = [entry.find(f"{ATOM}id").text for entry in items]
-    assert [one.rsplit("/notes/")[1] for one in ids] == [f"{second.pk}/", f"{first.pk}/"]
+    assert [one.rsplit("/notes/")[1] for one in ids] == [
+        f"{second.public_id}/",
+        f"{first.public_id}/",
+    ]
     assert items[1].find(f"{ATOM}content").text == first.html
     assert items[0].find(f"{ATOM}title").text == "A guest on passage 3"
 
