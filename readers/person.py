@@ -53,8 +53,8 @@ def _digest(value: str) -> str:
 def mark_person(get_response):
     """Middleware: a cookie that scripts can read, and that changes when somebody else is here.
 
-    `static/js/pages/device.js` compares it, so that no page of an earlier session reappears. When
-    it changes, browsers are asked to drop what they kept, for those without scripts.
+    `static/js/pages/same-person.js` compares it, so that no page of an earlier session reappears.
+    When it changes, browsers are asked to drop what they kept, for those without scripts.
     """
     name = settings.PERSON_COOKIE_NAME
 

@@ -58,11 +58,14 @@ class Cluster:
 
     def kill(self) -> None:
         """Kill all its processes, so that it must recover from its log."""
-        pid = int((self.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+        lock = self.folder / "data" / "postmaster.pid"
+        pid = int(lock.read_text().splitlines()[0])
         children = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True)
         for process in [pid, *map(int, children.stdout.split())]:
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
+        # Nobody may wait for the process, which then stays a zombie and would count as alive.
+        lock.unlink()
 
     def _run(self, program: str, *arguments: str) -> None:
         log = self.folder / "log"

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests import cast
 from tests.browser.account_steps import sign_out, sign_up
-from tests.browser.conftest import DESK
+from tests.browser.conftest import DESK, session_of
 from tests.browser.reading_page import read
 from tests.browser.writing_steps import BODY, begin, body, own_notes, save
 
@@ -114,6 +115,30 @@ def test_another_tab_shows_nothing_of_the_account_once_it_is_signed_out(writer):
     sign_out(writer)
     expect(other.get_by_role("main")).to_contain_text("Sign up")
     expect(other.get_by_role("main")).not_to_contain_text(BODY)
+
+
+@pytest.fixture
+def editor(own_site, new_page, watch) -> Iterator[Page]:
+    """The page of an editor who is signed in at the desk."""
+    with own_site(lambda: session_of(cast.editor())) as (url, session):
+        watch.origin = url
+        page = new_page(base_url=url)
+        page.context.add_cookies([{"name": "session", "value": session, "url": url}])
+        yield page
+
+
+@pytest.mark.parametrize("way", ["back", "another tab"])
+def test_after_signing_out_no_page_of_the_desk_comes_back(editor, way):
+    editor.goto("/admin/essays/essay/")
+    expect(editor.locator("#result_list")).to_be_visible()
+    leaving = editor.context.new_page() if way == "another tab" else editor
+    leaving.goto("/admin/annotations/theme/")
+    leaving.get_by_role("button", name="Log out").click()
+    expect(leaving.locator("h1")).to_contain_text("Logged out")
+    if way == "back":
+        editor.evaluate("history.go(-2)")
+    editor.wait_for_url(re.compile("login"))
+    expect(editor.locator("#result_list")).to_have_count(0)
 
 
 def test_without_script_the_browser_is_told_to_drop_what_it_kept(new_writer):

@@ -8,8 +8,7 @@ const SENT = "desk-sent";
 const meta = (name) => document.querySelector(`meta[name=${name}]`)?.content ?? "";
 const person = meta("person");
 const textOf = (form) => JSON.stringify(fieldsOf(form));
-/** Each form's fields as they were served. */
-const served = new WeakMap();
+const served = new WeakMap(); // Each form's fields as they were served.
 const unsaved = new Set();
 let isLeaving = false;
 
@@ -107,7 +106,8 @@ if (person) {
     if (document.body.matches(".popup")) removeDraft(person, draftName(form));
   });
   addEventListener("beforeunload", (event) => {
-    if (!isLeaving && [...unsaved].some((form) => form.isConnected)) event.preventDefault();
+    const isOutdated = "outdated" in document.documentElement.dataset; // See same-person.js.
+    if (!isLeaving && !isOutdated && [...unsaved].some((form) => form.isConnected)) event.preventDefault();
   });
 }
 

@@ -1,5 +1,4 @@
-// Applies what this device remembers before the first paint, and hides pages of an earlier session.
-// A classic script, because it must block.
+// Applies what this device remembers before the first paint. A classic script, because it must block.
 (() => {
   const root = document.documentElement;
   const read = (store, key) => {
@@ -38,33 +37,4 @@
   });
   watch.observe(root, { childList: true, subtree: true });
   addEventListener("DOMContentLoaded", () => watch.disconnect());
-
-  // A page must not reappear once somebody else is here: after signing out, or in another tab. A cookie
-  // tells who is here, without a name.
-  const whoIsHere = () => document.cookie.match(/(?:^|; )(?:__Host-)?person=([^;]*)/)?.[1] ?? "";
-  let shownTo = whoIsHere();
-
-  function checkWhoIsHere() {
-    const now = whoIsHere();
-    if (shownTo && shownTo !== now) {
-      root.style.opacity = 0;
-      root.dataset.outdated = "";
-      location.reload();
-    } else {
-      shownTo = now;
-      root.style.opacity = "";
-    }
-  }
-  // Until it is checked, a page out of the back/forward cache is not seen.
-  addEventListener("pagehide", () => shownTo && (root.style.opacity = 0));
-  addEventListener("pageshow", ({ persisted }) => persisted && checkWhoIsHere());
-  addEventListener("storage", ({ key }) => key === "sv-person" && checkWhoIsHere());
-  document.addEventListener("visibilitychange", () => document.hidden || checkWhoIsHere());
-  // The first note that is saved here makes a guest.
-  document.addEventListener("htmx:finally:request", () => (shownTo ||= whoIsHere()));
-  try {
-    if (read("localStorage", "sv-person") !== shownTo) localStorage.setItem("sv-person", shownTo);
-  } catch {
-    // Nothing can be kept; other tabs notice when they are looked at.
-  }
 })();

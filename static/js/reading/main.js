@@ -1,3 +1,4 @@
+import "../pages/same-person.js";
 import "./veil.js";
 import "./links.js";
 import "./highlight.js";
