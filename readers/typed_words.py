@@ -1,11 +1,12 @@
 """What was typed into a form that could not be saved, and whose words they are.
 
-A form of the desk says in `signed_in_as` who opened it, signed. If their session has ended when
-the form is sent, its fields go through every step of signing in as one signed hidden field,
-`typed`, and are shown again to that person only. A request with `unsaved` shows a form with what
-was typed into it, and saves nothing.
+A form of the desk, or of a reader's own words, says in `signed_in_as` who opened it, signed. If
+their session has ended when the form is sent, its fields go through every step of signing in as
+one signed hidden field, `typed`, and are shown again to that person only. A request with `unsaved`
+shows a form with what was typed into it, and saves nothing.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -97,9 +98,21 @@ def words_to_copy(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
     ]
 
 
+def carries_words[V: Callable](view: V) -> V:
+    """Decorator: what is typed into a form on this page goes through signing in, as at the desk."""
+    view.carries_words = True
+    return view
+
+
 def is_at_desk(request: HttpRequest | None) -> bool:
     match = getattr(request, "resolver_match", None)
     return match is not None and match.app_name == "admin"
+
+
+def keeps_words(request: HttpRequest | None) -> bool:
+    """Whether the request is for a form whose words go through signing in."""
+    match = getattr(request, "resolver_match", None)
+    return is_at_desk(request) or getattr(getattr(match, "func", None), "carries_words", False)
 
 
 def is_only_shown(request: HttpRequest) -> bool:

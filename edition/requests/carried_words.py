@@ -1,4 +1,6 @@
-"""Words typed at the desk outlive an ended session, an old token and a server that cannot save.
+"""Typed words outlive an ended session, an old token and a server that cannot save.
+
+This is about the forms of the desk, and of what readers wrote themselves.
 
 A form that is sent without its session, or with an old token, is answered with the page for signing
 in, which carries the words (`readers/typed_words.py`), and then with the form. Nothing is saved
@@ -20,6 +22,7 @@ from readers.typed_words import (
     as_get,
     is_at_desk,
     is_only_shown,
+    keeps_words,
     unsealed,
     words_sent,
     words_to_copy,
@@ -33,7 +36,7 @@ OLD_PAGE = "Nothing was saved: the page that you sent this from had grown too ol
 
 
 class CarryTypedWords:
-    """Middleware for the forms of the desk that a browser sends; scripts see to their own."""
+    """Middleware for forms that a browser sends by itself; scripts see to their own."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -45,7 +48,7 @@ class CarryTypedWords:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        if request.method != "POST" or not is_page_of_desk(request):
+        if request.method != "POST" or not is_page_with_words(request):
             return None
         if getattr(view, "csrf_exempt", False):
             # The import's forms: reading one here would read it with Django's limits.
@@ -65,11 +68,11 @@ def is_saved(request, response) -> bool:
     """Whether a form of the desk was answered by a redirect, as forms are that were saved."""
     if request.method != "POST" or not 300 <= response.status_code < 400:
         return False
-    return is_page_of_desk(request) and request.user.is_authenticated and PERSON in request.POST
+    return is_at_desk(request) and not request.htmx and PERSON in request.POST
 
 
-def is_page_of_desk(request) -> bool:
-    return is_at_desk(request) and not request.htmx
+def is_page_with_words(request) -> bool:
+    return keeps_words(request) and not request.htmx
 
 
 def show_sealed(request) -> bool:
@@ -100,7 +103,7 @@ def show_unsaved(request, view, args, kwargs):
 
 def after_refused_token(request):
     """What to answer to a form whose token is old; None if it carries nothing to show again."""
-    words = unsealed(request) or (words_sent(request) if is_page_of_desk(request) else None)
+    words = unsealed(request) or (words_sent(request) if is_page_with_words(request) else None)
     if words is None:
         return None
     if not request.user.is_authenticated:

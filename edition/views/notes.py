@@ -13,8 +13,10 @@ from edition.requests.sign_in import redirect_to_sign_in
 from edition.views import answers, own_words
 from edition.views.own_words import own_or_404, published_notes, share_essay
 from essays.transactions import writing
+from readers.typed_words import carries_words
 
 
+@carries_words
 @require_safe
 @personal
 @two_bodies
@@ -26,6 +28,7 @@ def note_detail(request, note, reply=None):
     return answers.card_or_page(request, "writing/note_detail", context)
 
 
+@carries_words
 def edit_note(request, note):
     return own_words.edit(request, Note, note)
 

@@ -15,6 +15,7 @@ from edition.requests.sign_in import SignInNeeded, session_ended
 from edition.views import answers
 from essays.models import Essay
 from essays.transactions import writing
+from readers.typed_words import is_only_shown
 
 NOTE_RELATED = (
     "passage__essay__veil_after",
@@ -72,6 +73,9 @@ def edit(request, kind, public_id):
     """A change made meanwhile in another window is shown beside this one, not lost."""
     if request.method != "POST":
         return _edit_form(request, EditWrittenForm(written=own_or_404(request, kind, public_id)))
+    if is_only_shown(request):
+        written = own_or_404(request, kind, public_id)
+        return _edit_form(request, EditWrittenForm(request.POST, written=written))
     wait = count_change(request)
     form = _save_edit(request, kind, public_id, wait)
     if form.is_valid():

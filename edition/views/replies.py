@@ -13,13 +13,18 @@ from edition.requests.sign_in import redirect_to
 from edition.views import answers, own_words
 from edition.views.own_words import published_notes, share_essay
 from readers.guests import writing_reader
+from readers.typed_words import carries_words, is_only_shown
 
 
+@carries_words
 @require_POST
 @personal
 def create_reply(request, note):
     notes = published_notes().threads_for(request.reader or None)
     note = share_essay(get_object_or_404(notes, public_id=note))
+    if is_only_shown(request):
+        shown = ReplyForm(initial={"body": request.POST.get("body", "")})
+        return _note_page(request, note, shown, status=200)
     form = ReplyForm(request.POST)
     wait = count_write(request, form)
     try:
@@ -33,11 +38,16 @@ def create_reply(request, note):
             return redirect_to(request, reply.get_absolute_url())
     except NotAllowed as error:
         form.add_error(None, error.message)
+    return _note_page(request, note, form, status=422, wait=wait)
+
+
+def _note_page(request, note, form, *, status: int, wait: int = 0):
     context = {"thread": Thread(note, request, form)}
     template = "edition/writing/note_detail.html"
-    return answers.render_form(request, template, context, status=422, wait=wait)
+    return answers.render_form(request, template, context, status=status, wait=wait)
 
 
+@carries_words
 def edit_reply(request, reply):
     return own_words.edit(request, Reply, reply)
 

@@ -34,9 +34,9 @@ def sue():
 
 
 def contents() -> str:
-    """All that is stored, but for the times at which people signed in."""
+    """All that is stored, but for who signed in when, and who tried."""
     stored = io.StringIO()
-    call_command("dumpdata", *APPS, stdout=stored)
+    call_command("dumpdata", *APPS, exclude=["readers.LimitCounter"], stdout=stored)
     return re.sub(r'"last_login": [^,]*', "", stored.getvalue())
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from annotations import revising
-from annotations.models import UNDO_PERIOD, Audience, Flag, NotAllowed, Note, Standing
+from annotations.models import UNDO_PERIOD, Audience, Flag, NotAllowed, Note, Reply, Standing
 from essays.models import Essay, Passage
 from readers.models import Reader, User
 from tests import cast, dom, written_notes
@@ -409,6 +409,53 @@ def test_an_edit_after_the_session_ended_shows_what_was_typed_and_leads_to_signi
     assert "private" in response["Cache-Control"]
     rosas.refresh_from_db()
     assert rosas.body != "Changed <words>."
+
+
+def fields_of(form) -> dict[str, str]:
+    """The hidden fields and the words of a form."""
+    hidden = form.all("input[type=hidden]")
+    fields = {one["name"]: one.attributes.get("value", "") for one in hidden}
+    return fields | {one["name"]: one.text.strip() for one in form.all("textarea")}
+
+
+@pytest.mark.parametrize("who", ["rosa", "marek"])
+@pytest.mark.parametrize("what", ["edit", "reply"])
+def test_without_script_words_go_through_signing_in_and_come_back_to_their_person(
+    rosa, rosas, who, what
+):
+    for name in ("rosa", "marek"):
+        user, _ = User.objects.get_or_create(username=name)
+        user.set_password("a walk along the quay")
+        user.save()
+    client, note_url = Client(), rosas.get_absolute_url()
+    client.force_login(User.objects.get(username="rosa"))
+    page = dom.of(client.get(f"{note_url}edit/" if what == "edit" else note_url))
+    form = page.one("[id=note-form]")
+    typed = fields_of(form) | {"body": "Typed before it ended."}
+    del client.cookies["session"]
+    asked = client.post(form["action"], typed)
+    assert asked.status_code == 403 and "Your draft is kept" in asked.text
+    login = next(one for one in dom.of(asked).all("form") if one.all("input[type=password]"))
+    signed_in = client.post(
+        "/accounts/login/",
+        fields_of(login) | {"login": who, "password": "a walk along the quay"},
+    )
+    if who == "marek":
+        assert signed_in.status_code == 302
+        assert "Typed before" not in client.get(signed_in["Location"], follow=True).text
+        return
+    go_on = next(
+        one for one in dom.of(signed_in).one("main").all("form") if one.all("input[name=typed]")
+    )
+    back = client.post(go_on["action"], fields_of(go_on))
+    assert back.status_code == 200 and "Not saved yet." in back.text
+    assert not Note.objects.filter(body="Typed before it ended.")
+    assert not Reply.objects.exists()
+    again = dom.of(back).one("[id=note-form]")
+    assert again.one("textarea[name=body]").text.strip() == "Typed before it ended."
+    assert client.post(again["action"], fields_of(again)).status_code == 303
+    kind = Note if what == "edit" else Reply
+    assert kind.objects.filter(body="Typed before it ended.").count() == 1
 
 
 def test_the_form_of_an_account_says_so_also_when_all_cookies_are_gone(rosa, rosas):
