@@ -89,10 +89,16 @@ def forbidden(request, exception):
 
 def server_error(request):
     """500, or 503 if the database is away; without what other pages need the database for."""
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    if _is_database_away(sys.exc_info()[1]):
         return checked_lately(request) or _unavailable(request)
     page = loader.get_template("500.html").render({"typed": words_in(request)})
     return HttpResponseServerError(page)
+
+
+def _is_database_away(error) -> bool:
+    # SQLite reports a table or column that `migrate` did not make as an operational error, too.
+    is_away = isinstance(error, (OperationalError, InterfaceError))
+    return is_away and not str(error).startswith(("no such", "table "))
 
 
 def _unavailable(request):

@@ -25,11 +25,12 @@ def client(shared_database):
 
 
 @contextmanager
-def database_away():
+def database_away(other: str | None = None):
     """The database has another name for a while, so nobody can connect to it."""
     connection.close()
     settings = connection.settings_dict
-    name, settings["NAME"] = settings["NAME"], "/nowhere/at/all" if is_sqlite() else "nowhere"
+    nowhere = "/nowhere/at/all" if is_sqlite() else "nowhere"
+    name, settings["NAME"] = settings["NAME"], other or nowhere
     try:
         yield
     finally:
@@ -47,6 +48,14 @@ def assert_says_so(response):
     page = dom.of(response)
     assert page.one("h1").text == "Back in a moment"
     assert page.all("link[rel=stylesheet]")
+
+
+@pytest.mark.skipif("not is_sqlite()", reason="PostgreSQL does not call this operational.")
+def test_a_database_without_its_tables_is_not_called_away(client, tmp_path):
+    with database_away(str(tmp_path / "empty.sqlite3")):
+        response = client.get("/works/her/")
+    assert response.status_code == 500
+    assert dom.of(response).one("h1").text == "Something went wrong here"
 
 
 @pytest.mark.parametrize("path", ["/her/", "/", "/works/her/", "/notebook/", "/admin/"])
