@@ -15,6 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
 MAX_CONNECTIONS_PER_WORKER = 8192
+# How long a worker may take to stop, less than the unit in deploy/ waits for all of them.
+STOP_SECONDS = 20
 
 
 def main() -> None:
@@ -63,6 +65,7 @@ def server(host: str, port: str, workers: str, socket: str | None = None) -> lis
     else:
         command += ["--host", host, "--port", port]
     command += ["--workers", workers, "--respawn-failed-workers", "--log-level", "error"]
+    command += ["--workers-kill-timeout", str(STOP_SECONDS)]
     # Connections that send nothing, or their headers slowly, are closed after ten seconds, and
     # until then they do not keep others out. config/rsgi.py limits requests and their bodies.
     command += ["--http1-header-read-timeout", "10000", "--backlog", "4096"]

@@ -32,8 +32,10 @@ def free_port() -> int:
 
 def environment(data_dir: Path, **variables: str) -> dict[str, str]:
     """Environment variables of a site with production's settings and its data in `data_dir`."""
+    # What config.wsgi sets when a test imports it is not for the other process.
+    pooling = ("DATABASE_POOL", "DATABASE_WAIT")
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name not in pooling},
         "DATA_DIR": str(data_dir),
         "DJANGO_SETTINGS_MODULE": "config.settings",
         **variables,

@@ -68,7 +68,9 @@ def is_saved(request, response) -> bool:
     """Whether a form of the desk was answered by a redirect, as forms are that were saved."""
     if request.method != "POST" or not 300 <= response.status_code < 400:
         return False
-    return is_at_desk(request) and not request.htmx and PERSON in request.POST
+    if not is_at_desk(request) or request.htmx or not request.user.is_staff:
+        return False
+    return PERSON in request.POST
 
 
 def is_page_with_words(request) -> bool:

@@ -433,7 +433,8 @@ if sys.argv[1] == "prepare":
     note.save()
 else:
     def kill(execute, sql, params, many, context):
-        if f'INTO "{sys.argv[1]}"' in sql:
+        table = f'"{sys.argv[1]}"'
+        if sql.startswith((f"UPDATE {table}", f"INSERT INTO {table}")):
             assert Passage.objects.get(key="bookkeeping").source.startswith("Gone. ")
             os.kill(os.getpid(), signal.SIGKILL)
         return execute(sql, params, many, context)

@@ -117,13 +117,19 @@ def test_a_body_that_takes_too_long_is_refused(tmp_path):
 
 
 def test_one_address_may_not_ask_too_much_at_a_time(tmp_path):
+    def slow_request() -> socket.socket:
+        connection = connect(url)
+        connection.sendall(HEAD + b"Content-Length: 10\r\n\r\n12345")
+        return connection
+
     with serving_empty(tmp_path) as url:
         deadline = time.monotonic() + PATIENCE
-        slow = [connect(url) for _ in range(rsgi.MAX_REQUESTS_BY_ADDRESS)]
-        for connection in slow:
-            connection.sendall(HEAD + b"Content-Length: 10\r\n\r\n12345")
-        # Until all of them have arrived, and they have half a minute.
+        slow = [slow_request() for _ in range(rsgi.MAX_REQUESTS_BY_ADDRESS)]
+        # A slow request is refused, too, while a quick one takes its place: send another then.
         while get(url, "/healthz").status != 429:
+            slow.append(slow_request())
             assert time.monotonic() < deadline
         for connection in slow:
             connection.close()
+        while get(url, "/healthz").status != 200:
+            assert time.monotonic() < deadline
