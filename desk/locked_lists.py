@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
-from django.db import transaction
 
 from desk.conflicts import SEEN, conflicts_with, sent_stamp, stamp_of, texts_of
 from desk.locked_forms import LockedFormAdmin
@@ -27,14 +26,9 @@ class LockedListAdmin(LockedFormAdmin):
 
     def response_action(self, request, queryset, **options):
         """Do nothing if a chosen row is not any more as the list showed it."""
-        with transaction.atomic():
-            request.changed_rows = self._changed_rows(request, queryset)
-            if not request.changed_rows or self.shows_changes(request):
-                response = super().response_action(request, queryset, **options)
-                if context := getattr(response, "context_data", None):
-                    # The page that asks before rows are deleted sends their stamps once more.
-                    context["seen_rows"] = self.stamps_of(context["queryset"])
-                return response
+        response = self._act_on_locked(request, queryset, options)
+        if not request.changed_rows or self.shows_changes(request):
+            return response
         message = (
             f"Somebody else changed {counted(len(request.changed_rows), 'row')} meanwhile: "
             f"{'; '.join(map(str, request.changed_rows))}. Nothing is done yet. Choose again."
@@ -43,6 +37,17 @@ class LockedListAdmin(LockedFormAdmin):
         page = self.changelist_view(as_get(request))
         page.status_code = 409
         return page
+
+    @writing
+    def _act_on_locked(self, request, queryset, options):
+        request.changed_rows = self._changed_rows(request, queryset)
+        if request.changed_rows and not self.shows_changes(request):
+            return None
+        response = super().response_action(request, queryset, **options)
+        if context := getattr(response, "context_data", None):
+            # The page that asks before rows are deleted sends their stamps once more.
+            context["seen_rows"] = self.stamps_of(context["queryset"])
+        return response
 
     def shows_changes(self, request) -> bool:
         """Whether the action itself shows what changed, on a page with words that were typed."""

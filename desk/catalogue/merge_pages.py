@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
@@ -14,6 +13,7 @@ from annotations.catalogue import merge
 from annotations.catalogue.merge import MergeRefused
 from desk.conflicts import conflicts_with, sent_stamp, stamp_of
 from desk.lookup import LookupField
+from essays.transactions import writing
 
 
 class CatalogueMergeForm(forms.Form):
@@ -60,17 +60,20 @@ class MergeAdmin:
         form = CatalogueMergeForm(source, self.opts.model_name, request.POST)
         if not form.is_valid():
             return self._merge_page(request, form, status=422)
+        return self._merge_locked(request, source, form)
+
+    @writing
+    def _merge_locked(self, request, source, form):
         keep = form.cleaned_data["keep"]
-        with transaction.atomic():
-            self.lock([source.pk, keep.pk])
-            now = self._texts_of_both(request, source, keep)
-            if conflicts := conflicts_with(sent_stamp(request.POST), now):
-                return self._merge_page(request, form, conflicts, status=409)
-            try:
-                merging = merge.merge(source, keep)
-            except MergeRefused as refused:
-                form.add_error("keep", refused.message)
-                return self._merge_page(request, form, status=422)
+        self.lock([source.pk, keep.pk])
+        now = self._texts_of_both(request, source, keep)
+        if conflicts := conflicts_with(sent_stamp(request.POST), now):
+            return self._merge_page(request, form, conflicts, status=409)
+        try:
+            merging = merge.merge(source, keep)
+        except MergeRefused as refused:
+            form.add_error("keep", refused.message)
+            return self._merge_page(request, form, status=422)
         return self._after_merge(request, source, merging)
 
     def _merge_page(self, request, form, conflicts=(), status=200):

@@ -7,11 +7,11 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from annotations import revising
 from annotations.editorial import publish
 from annotations.editorial.publish import NotPublished
 from desk.base import FORM_METHODS, DeskAdmin
@@ -19,6 +19,7 @@ from desk.conflicts import conflicts_with, sent_stamp, stamp_of, texts_of
 from desk.essays import publish_messages
 from desk.essays.publish_forms import PreviewLinkForm, PublishForm, ScheduleForm, StepForm
 from essays.models import Essay
+from essays.transactions import writing
 from readers.typed_words import is_only_shown
 
 
@@ -109,21 +110,24 @@ class PublishingAdmin(DeskAdmin):
         if request.method != "POST":
             form = step.form(essay=essay, label_suffix="")
             return self._step_page(request, essay, step, form)
-        with transaction.atomic():
-            essay = Essay.objects.select_for_update().get(pk=essay.pk)
-            form = step.form(request.POST, essay=essay, label_suffix="")
-            conflicts = conflicts_with(sent_stamp(request.POST), _status_texts(essay))
-            if is_only_shown(request):
-                return self._step_page(request, essay, step, form)
-            if not form.is_valid() or conflicts:
-                status = 409 if conflicts else 422
-                return self._step_page(request, essay, step, form, conflicts, status=status)
-            try:
-                published = step.action(essay, **form.cleaned_data)
-            except NotPublished as error:
-                form.add_error(None, error.message)
-                return self._step_page(request, essay, step, form, status=409)
-            return self._redirect(request, published, step.message(published), "change")
+        return self._take_step_locked(request, essay, step)
+
+    @writing
+    def _take_step_locked(self, request, essay, step: Step):
+        essay = revising.lock(essay)
+        form = step.form(request.POST, essay=essay, label_suffix="")
+        conflicts = conflicts_with(sent_stamp(request.POST), _status_texts(essay))
+        if is_only_shown(request):
+            return self._step_page(request, essay, step, form)
+        if not form.is_valid() or conflicts:
+            status = 409 if conflicts else 422
+            return self._step_page(request, essay, step, form, conflicts, status=status)
+        try:
+            published = step.action(essay, **form.cleaned_data)
+        except NotPublished as error:
+            form.add_error(None, error.message)
+            return self._step_page(request, essay, step, form, status=409)
+        return self._redirect(request, published, step.message(published), "change")
 
     def _step_page(self, request, essay, step: Step, form, conflicts=(), status=200):
         seen = stamp_of(_status_texts(essay))
@@ -157,24 +161,23 @@ class PublishingAdmin(DeskAdmin):
 
         return self._change_link(request, pk, withdraw, "The preview link was withdrawn.")
 
+    @writing
     def _change_link(self, request, pk, action, message):
-        self._essay(request, pk)
-        with transaction.atomic():
-            essay = Essay.objects.select_for_update().get(pk=pk)
-            now = {"Preview link": _preview_link(essay)}
-            form = PreviewLinkForm(request.POST, label_suffix="")
-            if is_only_shown(request):
-                return self._link_page(request, essay, form)
-            if conflicts := conflicts_with(sent_stamp(request.POST), now):
-                return self._link_page(request, essay, form, conflicts, status=409)
-            if not form.is_valid():
-                return self._link_page(request, essay, form, status=422)
-            try:
-                action(essay, form)
-            except NotPublished as error:
-                messages.error(request, error.message)
-                return redirect("admin:essays_essay_preview", pk)
-            return self._redirect(request, essay, message, "preview")
+        essay = revising.lock(self._essay(request, pk))
+        now = {"Preview link": _preview_link(essay)}
+        form = PreviewLinkForm(request.POST, label_suffix="")
+        if is_only_shown(request):
+            return self._link_page(request, essay, form)
+        if conflicts := conflicts_with(sent_stamp(request.POST), now):
+            return self._link_page(request, essay, form, conflicts, status=409)
+        if not form.is_valid():
+            return self._link_page(request, essay, form, status=422)
+        try:
+            action(essay, form)
+        except NotPublished as error:
+            messages.error(request, error.message)
+            return redirect("admin:essays_essay_preview", pk)
+        return self._redirect(request, essay, message, "preview")
 
     def _redirect(self, request, essay, message: str, page: str):
         self.log_change(request, essay, message)

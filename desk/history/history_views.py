@@ -24,6 +24,7 @@ from desk.history.recorded_state import Part, RecordedState, label_of
 from desk.history.timeline import Moment, Timeline
 from desk.widgets import data_of
 from essays.change_history import because
+from essays.transactions import writing
 
 MOMENTS_PER_PAGE = 20
 
@@ -56,13 +57,16 @@ class HistoryAdmin:
             raise Http404
         if request.method != "POST":
             return self._bring_back_page(request, timeline, moment)
-        with transaction.atomic():
-            self.lock([item.pk])
-            timeline = Timeline(self._item_with_history(request, object_id), self.history_parts)
-            if conflicts := conflicts_with(sent_stamp(request.POST), timeline.now.texts):
-                return self._bring_back_page(request, timeline, moment, 409, conflicts=conflicts)
-            differences = self._differences(request, timeline, moment)
-            errors = self._bring_back(request, timeline.item, moment) if differences else []
+        return self._bring_back_locked(request, item, moment)
+
+    @writing
+    def _bring_back_locked(self, request, item, moment: Moment):
+        self.lock([item.pk])
+        timeline = Timeline(self._item_with_history(request, str(item.pk)), self.history_parts)
+        if conflicts := conflicts_with(sent_stamp(request.POST), timeline.now.texts):
+            return self._bring_back_page(request, timeline, moment, 409, conflicts=conflicts)
+        differences = self._differences(request, timeline, moment)
+        errors = self._bring_back(request, timeline.item, moment) if differences else []
         if errors:
             return self._bring_back_page(request, timeline, moment, 422, errors=errors)
         return redirect(admin_urlname(self.opts, "change"), item.pk)

@@ -1,6 +1,5 @@
 """The last step of an import: save the essay as a draft with its passages, glosses and works."""
 
-from django.db import transaction
 from django.utils.text import slugify
 
 from annotations import revising, search
@@ -11,8 +10,10 @@ from desk.importing.forms import EssayForm, WorkForms
 from desk.importing.looking import Look
 from essays.identifiers import free_name
 from essays.models import Essay, EssayWork, Passage, Work
+from essays.transactions import writing
 
 
+@writing
 def save_draft(
     look: Look, form: EssayForm, works: WorkForms, veil_for: int | None, by
 ) -> tuple[Essay, int, int]:
@@ -20,25 +21,24 @@ def save_draft(
 
     Raises RevisingError, or IntegrityError if the slug was taken meanwhile.
     """
-    with transaction.atomic():
-        essay = form.save(commit=False)
-        veil, essay.veil_text = look.working.veil, essay.veil_text if veil_for is not None else ""
-        essay.save()
-        about = _save_works(essay, works)
-        drafts = [
-            Draft(row.unmarked, row.passage.kind, row.passage.runs_on, row.passage.key)
-            for row in look.rows
-        ]
-        revising.revise(essay, drafts, by=by)
-        essay = Essay.objects.get(pk=essay.pk)
-        passages = list(essay.passages.current())
-        if veil is not None and veil_for is not None:
-            essay.veil_after, essay.veil_work = passages[veil], about[veil_for]
-            essay.save(update_fields=["veil_after", "veil_work"])
-        glosses = _save_glosses(essay, look, passages)
-        revising.bump_counters(essay, works=about.values())
-        search.reindex(essay, works=about.values())
-        return essay, len(passages), glosses
+    essay = form.save(commit=False)
+    veil, essay.veil_text = look.working.veil, essay.veil_text if veil_for is not None else ""
+    essay.save()
+    about = _save_works(essay, works)
+    drafts = [
+        Draft(row.unmarked, row.passage.kind, row.passage.runs_on, row.passage.key)
+        for row in look.rows
+    ]
+    revising.revise(essay, drafts, by=by)
+    essay = Essay.objects.get(pk=essay.pk)
+    passages = list(essay.passages.current())
+    if veil is not None and veil_for is not None:
+        essay.veil_after, essay.veil_work = passages[veil], about[veil_for]
+        essay.save(update_fields=["veil_after", "veil_work"])
+    glosses = _save_glosses(essay, look, passages)
+    revising.bump_counters(essay, works=about.values())
+    search.reindex(essay, works=about.values())
+    return essay, len(passages), glosses
 
 
 def _save_works(essay: Essay, works: WorkForms) -> dict[int, Work]:

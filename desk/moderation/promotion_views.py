@@ -17,6 +17,7 @@ from desk.conflicts import conflicts_with, sent_stamp, stamp_of
 from desk.filters import task_filter
 from desk.glosses.gloss_forms import validate_key
 from desk.markdown_field import GlossMarkdownField
+from essays.transactions import writing
 from readers.typed_words import is_only_shown
 
 KEY_TAKEN = "There is a gloss with this key already. Give another."
@@ -109,15 +110,15 @@ class PromotionAdmin(DeskAdmin):
             return self._show(request, promotion.note, promotion)
         if not self.has_change_permission(request, promotion):
             raise PermissionDenied
-        with transaction.atomic():
-            self.lock([promotion.pk])
-            promotion = self.get_object(request, object_id)
-            if promotion is None:
-                raise Http404
-            return self._word(request, promotion)
+        return self._word(request, promotion)
 
+    @writing
     def _word(self, request, promotion):
         """Make the gloss, unless the note or the promotion changed since the form was shown."""
+        self.lock([promotion.pk])
+        promotion = self.get_object(request, str(promotion.pk))
+        if promotion is None:
+            raise Http404
         form = PromotedGlossForm(promotion.note, request.POST)
         now = _texts_of(promotion.note, promotion)
         if is_only_shown(request):

@@ -13,9 +13,9 @@ from annotations.catalogue import merge
 from annotations.models import Gloss, GlossLink, Note, Theme
 from annotations.moderation import moderate
 from annotations.notes import claim, leave
-from essays.models import Passage
+from essays.models import Essay, Passage
 from readers.models import Reader, User
-from tests import cast
+from tests import cast, dom
 from tests.written_notes import guest, note, reader_of, reply
 
 KEY = "opening"
@@ -58,6 +58,22 @@ def editor_saving() -> Writer:
     def check():
         text = Passage.objects.get(essay__slug="her", key=KEY).text
         return text.startswith(SENTENCE * TIMES)
+
+    return Writer(work, check)
+
+
+def editor_publishing() -> Writer:
+    essay, client = Essay.objects.get(slug="salt-ledger"), Client()
+    client.force_login(cast.editor())
+
+    def work():
+        for step in ("unpublish", "publish") * TIMES:
+            address = f"/admin/essays/essay/{essay.pk}/{step}/"
+            seen = dom.of(client.get(address)).one("input[name=seen]")["value"]
+            assert client.post(address, {"seen": seen}).status_code == 302
+
+    def check():
+        return Essay.objects.get(pk=essay.pk).published_at > essay.published_at
 
     return Writer(work, check)
 
@@ -152,6 +168,7 @@ def theme_merged() -> Writer:
 
 WRITERS: dict[str, Callable[[], Writer]] = {
     "editor saving": editor_saving,
+    "editor publishing": editor_publishing,
     "reader editing": reader_editing,
     "reader publishing": reader_publishing,
     "moderator approving": moderator_approving,
