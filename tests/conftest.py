@@ -1,3 +1,6 @@
+import os
+from itertools import chain
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -6,6 +9,7 @@ from hypothesis import settings
 
 from essays.site_identity import site_identity
 from readers import limit_counters
+from tests import prepared_site
 from tests import shared_database as shared
 from tests.all_caches import clear_caches
 from tests.server import own_database
@@ -13,29 +17,41 @@ from tests.server import own_database
 settings.register_profile("the same every time", derandomize=True, deadline=None)
 settings.load_profile("the same every time")
 
-# The files with tests of ten seconds and more.
-SLOW_FILES = {
-    "test_backup.py",
-    "test_create_note.py",
-    "test_deploy.py",
-    "test_html.py",
-    "test_search.py",
-    "test_server.py",
-    "test_set_up.py",
-    "test_tick.py",
-    "test_who_sees_what.py",
-}
+# The files that take longest, the longest first.
+SLOW_FILES = [
+    *("test_who_sees_what.py", "test_backup.py", "test_deploy.py", "test_two_writers.py"),
+    *("test_set_up.py", "test_tick.py", "test_faults.py", "test_server.py", "test_revising.py"),
+    *("test_create_note.py", "test_rate_limits.py", "test_html.py", "test_cards.py"),
+    *("test_search.py", "test_roles.py", "test_desk_lists.py", "test_veil.py"),
+]
+DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 
-def pytest_collection_modifyitems(items: list) -> None:
-    """Put slow files first, or one of two workers would run the last one alone.
+def pytest_collection_modifyitems(config, items: list) -> None:
+    if connection.vendor == "postgresql":
+        others = [item for item in items if not uses_database(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if uses_database(item)]
+    put_slow_files_first(items)
 
-    `--dist worksteal` gives each of them a half of the list to begin with.
+
+def uses_database(item) -> bool:
+    """If it uses none, it would do the same on PostgreSQL as on SQLite."""
+    return bool(item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames))
+
+
+def put_slow_files_first(items: list) -> None:
+    """Or one of two workers would run the last one alone.
+
+    `--dist worksteal` gives each of them a half of the list to begin with. A file stays in one
+    half, for the fixtures that its tests share.
     """
-    slow = [item for item in items if item.path.name in SLOW_FILES]
-    quick = [item for item in items if item.path.name not in SLOW_FILES]
-    middle = len(items) // 2 - len(slow[::2])
-    items[:] = slow[::2] + quick[:middle] + slow[1::2] + quick[middle:]
+    slow = {name: [one for one in items if one.path.name == name] for name in SLOW_FILES}
+    first = list(chain(*list(slow.values())[::2]))
+    second = list(chain(*list(slow.values())[1::2]))
+    quick = [item for item in items if item.path.name not in slow]
+    middle = max(0, len(items) // 2 - len(first))
+    items[:] = first + quick[:middle] + second + quick[middle:]
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +94,21 @@ def clock(monkeypatch):
 def site_database(db, tmp_path):
     """An empty database for the processes that a test starts with `tmp_path` as their DATA_DIR."""
     with own_database(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def prepared_data(tmp_path_factory) -> Path:
+    """The data folder that all workers copy."""
+    root = tmp_path_factory.getbasetemp()
+    return prepared_site.prepare(root.parent if "PYTEST_XDIST_WORKER" in os.environ else root)
+
+
+@pytest.fixture
+def ready_database(db, prepared_data, tmp_path):
+    """A site that is set up, with `tmp_path` as its data folder and this database."""
+    prepared_site.copy(prepared_data, tmp_path)
+    with own_database(tmp_path, prepared_site.TEMPLATE) as made:
         yield made
 
 

@@ -43,30 +43,39 @@ def environment(data_dir: Path, **variables: str) -> dict[str, str]:
 
 
 class OwnDatabase(NamedTuple):
-    """An empty database for a process that a test starts, on the database server of the tests."""
+    """A database for a process that a test starts, on the database server of the tests."""
 
     variables: dict[str, str]
     connect: Callable[[], sqlite3.Connection | psycopg.Connection]
 
 
 @contextmanager
-def own_database(data_dir: Path) -> Iterator[OwnDatabase]:
+def own_database(data_dir: Path, template: str = "template1") -> Iterator[OwnDatabase]:
+    """On PostgreSQL it is a copy of the template, on SQLite the file in `data_dir`."""
     if connection.vendor == "sqlite":
         yield OwnDatabase({}, lambda: sqlite3.connect(data_dir / "db.sqlite3", timeout=20))
         return
-    host = connection.settings_dict["OPTIONS"]["host"]
     name = f"own_{uuid.uuid4().hex}"
-
-    def connect(name: str, **options) -> psycopg.Connection:
-        return psycopg.connect(host=host, user="postgres", dbname=name, **options)
-
-    with closing(connect("postgres", autocommit=True)) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            url = f"postgres://postgres@/{name}?host={host}"
-            yield OwnDatabase({"DATABASE_URL": url}, lambda: connect(name))
-        finally:
+    try:
+        yield create_database(name, template)
+    finally:
+        with _connection_to("postgres") as server:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def create_database(name: str, template: str = "template1") -> OwnDatabase:
+    """Make a database on the PostgreSQL server of the tests, in place of another of that name."""
+    host = connection.settings_dict["OPTIONS"]["host"]
+    with _connection_to("postgres") as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name}")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    url = f"postgres://postgres@/{name}?host={host}"
+    return OwnDatabase({"DATABASE_URL": url}, lambda: _connection_to(name))
+
+
+def _connection_to(name: str) -> psycopg.Connection:
+    host = connection.settings_dict["OPTIONS"]["host"]
+    return psycopg.connect(host=host, user="postgres", dbname=name, autocommit=True)
 
 
 def serving(data_dir: Path, **variables: str):
@@ -77,15 +86,12 @@ def serving(data_dir: Path, **variables: str):
     return running(lambda port: [sys.executable, "-m", "scripts.read"], data_dir, variables)
 
 
-def serving_empty(data_dir: Path, **variables: str):
-    """The same as deploy/ does it: without essays."""
-    return running(lambda port: [sys.executable, "-m", "scripts.serve"], data_dir, variables)
-
-
 def serving_prepared(data_dir: Path, **variables: str):
     """Run a site whose data folder is set up already; sessions of this process are valid there."""
-    secret = {"SECRET_KEY": settings.SECRET_KEY}
-    return running(lambda port: serve.server("127.0.0.1", port, "1"), data_dir, secret | variables)
+    variables = {"SECRET_KEY": settings.SECRET_KEY, "WORKERS": "1"} | variables
+    return running(
+        lambda port: serve.server("127.0.0.1", port, variables["WORKERS"]), data_dir, variables
+    )
 
 
 @contextmanager

@@ -4,12 +4,8 @@ Every site starts from a copy of one prepared data folder. Most tests only read 
 writes uses a site of its own (`own_site`), or it would change what others read.
 """
 
-import fcntl
 import os
 import re
-import shutil
-import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,8 +22,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from annotations import loading
 from readers.models import User
 from scripts.provision import browser_arguments, tools
+from tests import prepared_site
 from tests.all_caches import clear_caches
-from tests.server import ROOT, environment, serving_prepared
+from tests.server import ROOT, serving_prepared
 
 # Playwright keeps an event loop in this thread, where Django would then refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -43,37 +40,11 @@ PHONE = {
 }
 
 
-PREPARE = "import django; django.setup(); from scripts.read import prepare; prepare()"
-
-
-@pytest.fixture(scope="session")
-def prepared_data(tmp_path_factory) -> Path:
-    """A data folder as `make read` sets it up, made by the first worker that asks for it."""
-    root = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        root = root.parent
-    folder = root / "prepared"
-    with (root / "prepared.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            draft = root / "being-prepared"
-            command = [sys.executable, "-c", PREPARE]
-            subprocess.run(command, cwd=ROOT, env=environment(draft), check=True)
-            draft.rename(folder)
-    return folder
-
-
-def copy_prepared(prepared_data: Path, data_dir: Path) -> None:
-    """Copy database and static files; each site has its own cache, and the secret of the tests."""
-    ignore = shutil.ignore_patterns("cache", "secret_key")
-    shutil.copytree(prepared_data, data_dir, ignore=ignore, dirs_exist_ok=True)
-
-
 @pytest.fixture(scope="session")
 def site(prepared_data) -> Iterator[str]:
     """The address of a site that holds the essays of content/, as in http://localhost:1234."""
     data_dir = Path(settings.DATA_DIR)
-    copy_prepared(prepared_data, data_dir)
+    prepared_site.copy(prepared_data, data_dir)
     with serving_prepared(data_dir) as url:
         yield url
 
@@ -88,7 +59,7 @@ def own_site(prepared_data, tmp_path_factory, database):
     @contextmanager
     def start(set_up=lambda: None, **variables):
         data_dir = tmp_path_factory.mktemp("site")
-        copy_prepared(prepared_data, data_dir)
+        prepared_site.copy(prepared_data, data_dir)
         with using_database(data_dir / "db.sqlite3"):
             result = set_up()
         with serving_prepared(data_dir, **variables) as url:

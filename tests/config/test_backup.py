@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests import prepared_site
 from tests.served_form import first_save, request
-from tests.server import ROOT, environment, own_database, serving
+from tests.server import ROOT, environment, own_database, serving, serving_prepared
 
 LIMITS = {"NOTES_A_MINUTE_BY_ADDRESS": "100000"}
 BEFORE = 12  # Notes that are saved before the backup begins.
@@ -57,7 +58,7 @@ def restored(folder: Path, file: Path, *options) -> dict[str, list[str]]:
         return all_rows(database.connect)
 
 
-def test_a_backup_under_load_is_restored_row_for_row(tmp_path, site_database):
+def test_a_backup_under_load_is_restored_row_for_row(tmp_path, ready_database):
     site, saved, over = tmp_path, [], threading.Event()
     first, second = tmp_path / "first.tar", tmp_path / "second.tar"
 
@@ -70,7 +71,7 @@ def test_a_backup_under_load_is_restored_row_for_row(tmp_path, site_database):
             saved.append(body)
             count += 1
 
-    with serving(site, WORKERS="2", **LIMITS, **site_database.variables) as url:
+    with serving_prepared(site, WORKERS="2", **LIMITS, **ready_database.variables) as url:
         threads = [threading.Thread(target=post, args=(url, number)) for number in range(3)]
         for thread in threads:
             thread.start()
@@ -78,7 +79,7 @@ def test_a_backup_under_load_is_restored_row_for_row(tmp_path, site_database):
             over.wait(0.05)
         before = list(saved)
         assert len(before) >= BEFORE
-        result = manage(site, "backup", first, **site_database.variables)
+        result = manage(site, "backup", first, **ready_database.variables)
         after = len(saved)
         over.set()
         for thread in threads:
@@ -86,8 +87,8 @@ def test_a_backup_under_load_is_restored_row_for_row(tmp_path, site_database):
         assert result.returncode == 0, result.stderr
         assert "read back and whole" in result.stdout
         # Nobody writes any more, but the server still runs and, on SQLite, has a WAL.
-        assert manage(site, "backup", second, **site_database.variables).returncode == 0
-        now = all_rows(site_database.connect)
+        assert manage(site, "backup", second, **ready_database.variables).returncode == 0
+        now = all_rows(ready_database.connect)
 
     # What was acknowledged before it began is in the first backup, as it is on the site today.
     rows = restored(tmp_path / "from-first", first)
@@ -103,7 +104,7 @@ def test_a_backup_under_load_is_restored_row_for_row(tmp_path, site_database):
 
 
 @pytest.fixture(scope="module")
-def small_site(tmp_path_factory) -> Iterator[tuple[Path, Path, dict[str, str]]]:
+def small_site(django_db_setup, tmp_path_factory) -> Iterator[tuple[Path, Path, dict[str, str]]]:
     """A site without essays, a backup of it, and the variables that name its database."""
     folder = tmp_path_factory.mktemp("small-site")
     with own_database(folder) as database:
@@ -204,8 +205,9 @@ def test_a_site_without_tables_has_nothing_to_back_up(tmp_path, site_database):
     assert "There is no folder" in refusal(elsewhere)
 
 
-def test_the_data_folder_holds_only_what_is_backed_up_or_made_anew(tmp_path):
+def test_the_data_folder_holds_only_what_is_backed_up_or_made_anew(tmp_path, prepared_data):
     """Whoever adds a folder decides whether a backup needs it: see config/backup/archive.py."""
+    prepared_site.copy(prepared_data, tmp_path)
     with serving(tmp_path) as url:
         assert request(url, "GET")[0] == 200
         names = {path.name for path in tmp_path.iterdir()}

@@ -146,7 +146,7 @@ def wait_for(condition) -> None:
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory) -> Iterator[tuple[Deployed, subprocess.Popen]]:
+def app(tmp_path_factory, prepared_data) -> Iterator[tuple[Deployed, subprocess.Popen]]:
     """The site as the unit in deploy/ starts it, and its process."""
     folder = tmp_path_factory.mktemp("deployed")
     subprocess.run(
@@ -162,18 +162,22 @@ def app(tmp_path_factory) -> Iterator[tuple[Deployed, subprocess.Popen]]:
     variables = dict(line.split("=", 1) for line in lines if line and line[0] != "#")
     variables |= {"SOCKET": str(folder / "socket"), "ACCESS_LOG": "on", "WORKERS": "2"}
     del variables["DATA_DIR"]
+    # It would make the same static files anew.
+    shutil.copytree(prepared_data / "static", folder / "data" / "static")
     with (folder / "server.log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "scripts.serve"],
             cwd=ROOT,
             env=environment(folder / "data", **variables),
             stderr=log,
+            start_new_session=True,
         )
     try:
         yield Deployed(folder), process
     finally:
-        process.terminate()
-        process.wait(START_SECONDS)
+        # Workers that have just been started would take a while to end by themselves.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ from django.db import connection as database
 
 from config import rsgi
 from scripts import serve
-from tests.server import get, running, serving_empty
+from tests import prepared_site
+from tests.server import get, running, serving_prepared
 
 pytestmark = pytest.mark.skipif(
     database.vendor != "sqlite", reason="the database makes no difference"
@@ -21,10 +22,11 @@ HEAD = b"POST /notes/1/restore/ HTTP/1.1\r\nHost: localhost\r\n"
 
 
 @pytest.fixture(scope="module")
-def secure_site(tmp_path_factory) -> Iterator[str]:
+def secure_site(tmp_path_factory, prepared_data) -> Iterator[str]:
     """A site in one process that expects a proxy which speaks https."""
     folder = tmp_path_factory.mktemp("secure")
-    with serving_empty(folder, SITE_URL="https://essays.example.org") as url:
+    prepared_site.copy(prepared_data, folder)
+    with serving_prepared(folder, SITE_URL="https://essays.example.org") as url:
         yield url
 
 
@@ -116,13 +118,14 @@ def test_a_body_that_takes_too_long_is_refused(tmp_path):
         assert first_line(connection) == "HTTP/1.1 408 Request Timeout"
 
 
-def test_one_address_may_not_ask_too_much_at_a_time(tmp_path):
+def test_one_address_may_not_ask_too_much_at_a_time(tmp_path, prepared_data):
     def slow_request() -> socket.socket:
         connection = connect(url)
         connection.sendall(HEAD + b"Content-Length: 10\r\n\r\n12345")
         return connection
 
-    with serving_empty(tmp_path) as url:
+    prepared_site.copy(prepared_data, tmp_path)
+    with serving_prepared(tmp_path) as url:
         deadline = time.monotonic() + PATIENCE
         slow = [slow_request() for _ in range(rsgi.MAX_REQUESTS_BY_ADDRESS)]
         # A slow request is refused, too, while a quick one takes its place: send another then.

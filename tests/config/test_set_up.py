@@ -11,7 +11,8 @@ import pytest
 
 from scripts import provision
 from scripts.editor import GROUPS, create_editor
-from tests.server import ROOT, environment, get, serving, serving_empty
+from tests import prepared_site
+from tests.server import ROOT, environment, get, serving
 
 
 def run(module: str, folder: Path, typed: str = "", **variables: str):
@@ -73,7 +74,8 @@ def test_a_uv_on_the_path_that_does_not_run_is_not_used(tmp_path):
     assert process.stdout == "private uv: pip list\n", process.stderr
 
 
-def test_an_editors_account_is_created_from_two_lines_or_refused(tmp_path):
+def test_an_editors_account_is_created_from_two_lines_or_refused(tmp_path, prepared_data):
+    prepared_site.copy(prepared_data, tmp_path)
     made = run("editor", tmp_path, "iris\nnineteen-sixty-six\n")
     assert "iris can sign in" in made.stdout, made.stderr
     poor = run("editor", tmp_path, "vera\n123\n")
@@ -109,13 +111,8 @@ def test_the_site_sets_itself_up_and_a_second_one_reports_the_port_in_use(tmp_pa
     assert "Traceback" not in second.stderr
 
 
-def test_an_installation_from_deploy_starts_empty(tmp_path):
-    with serving_empty(tmp_path) as url:
-        assert get(url, "/").status == 200
-        assert get(url, "/her/").status == 404
-
-
-def test_the_printed_address_is_that_of_the_site(tmp_path):
+def test_the_printed_address_is_that_of_the_site(tmp_path, prepared_data):
+    prepared_site.copy(prepared_data, tmp_path)
     with serving(tmp_path, SITE_URL="http://essays.example.org"):
         log = (tmp_path / "server.log").read_text()
     assert "Second Viewing is at http://essays.example.org/ (Ctrl-C stops it)" in log

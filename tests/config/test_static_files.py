@@ -2,6 +2,7 @@
 
 import json
 
+from tests import prepared_site
 from tests.server import output_of
 
 ASK = """
@@ -10,11 +11,8 @@ django.setup()
 from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.management import call_command
 from django.test import Client
 
-call_command("migrate", verbosity=0)
-call_command("collectstatic", interactive=False, verbosity=0)
 root = Path(settings.STATIC_ROOT)
 for stray in ("stray.js", "css/pages/base.0123456789ab.css", "notes.txt"):
     (root / stray).write_text("x")
@@ -27,7 +25,8 @@ print(json.dumps({
 """
 
 
-def test_only_files_that_the_manifest_names_are_served(tmp_path):
+def test_only_files_that_the_manifest_names_are_served(tmp_path, prepared_data):
+    prepared_site.copy(prepared_data, tmp_path)
     answers = json.loads(output_of(ASK, tmp_path).splitlines()[-1])
     served = sorted(name for name, status in answers["statuses"].items() if status == 200)
     assert served == answers["named"]

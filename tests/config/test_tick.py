@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from annotations.models import UNDO_PERIOD, Note
 from essays.models import Essay
-from tests import cast, written_notes
+from tests import cast, prepared_site, written_notes
 from tests.house_rules import imports_of
 from tests.server import ROOT, START_SECONDS, environment, free_port
 
@@ -84,8 +84,9 @@ def test_an_unexpected_failure_is_logged_and_the_other_task_is_done(caplog):
     assert not Note.objects.filter(pk=expired.pk).exists()
 
 
-def test_the_tick_process_ends_with_the_server(tmp_path):
+def test_the_tick_process_ends_with_the_server(tmp_path, prepared_data):
     """communicate() returns only when no process holds the output open any more."""
+    prepared_site.copy(prepared_data, tmp_path)
     for stop in (signal.SIGTERM, signal.SIGINT):
         port = str(free_port())
         server = subprocess.Popen(

@@ -16,7 +16,7 @@ from readers.models import Reader
 from tests import cast, dom, written_notes
 from tests.page_urls import CARD
 from tests.served_form import WRITE, first_save, request
-from tests.server import serving
+from tests.server import serving_prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -213,10 +213,10 @@ def test_the_token_of_another_reader_gives_no_access_to_their_note(client):
     assert other.get(f"/notes/{theirs.public_id}/").status_code == 404
 
 
-def test_simultaneous_first_saves_make_one_note_and_one_guest(tmp_path, site_database):
+def test_simultaneous_first_saves_make_one_note_and_one_guest(tmp_path, ready_database):
     """On a real server: the database of the tests is one connection, where nobody waits."""
     answers = []
-    with serving(tmp_path, WORKERS="2", **site_database.variables) as url:
+    with serving_prepared(tmp_path, WORKERS="2", **ready_database.variables) as url:
         sent = first_save(url, {"choice": "whole", "body": "Once."})
 
         def save():
@@ -230,7 +230,7 @@ def test_simultaneous_first_saves_make_one_note_and_one_guest(tmp_path, site_dat
     assert [status for status, _, _ in answers] == [303] * 4
     assert len({headers["Location"] for _, headers, _ in answers}) == 1
     assert len({headers["Set-Cookie"].split(":")[0] for _, headers, _ in answers}) == 1
-    with closing(site_database.connect()) as connection:
+    with closing(ready_database.connect()) as connection:
         assert connection.execute("SELECT count(*) FROM annotations_note").fetchone() == (1,)
         assert connection.execute("SELECT count(*) FROM readers_reader").fetchone() == (1,)
 

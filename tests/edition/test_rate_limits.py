@@ -2,7 +2,6 @@
 
 import http.client
 import re
-import sqlite3
 import time
 import uuid
 from collections import Counter
@@ -18,7 +17,7 @@ from annotations.notes.note_forms import version_stamp
 from essays.models import Essay
 from readers.models import LimitCounter
 from tests import cast, dom, written_notes
-from tests.server import serving
+from tests.server import serving_prepared
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -154,9 +153,11 @@ def ask(url: str, method: str, form: dict | None = None, cookie: str = "") -> tu
         return response.status, response.read().decode(), cookie
 
 
-def test_of_sixty_notes_sent_at_once_twelve_are_saved_where_the_limit_is_twelve(tmp_path):
+def test_of_sixty_notes_sent_at_once_twelve_are_saved_where_the_limit_is_twelve(
+    tmp_path, ready_database
+):
     limits = {"NOTES_A_MINUTE_BY_ADDRESS": "12", "WORKERS": "2"}
-    with serving(tmp_path, **limits) as url:
+    with serving_prepared(tmp_path, **limits, **ready_database.variables) as url:
         _, page, cookie = ask(url, "GET")
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
 
@@ -167,7 +168,7 @@ def test_of_sixty_notes_sent_at_once_twelve_are_saved_where_the_limit_is_twelve(
         with ThreadPoolExecutor(60) as pool:
             answers = list(pool.map(post, range(60)))
         seconds = time.monotonic() - began
-    with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database:
+    with closing(ready_database.connect()) as database:
         saved = database.execute("SELECT count(*) FROM annotations_note").fetchone()
     statuses = Counter(status for status, *_ in answers)
     passed = statuses[303]

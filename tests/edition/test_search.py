@@ -1,7 +1,5 @@
 import json
 import re
-import subprocess
-import sys
 from html import unescape
 
 import pytest
@@ -16,7 +14,7 @@ from annotations.search import Query, matching, reindex
 from edition.pages.search_results import PASSAGE_RELATED, QUOTATION_RELATED
 from edition.pages.veil import behind_veil, veil_over
 from essays.models import Essay, Passage, Work
-from tests import cast, postgres
+from tests import cast
 from tests.search_pages import (
     HOSTILE,
     SCRIPT,
@@ -29,7 +27,7 @@ from tests.search_pages import (
     outside,
     search,
 )
-from tests.server import ROOT, environment
+from tests.server import output_of
 from tests.written_notes import write_essay
 
 
@@ -501,38 +499,35 @@ def test_a_text_as_its_own_query_gets_marks_in_order(text):
     assert spans == sorted(spans)
 
 
-ON_THE_OTHER_DATABASE = """
-import json, sys
+BACK_AND_FORTH = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("migrate", "annotations", "0001", verbosity=0)
+call_command("migrate", verbosity=0)
+print("done")
+"""
+
+
+def test_the_index_can_be_removed_and_made_again(tmp_path, site_database):
+    assert output_of(BACK_AND_FORTH, tmp_path, **site_database.variables) == "done"
+
+
+ON_SQLITE = """
+import json
 import django
 django.setup()
 from django.core.management import call_command
 from tests import search_pages
 call_command("migrate", verbosity=0)
 print(json.dumps(search_pages.all_results()))
-call_command("migrate", "annotations", "0001", verbosity=0)
-call_command("migrate", verbosity=0)
 """
 
 
-@pytest.fixture
-def other_database(db):
-    """Environment variables for a site on the database that the tests do not use."""
-    if connection.vendor == "postgresql":
-        yield {}
-    else:
-        with postgres.Cluster() as cluster:
-            yield {"DATABASE_URL": cluster.url}
-
-
-def test_postgresql_finds_what_sqlite_finds(other_database, tmp_path):
-    run = subprocess.run(
-        [sys.executable, "-c", ON_THE_OTHER_DATABASE],
-        cwd=ROOT,
-        env=environment(tmp_path, DEBUG="1", **other_database),
-        capture_output=True,
-        text=True,
-    )
-    assert run.returncode == 0, run.stderr
-    there, here = json.loads(run.stdout), all_results()
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="PostgreSQL is compared with SQLite.")
+@pytest.mark.django_db
+def test_postgresql_finds_what_sqlite_finds(tmp_path):
+    there, here = json.loads(output_of(ON_SQLITE, tmp_path, DEBUG="1")), all_results()
     assert sum(bool(places) for places, *_ in here.values()) > 150
     assert {query: results for query, results in there.items() if results != here[query]} == {}
