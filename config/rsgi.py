@@ -22,8 +22,7 @@ THREADS = 8
 # Limits of one process.
 MAX_REQUESTS = 1000
 MAX_REQUESTS_BY_ADDRESS = 64
-# More than the largest form, that of an essay, can have.
-MAX_BODY = 16 * 1024 * 1024
+MAX_BODY = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 # How long a body may take, and how many bytes a second earn it more time.
 BODY_SECONDS = 30
 SLOWEST_BYTES_A_SECOND = 32 * 1024

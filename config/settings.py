@@ -142,6 +142,8 @@ TEMPLATES = [
 
 DATABASES = databases(env, DATA_DIR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# More than any form may have, so that what is too long can be shown again. See config/rsgi.py.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_500  # The form that orders 2,000 passages.
 
 CACHES = caches(env, DATA_DIR, release=RELEASE, debug=DEBUG)

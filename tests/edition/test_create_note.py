@@ -328,6 +328,7 @@ WRONG = [
     {"audience": "everybody"},
     {"body": "a\0b"},
     {"body": "x" * 5001},
+    {"body": "x" * 3_000_000},
     {"body": "[a" * 2000},
     {"body": "- " * 500},
     {"body": " "},
