@@ -13,7 +13,7 @@ def set_up():
     people, notes = {"elsa": cast.editor(), "rosa": cast.reader()}, []
     for key in ("fresh", "opening", "unseen"):
         rosa = reader_of(people["rosa"])
-        notes.append(note(rosa, f"Words on {key}.", public=True, key=key).pk)
+        notes.append(note(rosa, f"Words on {key}.", public=True, key=key).public_id)
     return notes, {name: session_of(user) for name, user in people.items()}
 
 

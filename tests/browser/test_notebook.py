@@ -30,7 +30,7 @@ def set_up():
     ]
     lost.save()
     sessions = {user.username: session_of(user) for user in (rosa.user, mona)}
-    return sessions, first.pk, far.pk, lost.pk
+    return sessions, first.public_id, far.public_id, lost.public_id
 
 
 @pytest.fixture(scope="module")

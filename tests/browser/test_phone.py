@@ -26,9 +26,12 @@ READ_ONLY = True
 
 
 def at_rest(phone) -> None:
-    """Wait until the card has slid up completely."""
+    """Wait until the card has slid up completely. Opened anew, it cancels an animation."""
     card(phone).evaluate(
-        "card => Promise.all(card.getAnimations().map((animation) => animation.finished))"
+        """async (card) => {
+          const running = () => card.getAnimations().filter((one) => one.playState === "running");
+          while (running().length) await Promise.allSettled(running().map((one) => one.finished));
+        }"""
     )
 
 

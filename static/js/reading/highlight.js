@@ -1,8 +1,8 @@
 // Words, and the gloss or note on them in the margin, highlight each other under a pointer or with focus.
 
-/** The id of the annotation that a link is about: “3” for a gloss, “n12” for a note. */
+/** The id of the annotation that a link is about: “3” for a gloss, “ns7q4qvznbh” for a note. */
 export function annotationOf(link) {
-  const [, kind, id] = link.pathname?.match(/\/(glosses|notes)\/(\d+)\/$/) ?? [];
+  const [, kind, id] = link.pathname?.match(/\/(glosses|notes)\/([^/]+)\/$/) ?? [];
   return id ? (kind === "notes" ? `n${id}` : id) : link.dataset.marks?.split(" ")[0];
 }
 

@@ -3,12 +3,12 @@
 /** The number that readers see beside a passage. */
 export const numberOf = (passage) => passage.querySelector(".number").childNodes[1].textContent.trim();
 
-/** The passage of this page that an address of a form is for: `/her/fresh/write/` or `/notes/12/…`. */
+/** The passage of this page that an address of a form is for: `/her/fresh/write/` or `/notes/s7q4qvznbh/…`. */
 export function passageAt(address) {
   const { pathname } = new URL(address, location.href);
   const [, slug, key] = pathname.match(/^\/([^/]+)\/([^/]+)\/write\/$/) ?? [];
   if (key) return slug === document.body.dataset.essay ? document.getElementById(key) : null;
-  const id = pathname.match(/^\/notes\/(\d+)\//)?.[1];
+  const id = pathname.match(/^\/notes\/([^/]+)\//)?.[1];
   const margin = document.getElementById(`note-${id}`)?.closest(".margin");
   return margin && document.getElementById(margin.dataset.margin);
 }
