@@ -4,6 +4,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA_DIR ?= var
 export HOST PORT DATA_DIR
+# Where it is set, each of many processes would compile all of the code anew.
+export PYTHONDONTWRITEBYTECODE =
 
 PYTHON = .venv/bin/python
 TEMPLATES = $$(find templates -name "*.html")
