@@ -113,8 +113,9 @@ def launches(path: str) -> bool:
 
 
 def browser_arguments() -> list[str]:
-    """Switch Chromium's sandbox off only for root, for whom it does not start."""
-    return ["--disable-background-networking", *(["--no-sandbox"] if os.getuid() == 0 else [])]
+    """Draw without imitating a graphics card; no sandbox for root, for whom it does not start."""
+    switches = ["--disable-background-networking", "--disable-gpu"]
+    return [*switches, *(["--no-sandbox"] if os.getuid() == 0 else [])]
 
 
 def playwrights_chromium() -> Iterable[str]:

@@ -5,8 +5,7 @@ Never of what readers wrote, of which the site keeps no history.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
+from datetime import datetime, timedelta
 
 from django.db.models import Model, Prefetch
 from django.utils.text import capfirst
@@ -19,6 +18,7 @@ from readers.pen_names import editor_name
 MODELS = (Essay, Gloss, Quotation, Theme, Work)
 VERBS = {"+": ("was made", "were made"), "~": ("changed", "changed"), "-": ("deleted", "deleted")}
 MAX_RECORDS_PER_MODEL = 60
+MAX_PAUSE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,13 @@ def _passages(passages: list[Passage]) -> str:
 
 
 def _changes(model: type[Model]) -> Iterator[Event]:
-    """Changes of objects of one model; those by one editor within a minute are one event."""
+    """Changes of objects of one model; those of one kind that one editor made in a row are one."""
     records = list(model.history.select_related("history_user")[:MAX_RECORDS_PER_MODEL])
     existing = model.objects.in_bulk({record.id for record in records})
-    for (verb, _, _), group in groupby(records, _group_key):
+    for group in _made_together(records):
         changed = {record.id: record for record in group}
         one, *others = changed.values()
+        verb = one.history_type
         if others:
             what, item = f"{len(changed)} {model._meta.verbose_name_plural}", None
         else:
@@ -75,12 +76,24 @@ def _changes(model: type[Model]) -> Iterator[Event]:
         )
 
 
-def _group_key(record) -> tuple:
-    return (
-        record.history_type,
-        record.history_user_id,
-        record.history_date.replace(second=0, microsecond=0),
-    )
+def _made_together(records: list) -> list[list]:
+    """The records, newest first, in groups of one kind and editor without a longer pause."""
+    groups: list[list] = []
+    for record in records:
+        last = groups[-1][-1] if groups else None
+        if last and _kind(last) == _kind(record) and _pause(last, record) <= MAX_PAUSE:
+            groups[-1].append(record)
+        else:
+            groups.append([record])
+    return groups
+
+
+def _kind(record) -> tuple:
+    return record.history_type, record.history_user_id
+
+
+def _pause(later, earlier) -> timedelta:
+    return later.history_date - earlier.history_date
 
 
 def _title(record) -> str:

@@ -1,8 +1,11 @@
 """The front page of the desk: counts of what there is to do, each with a link to its list."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from annotations import revising
+from annotations.editorial import activity
 from annotations.models import Gloss, GlossLink, Note, Promotion, Quotation, Theme
 from essays.models import Essay, Passage, Work
 from tests import cast, dom
@@ -168,6 +171,16 @@ def test_objects_loaded_together_are_one_event(elsa):
     text = " ".join(" ".join(event.text.split()) for event in events)
     assert "35 glosses were made" in text
     assert "15 passages of “Her” Is Not About the Future" in text
+
+
+@pytest.mark.parametrize(("pause", "together"), [(59, True), (61, False)])
+def test_what_one_editor_changed_without_a_pause_is_one_event(her, pause, together):
+    """Also where the minute of the clock changes in between."""
+    first, second = Theme.objects.all()[:2]
+    for theme, seconds in ((first, 60 - pause), (second, 60)):
+        theme._history_date = datetime(2030, 1, 1, 12, 0, tzinfo=UTC) + timedelta(seconds=seconds)
+        theme.save()
+    assert ("2 themes changed" in [one.what for one in activity.events(2)]) == together
 
 
 def test_readers_notes_are_not_events(elsa, her):
