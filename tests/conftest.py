@@ -36,7 +36,9 @@ def pytest_collection_modifyitems(config, items: list) -> None:
 
 
 def uses_database(item) -> bool:
-    """If it uses none, it would do the same on PostgreSQL as on SQLite."""
+    """If it uses none, or one is as good as another, it is enough to run it on SQLite."""
+    if item.get_closest_marker("one_database"):
+        return False
     return bool(item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames))
 
 

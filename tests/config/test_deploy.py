@@ -16,14 +16,11 @@ from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from pathlib import Path
 
 import pytest
-from django.db import connection as database
 
 from scripts.provision import tools
 from tests.server import ROOT, START_SECONDS, environment, free_port
 
-pytestmark = pytest.mark.skipif(
-    database.vendor != "sqlite", reason="the database makes no difference"
-)
+pytestmark = pytest.mark.one_database
 
 DEPLOY = ROOT / "deploy"
 NAME = "essays.example.org"

@@ -13,7 +13,7 @@ from django.test import Client
 from config.logs import JsonFormatter
 from essays.models import Essay
 from readers.addresses import hashed_address
-from tests import cast, prepared_site
+from tests import cast
 from tests.server import get, serving_prepared
 
 pytestmark = pytest.mark.django_db
@@ -65,10 +65,9 @@ def test_an_error_is_logged_without_what_was_typed_or_secret(lines, path, place)
         assert any("test_logs.py" in frame for frame in line["errors"][0]["stack"])
 
 
-def test_the_log_names_the_request_as_the_response_does(tmp_path, prepared_data):
+def test_the_log_names_the_request_as_the_response_does(tmp_path, ready_database):
     """On a real server, since the id is known only while the request is answered."""
-    prepared_site.copy(prepared_data, tmp_path)
-    with serving_prepared(tmp_path, ACCESS_LOG="on") as url:
+    with serving_prepared(tmp_path, ACCESS_LOG="on", **ready_database.variables) as url:
         name = get(url, "/").headers["X-Request-ID"]
     lines = map(json.loads, (tmp_path / "server.log").read_text().splitlines())
     [line] = [line for line in lines if line["request"] == name]

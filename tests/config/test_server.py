@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection as database
 
 from config import rsgi
 from scripts import serve
 from tests import prepared_site
 from tests.server import get, running, serving_prepared
 
-pytestmark = pytest.mark.skipif(
-    database.vendor != "sqlite", reason="the database makes no difference"
-)
+pytestmark = pytest.mark.one_database
 
 PATIENCE = 60  # Seconds, for a busy machine.
 HEAD = b"POST /notes/1/restore/ HTTP/1.1\r\nHost: localhost\r\n"

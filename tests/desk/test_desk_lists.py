@@ -73,6 +73,7 @@ def fill(essay, rosa, start: int, passages: int, notes: int) -> None:
         Promotion.objects.create(note=note)
 
 
+@pytest.mark.one_database
 def test_no_list_costs_more_with_ten_thousand_notes_and_two_hundred_passages(sue):
     essay = cast.her()
     rosa = reader_of(cast.reader())

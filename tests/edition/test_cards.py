@@ -140,6 +140,7 @@ def test_the_card_of_a_work_holds_who_made_it_and_what_is_quoted(client, essay):
 # One address, two bodies
 
 
+@pytest.mark.one_database
 def test_every_card_is_a_fragment_and_every_page_is_complete(client, essay):
     for path in page_urls.with_cards():
         part = client.get(path, headers=page_urls.CARD)
@@ -158,6 +159,7 @@ def test_going_back_in_history_gets_the_page(client, essay):
     assert dom.of(client.get("/themes/growth/", headers=headers)).all("html")
 
 
+@pytest.mark.one_database
 def test_the_vary_header_names_both_htmx_headers(client, essay):
     for path in page_urls.with_cards():
         for headers in ({}, page_urls.CARD):
@@ -165,6 +167,7 @@ def test_the_vary_header_names_both_htmx_headers(client, essay):
             assert {"HX-Request", "HX-Request-Type"} <= set(varies.split(", ")), path
 
 
+@pytest.mark.one_database
 def test_no_card_has_a_script_or_an_inline_style(client, essay):
     for path in page_urls.with_cards():
         root = card(client, path)
@@ -172,6 +175,7 @@ def test_no_card_has_a_script_or_an_inline_style(client, essay):
         assert not root.all("[style]"), path
 
 
+@pytest.mark.one_database
 def test_every_link_of_every_card_leads_somewhere(client, essay):
     cast.second()
     sources = {}

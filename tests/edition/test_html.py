@@ -8,7 +8,7 @@ from annotations import revising
 from essays.models import Passage
 from tests import cast, html_checker, page_urls
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PATHS = [
     *("/themes/nothing/", "/search/?q=", "/search/?q=zzzz", f"/search/?q={'x' * 300}"),

@@ -137,6 +137,7 @@ def test_only_a_blocked_reader_sees_their_notes(client):
     assert margin(written_notes.be(Client(), blocked)).all("article.mine")
 
 
+@pytest.mark.one_database
 def test_every_page_and_fragment_with_notes_is_valid_html(client):
     guest = written_notes.guest()
     own = written_notes.be(client, guest)

@@ -1,5 +1,6 @@
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 
 import pytest
@@ -528,6 +529,9 @@ print(json.dumps(search_pages.all_results()))
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="PostgreSQL is compared with SQLite.")
 @pytest.mark.django_db
 def test_postgresql_finds_what_sqlite_finds(tmp_path):
-    there, here = json.loads(output_of(ON_SQLITE, tmp_path, DEBUG="1")), all_results()
+    with ThreadPoolExecutor() as pool:
+        output = pool.submit(output_of, ON_SQLITE, tmp_path, DEBUG="1")
+        here = all_results()
+        there = json.loads(output.result())
     assert sum(bool(places) for places, *_ in here.values()) > 150
     assert {query: results for query, results in there.items() if results != here[query]} == {}

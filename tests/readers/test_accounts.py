@@ -636,6 +636,7 @@ def test_an_invalid_mail_url_is_refused_with_a_remedy(url):
 # The pages
 
 
+@pytest.mark.one_database
 def test_the_pages_of_accounts_are_valid_html(client, essay, rosa, mails):
     User.objects.update(email="rosa@quay.example")
     pages = {page: client.get(f"/accounts/{page}/?next={WRITE}") for page in PUBLIC + MAILING}
