@@ -179,15 +179,11 @@ def test_signing_out_asks_and_removes_the_drafts(page, theme, sign_in):
 
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_of_a_conflict_is_accessible(
-    desk, theme, new_page, sign_in, watch, screen, scheme
-):
+def test_the_page_of_a_conflict_is_accessible(desk, theme, new_page, sign_in, watch, screen):
     watch.allow(r"status of 409")
     pages = [new_page(**{"base_url": desk[0], **screen}) for _ in range(2)]
     for page, name in zip(pages, ("sue", "elsa"), strict=True):
         sign_in(page, name)
-        page.emulate_media(color_scheme=scheme)
         page.goto(theme)
     for page, words in zip(pages, ("Theirs.", MINE), strict=True):
         definition(page).fill(words)

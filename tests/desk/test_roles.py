@@ -98,6 +98,7 @@ def test_an_editor_sees_no_accounts_and_no_readers(client, elsa):
         assert client.get(place).status_code == 404
 
 
+@pytest.mark.one_database
 def test_an_editor_cannot_grant_rights_by_adding_fields_to_a_form(client, elsa):
     sent = {"is_superuser": "on", "is_staff": "on", "user_permissions": "1", "groups": "1"}
     rosa = cast.reader()

@@ -76,6 +76,7 @@ def both():
     return cast.her(), cast.second()
 
 
+@pytest.mark.one_database
 def test_no_page_and_no_card_reveals_what_is_behind_a_veil(client, both):
     secrets = set().union(*map(secrets_of, both))
     assert len(secrets) > 1000
