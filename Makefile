@@ -17,7 +17,7 @@ help:
 	@echo "make read           set up, bring in the essays of content/, serve at http://localhost:$(PORT)/"
 	@echo "make editor         create an account for the desk at /admin/; make moderator, for notes only"
 	@echo "make test           set up what the tests need, a browser included, and run them all"
-	@echo "make test-postgres  run all but the browser tests on PostgreSQL and Redis"
+	@echo "make test-postgres  run those that use a database once more, on PostgreSQL and Redis"
 	@echo "make check          format, lint, types, migrations, settings, templates"
 	@echo "make format         mend what check says of format and lint, where a machine can"
 	@echo "make bench          measure the reading page and the anchoring of notes"
