@@ -65,7 +65,8 @@ class Cluster:
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
         # Nobody may wait for the process, which then stays a zombie and would count as alive.
-        lock.unlink()
+        for file in (lock, *self.folder.glob(".s.PGSQL.*.lock")):
+            file.unlink()
 
     def _run(self, program: str, *arguments: str) -> None:
         log = self.folder / "log"
