@@ -1,5 +1,6 @@
 """The last step of an import: save the essay as a draft with its passages, glosses and works."""
 
+from django.db import transaction
 from django.utils.text import slugify
 
 from annotations import revising, search
@@ -10,16 +11,16 @@ from desk.importing.forms import EssayForm, WorkForms
 from desk.importing.looking import Look
 from essays.identifiers import free_name
 from essays.models import Essay, EssayWork, Passage, Work
-from essays.transactions import writing
 
 
-@writing
+@transaction.atomic
 def save_draft(
     look: Look, form: EssayForm, works: WorkForms, veil_for: int | None, by
 ) -> tuple[Essay, int, int]:
     """Save all of it or nothing; return the essay and its numbers of passages and glosses.
 
-    Raises RevisingError, or IntegrityError if the slug was taken meanwhile.
+    It is not tried again after a deadlock: a first try leaves its ids in the forms' objects. Raises
+    RevisingError, or IntegrityError if the slug was taken meanwhile.
     """
     essay = form.save(commit=False)
     veil, essay.veil_text = look.working.veil, essay.veil_text if veil_for is not None else ""
