@@ -52,6 +52,31 @@ def test_selecting_words_with_the_mouse_shows_the_bar_and_a_note_is_saved(writer
     expect(own_notes(writer)).to_contain_text(BODY)
 
 
+def test_the_bar_stays_where_it_is_while_a_button_of_it_is_pressed(writer):
+    writer.clock.install()
+    read(writer)
+    select(writer, "the-present", PRESENT)
+    writer.clock.run_for(1000)
+    bar(writer).get_by_role("button", name="Note", exact=True).hover()
+    writer.mouse.down()
+    writer.evaluate("dispatchEvent(new Event('resize'))")
+    writer.clock.run_for(1000)
+    writer.mouse.up()
+    expect(form(writer)).to_contain_text("On “what the movie")
+
+
+def test_a_bar_that_is_shown_again_keeps_the_focus(writer):
+    writer.clock.install()
+    read(writer)
+    select(writer, "the-present", PRESENT)
+    writer.clock.run_for(1000)
+    note = bar(writer).get_by_role("button", name="Note", exact=True)
+    note.focus()
+    writer.evaluate("dispatchEvent(new Event('resize'))")
+    writer.clock.run_for(1000)
+    expect(note).to_be_focused()
+
+
 def test_the_form_is_beside_its_words_and_twenty_rem_wide(writer):
     read(writer)
     begin(writer, "experience", PAIN)

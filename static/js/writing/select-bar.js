@@ -52,7 +52,9 @@ async function update() {
   bar.querySelector("p").textContent = words.across
     ? `Only the words in passage ${numberOf(words.passage)}: a note belongs to one passage.`
     : "";
-  (touch.matches ? document.getElementById("main") : words.passage.closest(".run")).after(bar);
+  const place = touch.matches ? document.getElementById("main") : words.passage.closest(".run");
+  // A button that is moved in the page while it is pressed is not clicked, and loses the focus.
+  if (bar.previousElementSibling !== place) place.after(bar);
   bar.hidden = false;
   if (!touch.matches) position();
 }
@@ -84,7 +86,10 @@ async function copy() {
   hide();
 }
 
-bar.addEventListener("pointerdown", (event) => event.preventDefault());
+bar.addEventListener("pointerdown", (event) => {
+  event.preventDefault();
+  isPressed = true;
+});
 bar.addEventListener("click", ({ target }) => {
   const action = target.closest("button")?.dataset.act;
   if (!action || !words) return;
@@ -95,10 +100,12 @@ document.addEventListener("selectionchange", updateSoon);
 document.addEventListener("pointermove", ({ pointerType, buttons }) => {
   isPressed = pointerType === "mouse" && Boolean(buttons & 1);
 });
-document.addEventListener("pointerup", () => {
-  isPressed = false;
-  updateSoon();
-});
+for (const ending of ["pointerup", "pointercancel"]) {
+  document.addEventListener(ending, () => {
+    isPressed = false;
+    updateSoon();
+  });
+}
 addEventListener("resize", updateSoon);
 document.addEventListener("close-topmost", (event) => {
   if (event.detail !== "bar" || bar.hidden) return;
