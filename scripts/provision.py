@@ -1,10 +1,11 @@
 """Find the programs that the tests need, or install them; end with what to install if that fails.
 
-Chromium is launched to see that it works. Java runs the Nu HTML checker, Node runs Readability;
-both checkers come from package-lock.json into .cache/node. `make test-postgres` needs PostgreSQL
-and Redis, and one test of `make test` compares the search on both databases. nginx and Caddy check
-their files in deploy/. The paths found are stored in .cache/tools.json, so that a second run only
-looks whether they still exist.
+Chromium is launched to see that it works. Most browser tests run in its headless shell, which draws
+the same pages in half of the time; where there is none, in Chromium itself. Java runs the Nu HTML
+checker, Node runs Readability; both checkers come from package-lock.json into .cache/node.
+`make test-postgres` needs PostgreSQL and Redis, and one test of `make test` compares the search on
+both databases. nginx and Caddy check their files in deploy/. The paths found are stored in
+.cache/tools.json, so that a second run only looks whether they still exist.
 """
 
 import json
@@ -29,7 +30,10 @@ MAC_APPS = ("Google Chrome", "Chromium")
 
 @dataclass(frozen=True)
 class Tool:
-    """A program: its title, a check that it works, and the packages that install it."""
+    """A program: its title, a check that it works, and the packages that install it.
+
+    `substitute` names the tool that is used where this one cannot be installed.
+    """
 
     title: str
     variable: str
@@ -39,6 +43,7 @@ class Tool:
     brew: str
     more_places: Callable[[], Iterable[str]] = lambda: ()
     installer: Callable[[], None] | None = None
+    substitute: str = ""
 
     def candidates(self) -> list[str]:
         paths = [os.environ.get(self.variable), *map(shutil.which, self.commands)]
@@ -59,6 +64,8 @@ class Tool:
         apt_install(self.apt)
         if path := self.find():
             return path
+        if self.substitute:
+            return TOOLS[self.substitute].find_or_install()
         sys.exit(
             f"The tests need {self.title}, which is not here and could not be installed. "
             f"Install it (Debian and Ubuntu: apt-get install {' '.join(self.apt)}; "
@@ -124,6 +131,12 @@ def playwrights_chromium() -> Iterable[str]:
     return [path] if Path(path).exists() else []
 
 
+def playwrights_shells() -> Iterable[str]:
+    with sync_playwright() as playwright:
+        browsers = Path(playwright.chromium.executable_path).parents[2]
+    return map(str, browsers.glob("chromium_headless_shell-*/*/*headless*shell"))
+
+
 def mac_browsers() -> Iterable[str]:
     paths = (f"/Applications/{app}.app/Contents/MacOS/{app}" for app in MAC_APPS)
     return [path for path in paths if Path(path).exists()]
@@ -137,7 +150,7 @@ def postgresql_programs() -> Iterable[str]:
 
 
 def install_chromium() -> None:
-    command = [sys.executable, "-m", "playwright", "install", "chromium", "--no-shell"]
+    command = [sys.executable, "-m", "playwright", "install", "chromium"]
     if os.getuid() == 0:
         command.append("--with-deps")
     subprocess.run(command)
@@ -231,6 +244,17 @@ TOOLS = {
         brew="--cask chromium",
         more_places=lambda: [*mac_browsers(), *playwrights_chromium()],
         installer=install_chromium,
+    ),
+    "shell": Tool(
+        title="Chromium's headless shell",
+        variable="HEADLESS_SHELL",
+        commands=("chromium-headless-shell",),
+        works=launches,
+        apt=("chromium-headless-shell",),
+        brew="--cask chromium",
+        more_places=playwrights_shells,
+        installer=install_chromium,
+        substitute="chromium",
     ),
 }
 

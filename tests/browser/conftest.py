@@ -1,5 +1,7 @@
 """A real Chromium before the real server.
 
+Most tests run in its headless shell, which draws pages as Chromium does. What that shell lacks (the
+back/forward cache, the settings of a profile) is tested in the whole browser.
 Every site starts from a copy of one prepared data folder. Most tests only read `site`; a test that
 writes uses a site of its own (`own_site`), or it would change what others read.
 """
@@ -97,7 +99,7 @@ def database(django_db_blocker, site) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict:
-    return {"executable_path": tools()["chromium"], "args": browser_arguments()}
+    return {"executable_path": tools()["shell"], "args": browser_arguments()}
 
 
 class Watch:

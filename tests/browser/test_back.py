@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from scripts.provision import browser_arguments, tools
 from tests import cast
 from tests.browser.account_steps import sign_out, sign_up
 from tests.browser.conftest import DESK, session_of
@@ -18,9 +19,13 @@ SWITCHED_OFF = ["--disable-back-forward-cache"]
 
 
 @pytest.fixture(scope="module")
-def browser(browser_type, browser_type_launch_args) -> Iterator[Browser]:
+def browser(browser_type) -> Iterator[Browser]:
     """A Chromium that keeps pages which were left, as people's browsers do."""
-    browser = browser_type.launch(**browser_type_launch_args, ignore_default_args=SWITCHED_OFF)
+    browser = browser_type.launch(
+        executable_path=tools()["chromium"],
+        args=browser_arguments(),
+        ignore_default_args=SWITCHED_OFF,
+    )
     yield browser
     browser.close()
 
