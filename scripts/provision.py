@@ -18,14 +18,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Error, sync_playwright
+from scripts import browsers
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
 NODE = CACHE / "node"
 PATHS = CACHE / "tools.json"
 LOCK = ROOT / "package-lock.json"
-MAC_APPS = ("Google Chrome", "Chromium")
 
 
 @dataclass(frozen=True)
@@ -106,54 +105,11 @@ def node_modules(node: str) -> str:
     return str(NODE / "node_modules")
 
 
-def launches(path: str) -> bool:
-    """Whether Playwright can open a page with this browser."""
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=path, args=browser_arguments())
-            works = browser.new_page().evaluate("1 + 1") == 2
-            browser.close()
-    except Error as error:
-        print(f"{path} does not start: {error.message.splitlines()[0]}", flush=True)
-        return False
-    return works
-
-
-def browser_arguments() -> list[str]:
-    """Draw without imitating a graphics card; no sandbox for root, for whom it does not start."""
-    switches = ["--disable-background-networking", "--disable-gpu"]
-    return [*switches, *(["--no-sandbox"] if os.getuid() == 0 else [])]
-
-
-def playwrights_chromium() -> Iterable[str]:
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return [path] if Path(path).exists() else []
-
-
-def playwrights_shells() -> Iterable[str]:
-    with sync_playwright() as playwright:
-        browsers = Path(playwright.chromium.executable_path).parents[2]
-    return map(str, browsers.glob("chromium_headless_shell-*/*/*headless*shell"))
-
-
-def mac_browsers() -> Iterable[str]:
-    paths = (f"/Applications/{app}.app/Contents/MacOS/{app}" for app in MAC_APPS)
-    return [path for path in paths if Path(path).exists()]
-
-
 def postgresql_programs() -> Iterable[str]:
     """Where Debian and Homebrew install PostgreSQL, which is not on the PATH."""
     places = ("usr/lib/postgresql/*", "opt/homebrew/opt/postgresql*", "usr/local/opt/postgresql*")
     for place in places:
         yield from sorted(map(str, Path("/").glob(f"{place}/bin/pg_ctl")), reverse=True)
-
-
-def install_chromium() -> None:
-    command = [sys.executable, "-m", "playwright", "install", "chromium"]
-    if os.getuid() == 0:
-        command.append("--with-deps")
-    subprocess.run(command)
 
 
 def apt_install(packages: Iterable[str]) -> None:
@@ -239,21 +195,21 @@ TOOLS = {
         title="Chromium",
         variable="CHROMIUM",
         commands=("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
-        works=launches,
+        works=browsers.launches,
         apt=("chromium",),
         brew="--cask chromium",
-        more_places=lambda: [*mac_browsers(), *playwrights_chromium()],
-        installer=install_chromium,
+        more_places=lambda: [*browsers.of_mac(), *browsers.of_playwright()],
+        installer=browsers.install,
     ),
     "shell": Tool(
         title="Chromium's headless shell",
         variable="HEADLESS_SHELL",
         commands=("chromium-headless-shell",),
-        works=launches,
+        works=browsers.launches,
         apt=("chromium-headless-shell",),
         brew="--cask chromium",
-        more_places=playwrights_shells,
-        installer=install_chromium,
+        more_places=browsers.shells_of_playwright,
+        installer=browsers.install,
         substitute="chromium",
     ),
 }

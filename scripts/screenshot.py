@@ -7,7 +7,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from scripts.provision import browser_arguments, tools
+from scripts import browsers
+from scripts.provision import tools
 
 PICTURE = Path(__file__).parent.parent / "docs" / "reading-page.png"
 
@@ -16,7 +17,7 @@ def take(address: str) -> bytes:
     """The reading page of “Her” before its veil, with the card of a phrase open, as PNG."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=tools()["chromium"], args=browser_arguments()
+            executable_path=tools()["chromium"], args=browsers.arguments()
         )
         page = browser.new_page(viewport={"width": 1440, "height": 1180})
         page.goto(f"{address}/her/")

@@ -13,9 +13,9 @@ SALT_LEDGER = Path(__file__).parent / "content" / "salt-ledger"
 PASSWORD = "correct horse battery staple"
 
 
-def her() -> Essay:
+def her(draft: bool = False) -> Essay:
     """The essay that the site ships with, with its glosses and themes."""
-    return loaded_essays.loaded(HER)
+    return loaded_essays.loaded(HER, draft)
 
 
 def second() -> Essay:

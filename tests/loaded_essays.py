@@ -15,18 +15,18 @@ from annotations import loading
 from essays.models import Essay
 
 APPS = ("essays", "annotations")
-added_rows: dict[tuple[Path, int], dict[str, list]] = {}
+added_rows: dict[tuple[Path, bool, int], dict[str, list]] = {}
 
 
-def loaded(path: Path) -> Essay:
+def loaded(path: Path, draft: bool = False) -> Essay:
     """The essay in folder `path`, loaded as `loading.load` does it."""
     _reset_sequences()
     before = _rows()
-    key = path, hash(tuple(map(frozenset, before.values())))
+    key = path, draft, hash(tuple(map(frozenset, before.values())))
     if key in added_rows:
         _add(added_rows[key])
         return Essay.objects.get(slug=path.name)
-    essay = loading.load(path).essay
+    essay = loading.load(path, draft=draft).essay
     after = _rows()
     if all(before[table].keys() <= after[table].keys() for table in after):
         added = {

@@ -23,7 +23,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from annotations import loading
 from readers.models import User
-from scripts.provision import browser_arguments, tools
+from scripts import browsers
+from scripts.provision import tools
 from tests import prepared_site
 from tests.all_caches import clear_caches
 from tests.server import ROOT, serving_prepared
@@ -99,7 +100,7 @@ def database(django_db_blocker, site) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict:
-    return {"executable_path": tools()["shell"], "args": browser_arguments()}
+    return {"executable_path": tools()["shell"], "args": browsers.arguments()}
 
 
 class Watch:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from scripts.provision import browser_arguments, tools
+from scripts import browsers
+from scripts.provision import tools
 from tests import cast
 from tests.browser.account_steps import sign_out, sign_up
 from tests.browser.conftest import DESK, session_of
@@ -23,7 +24,7 @@ def browser(browser_type) -> Iterator[Browser]:
     """A Chromium that keeps pages which were left, as people's browsers do."""
     browser = browser_type.launch(
         executable_path=tools()["chromium"],
-        args=browser_arguments(),
+        args=browsers.arguments(),
         ignore_default_args=SWITCHED_OFF,
     )
     yield browser

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from scripts.provision import browser_arguments, tools
+from scripts import browsers
+from scripts.provision import tools
 from tests.browser.account_steps import PASSWORD, sign_out, sign_up
 from tests.browser.axe import assert_accessible
 from tests.browser.reading_page import read
@@ -223,7 +224,7 @@ def without_cookies(playwright, writing_site, watch):
         context = playwright.chromium.launch_persistent_context(
             folder,
             executable_path=tools()["chromium"],
-            args=browser_arguments(),
+            args=browsers.arguments(),
             base_url=writing_site,
             viewport={"width": 1440, "height": 900},
         )

@@ -9,7 +9,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from annotations import loading
 from annotations.editorial import publish
 from annotations.models import Note
 from desk.essays import publish_messages
@@ -22,7 +21,7 @@ IN_A_DAY = timedelta(days=1)
 
 @pytest.fixture
 def draft():
-    return loading.load(cast.HER, draft=True).essay
+    return cast.her(draft=True)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from annotations import loading, revising
+from annotations import revising
 from annotations.models import Gloss, GlossLink, Quotation, Theme
 from essays.models import Essay, Work
 from tests import cast, dom, page_urls
@@ -244,7 +244,7 @@ def test_a_card_takes_no_more_queries_with_more_links(client, essay):
 
 
 def test_the_annotations_of_a_draft_have_no_card_and_no_page(client):
-    loading.load(cast.HER, draft=True)
+    cast.her(draft=True)
     objects = [one for m in (Gloss, Quotation, Theme, Work) for one in m.objects.all()]
     paths = [*(one.get_absolute_url() for one in objects), "/her/themes/growth/"]
     assert len(paths) > 30

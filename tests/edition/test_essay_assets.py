@@ -6,7 +6,6 @@ import pytest
 from django.test import Client, override_settings
 from PIL import Image
 
-from annotations import loading
 from edition.pages.reading_page import EssayAssets
 from essays.models import Essay, Work
 from tests import cast
@@ -83,7 +82,7 @@ def test_an_essay_without_a_work_has_a_picture(client, essay):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_files_of_a_draft_are_not_found(client, name):
-    loading.load(cast.HER, draft=True)
+    cast.her(draft=True)
     assert client.get(url_of(name)).status_code == 404
 
 

@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from annotations import loading, revising
+from annotations import revising
 from annotations.models import Gloss, Theme
 from tests import cast, dom, page_urls
 
@@ -89,7 +89,7 @@ def test_htmx_gets_the_same_page(client, essay):
 
 
 def test_a_passage_of_a_draft_is_not_there(client):
-    loading.load(cast.HER, draft=True)
+    cast.her(draft=True)
     assert client.get("/her/opening/").status_code == 404
     assert client.get("/her/1/").status_code == 404
 

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from annotations import loading
 from annotations.editorial import publish
 from annotations.models import Quotation
 from edition.pages.reading_page import EssayAssets
@@ -24,7 +23,7 @@ PAGES = [
 
 @pytest.fixture
 def draft():
-    return publish.make_link(loading.load(cast.HER, draft=True).essay)
+    return publish.make_link(cast.her(draft=True))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@ import json
 import pytest
 from django.test import Client
 
-from annotations import loading
 from essays.models import Essay
 from tests import cast, dom, page_urls
 
@@ -200,7 +199,7 @@ def test_a_reader_with_an_account_reads_the_same_page(client, essay):
 
 
 def test_a_draft_is_not_there(client):
-    loading.load(cast.HER, draft=True)
+    cast.her(draft=True)
     assert client.get("/her/").status_code == 404
 
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from annotations import loading, revising
+from annotations import revising
 from essays.models import Essay
 from tests import cast, dom
 
@@ -54,7 +54,7 @@ def test_every_essay_has_its_own_colour(client):
 
 
 def test_a_draft_is_not_on_the_shelf(client):
-    loading.load(cast.HER, draft=True)
+    cast.her(draft=True)
     html = client.get("/").content.decode()
     assert "Not About the Future" not in html
     assert "No essay is published here yet" in html

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client, RequestFactory, override_settings
 from django.views.defaults import server_error
 
-from annotations import loading, revising
+from annotations import revising
 from essays.models import Work
 from tests import cast, dom
 
@@ -37,7 +37,7 @@ def test_the_404_page_links_to_essays(client):
 
 @pytest.mark.django_db
 def test_the_404_page_links_to_no_draft(client):
-    loading.load(cast.HER, draft=True)
+    cast.her(draft=True)
     assert "/her/" not in client.get("/nowhere/").content.decode()
 
 
@@ -111,7 +111,7 @@ def test_every_address_in_the_sitemap_is_canonical(client):
 
 @pytest.mark.django_db
 def test_nothing_of_a_draft_is_in_the_sitemap(client):
-    loading.load(cast.HER, draft=True)
+    cast.her(draft=True)
     paths = {urlsplit(place).path for place in locations(client)}
     assert paths == {"/", "/themes/"}
 

@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from annotations import loading, revising
+from annotations import revising
 from annotations.models import Theme
 from essays.models import Essay
 from tests import cast, dom
@@ -110,7 +110,7 @@ def test_a_theme_whose_last_words_were_cut_is_not_there(client, essay):
 
 
 def test_the_themes_of_a_draft_are_not_there(client):
-    loading.load(cast.HER, draft=True)
+    cast.her(draft=True)
     assert "growth" not in client.get("/themes/").content.decode()
     assert client.get("/themes/growth/").status_code == 404
     assert client.get(LENS).status_code == 404
