@@ -65,6 +65,16 @@ def test_the_bar_stays_where_it_is_while_a_button_of_it_is_pressed(writer):
     expect(form(writer)).to_contain_text("On “what the movie")
 
 
+def test_words_that_were_selected_before_the_scripts_came_have_a_bar(writer):
+    held = []
+    writer.route("**/main*.js", lambda route: held.append(route))
+    writer.goto(ESSAY, wait_until="commit")
+    writer.wait_for_selector("#fresh [data-text]")
+    select(writer, "fresh", FRESH)
+    held[0].continue_()
+    expect(bar(writer).get_by_role("button", name="Note", exact=True)).to_be_visible()
+
+
 def test_a_bar_that_is_shown_again_keeps_the_focus(writer):
     writer.clock.install()
     read(writer)

@@ -27,6 +27,8 @@ document.addEventListener("click", (event) => {
 
 if (document.querySelector(".passages") && !isDraft) {
   document.addEventListener("selectionchange", onFirstSelection);
+  // Words may have been selected while this module was on its way.
+  onFirstSelection();
   document.addEventListener("pointerdown", (event) => {
     if (event.pointerType === "mouse" && !event.button && event.target.closest(".text a")) {
       import("../writing/select-in-links.js").then(({ begin }) => begin(event));
