@@ -29,7 +29,7 @@ from tests.written_notes import be, guest, note, reader_of, reply
 pytestmark = pytest.mark.django_db
 
 # On PostgreSQL it is enough that these have asked for everything.
-ON_EVERY_DATABASE = {"guest", "reader", "editor", "superuser"}
+ON_EVERY_DATABASE = {"reader", "superuser"}
 ROLES = "nobody guest other_guest reader other_reader moderator editor superuser".split()
 GROUPS = {
     "accounts": ["reader", "other_reader", "moderator", "editor", "superuser"],
