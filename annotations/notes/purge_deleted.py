@@ -4,6 +4,8 @@ Only `manage.py tick` calls `purge_deleted`, never a request: a failing purge mu
 answer for a note that was saved. Until the next tick the rows are there, but no page shows them.
 """
 
+from django.core.cache import caches
+from django.db import transaction
 from django.utils import timezone
 
 from annotations.models import UNDO_PERIOD, Note, Reply
@@ -29,7 +31,11 @@ def _purge(essay: int, replies, notes) -> None:
 
 
 def erase(replies, notes) -> None:
-    """Delete these rows; a note that still has replies stays without its words, to hold them."""
+    """Delete these rows; a note that still has replies stays without its words, to hold them.
+
+    Stored pages go, too: those from before the deletion still have the words.
+    """
     replies.delete()
     notes.filter(replies=None).delete()
     notes.exclude(body="").update(body="", html="", stems="", references={}, hidden_because="")
+    transaction.on_commit(caches["pages"].clear)

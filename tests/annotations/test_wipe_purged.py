@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from annotations.models import UNDO_PERIOD, Flag, Note
@@ -59,3 +60,21 @@ def test_a_tick_lets_postgresql_vacuum_what_readers_wrote(shared_database):
             [TABLES],
         )
         assert {table for (table,) in cursor.fetchall()} == set(TABLES)
+
+
+@pytest.mark.parametrize("ending", ["purged", "account deleted"])
+def test_no_stored_page_keeps_words_that_are_gone(ending, shared_database, settings, tmp_path):
+    files = {"BACKEND": "config.tolerant_caches.FileCache", "LOCATION": tmp_path / "pages"}
+    settings.CACHES = {**settings.CACHES, "pages": files}
+    leaver = User.objects.create_user("leaver")
+    written = note(reader_of(leaver), "About quagfirst.", key="opening", public=True)
+    assert "quagfirst" in Client().get("/her/").text
+    assert list((tmp_path / "pages").iterdir())
+    if ending == "purged":
+        written.remove()
+        long_ago = timezone.now() - UNDO_PERIOD - timedelta(seconds=1)
+        Note.objects.filter(pk=written.pk).update(deleted_at=long_ago)
+        call_command("tick")
+    else:
+        leave.leave(leaver, keep_public=False)
+    assert list((tmp_path / "pages").iterdir()) == []
