@@ -13,7 +13,7 @@ from datetime import timedelta
 from django.core import signing
 from django.http import HttpRequest, QueryDict
 
-PERSON, SEALED, UNSAVED = "signed_in_as", "typed", "unsaved"
+PERSON, SEALED, UNSAVED = "signed_in_as", "carried", "unsaved"
 # In the session: the form that was saved, until the next page of the desk has told its scripts.
 SAVED = "saved_form"
 MAX_BYTES = 256 * 1024

@@ -31,6 +31,17 @@ def session_ended(request) -> bool:
     )
 
 
+def check_sender(request, address: str) -> None:
+    """Refuse what an account's form sends once that account is not signed in any more.
+
+    Or it would be saved for a new guest, and go to whoever signs in next. Raises SignInNeeded,
+    which leads to `address`, or PermissionDenied if somebody else is signed in.
+    """
+    person = request.POST.get("person", "")
+    if is_account(person) and person != request.person.id:
+        raise PermissionDenied if request.user.is_authenticated else SignInNeeded(address)
+
+
 def writer(request, token: UUID) -> Reader:
     """The reader who writes. A guest who repeats their first save is the guest that it created."""
     if not request.reader and not request.user.is_authenticated:

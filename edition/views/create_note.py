@@ -1,6 +1,7 @@
 """Writing a new note on a passage."""
 
 from functools import partial
+from urllib.parse import urlencode
 
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,11 +17,13 @@ from edition.requests.allowed_methods import FORM_METHODS
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
 from edition.requests.rate_limits import count_write
-from edition.requests.sign_in import redirect_to_sign_in, writer
+from edition.requests.sign_in import check_sender, redirect_to_sign_in, writer
 from edition.views import answers
 from essays.transactions import writing
+from readers.typed_words import carries_words, is_only_shown
 
 
+@carries_words
 @FORM_METHODS
 @personal
 @two_bodies
@@ -51,7 +54,11 @@ def _initial(query) -> dict:
 
 
 def _create(request, passage):
+    check_sender(request, _address_of_form(request))
     form = NoteForm(request.POST, passage=passage)
+    if is_only_shown(request):
+        form.full_clean()
+        return _form_page(request, form)
     wait = count_write(request, form)
     try:
         if form.is_valid():
@@ -61,6 +68,12 @@ def _create(request, passage):
     except NotAllowed as error:
         form.add_error(None, error.message)
     return _form_page(request, form, status=422, wait=wait)
+
+
+def _address_of_form(request) -> str:
+    """Where the form for these words is."""
+    place = {name: request.POST[name] for name in PlaceForm.PLACE if request.POST.get(name)}
+    return f"{request.path}?{urlencode(place)}"
 
 
 def _answer(request, form, note):

@@ -9,13 +9,15 @@ from edition.requests.allowed_methods import FORM_METHODS
 from edition.requests.fragments import two_bodies
 from edition.requests.personal import personal
 from edition.requests.rate_limits import count_write
-from edition.requests.sign_in import redirect_to
+from edition.requests.sign_in import check_sender, redirect_to
 from edition.views import answers
 from edition.views.own_words import note_of, published_notes, share_essay
 from essays.transactions import writing
 from readers.guests import writing_reader
+from readers.typed_words import carries_words, is_only_shown
 
 
+@carries_words
 @FORM_METHODS
 @personal
 @two_bodies
@@ -24,6 +26,7 @@ def flag_note(request, note):
     return _flag(request, share_essay(get_object_or_404(notes, public_id=note)))
 
 
+@carries_words
 @FORM_METHODS
 @personal
 @two_bodies
@@ -43,7 +46,10 @@ def _flag(request, written):
         raise Http404
     form = FlagForm(request.POST if request.method == "POST" else None)
     status, wait = 200, 0
-    if request.method == "POST":
+    if is_only_shown(request):
+        form = FlagForm(initial=request.POST.dict())
+    elif request.method == "POST":
+        check_sender(request, request.path)
         status, wait = 422, count_write(request, form)
         if form.is_valid():
             _save(written, writing_reader(request), form.cleaned_data)

@@ -9,7 +9,7 @@ from annotations.notes.note_forms import ReplyForm
 from edition.pages.note_thread import Thread
 from edition.requests.personal import personal
 from edition.requests.rate_limits import count_write
-from edition.requests.sign_in import redirect_to
+from edition.requests.sign_in import check_sender, redirect_to
 from edition.views import answers, own_words
 from edition.views.own_words import published_notes, share_essay
 from readers.guests import writing_reader
@@ -25,6 +25,7 @@ def create_reply(request, note):
     if is_only_shown(request):
         shown = ReplyForm(initial={"body": request.POST.get("body", "")})
         return _note_page(request, note, shown, status=200)
+    check_sender(request, note.get_absolute_url())
     form = ReplyForm(request.POST)
     wait = count_write(request, form)
     try:

@@ -161,7 +161,7 @@ def test_the_words_are_not_shown_to_somebody_else_who_signs_in(client):
     assert signed_in.status_code == 302
     page = client.get(THEME)
     assert MINE not in page.text and "belongs to another account" in page.text
-    carried = {"typed": fields_on(asked.text, "login")["typed"]}
+    carried = {"carried": fields_on(asked.text, "login")["carried"]}
     assert MINE not in client.post(THEME, carried).text
     assert client.session["_auth_user_id"] == str(mona.pk)
 
@@ -182,7 +182,7 @@ def test_a_form_that_another_site_sends_is_refused_plainly(sue):
     headers = {"Origin": "https://elsewhere.example"}
     response = client.post(THEME, {**fields, "definition": MINE}, headers=headers)
     assert response.status_code == 403
-    assert MINE not in response.text and 'name="typed"' not in response.text
+    assert MINE not in response.text and 'name="carried"' not in response.text
 
 
 def test_a_forged_person_is_asked_to_sign_in_as_before(client, sue):
@@ -191,7 +191,7 @@ def test_a_forged_person_is_asked_to_sign_in_as_before(client, sue):
 
 
 def test_words_that_were_tampered_with_are_not_shown(client):
-    response = client.post(THEME, {"typed": "forged"})
+    response = client.post(THEME, {"carried": "forged"})
     assert response.status_code == 200 and "Not saved yet" not in response.text
 
 
@@ -212,7 +212,7 @@ def test_words_that_are_too_long_to_go_along_are_shown_for_copying(client):
     response = send_new_theme(client, definition=words)
     assert response.status_code == 403
     assert words in [one.text.removeprefix("\n") for one in dom.of(response).all("textarea")]
-    assert 'name="typed"' not in response.text
+    assert 'name="carried"' not in response.text
 
 
 def test_what_was_typed_about_something_deleted_meanwhile_is_shown_for_copying(client):

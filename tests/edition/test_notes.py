@@ -17,6 +17,7 @@ from tests.page_urls import CARD
 pytestmark = pytest.mark.django_db
 
 FRESH = "I like to go in Fresh!"
+WRITE_ON_ALL = "/her/opening/write/?choice=whole"
 
 
 @pytest.fixture(autouse=True)
@@ -419,7 +420,7 @@ def fields_of(form) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("who", ["rosa", "marek"])
-@pytest.mark.parametrize("what", ["edit", "reply"])
+@pytest.mark.parametrize("what", ["edit", "reply", "note"])
 def test_without_script_words_go_through_signing_in_and_come_back_to_their_person(
     rosa, rosas, who, what
 ):
@@ -429,7 +430,8 @@ def test_without_script_words_go_through_signing_in_and_come_back_to_their_perso
         user.save()
     client, note_url = Client(), rosas.get_absolute_url()
     client.force_login(User.objects.get(username="rosa"))
-    page = dom.of(client.get(f"{note_url}edit/" if what == "edit" else note_url))
+    pages = {"edit": f"{note_url}edit/", "reply": note_url, "note": WRITE_ON_ALL}
+    page = dom.of(client.get(pages[what]))
     form = page.one("[id=note-form]")
     typed = fields_of(form) | {"body": "Typed before it ended."}
     del client.cookies["session"]
@@ -445,7 +447,7 @@ def test_without_script_words_go_through_signing_in_and_come_back_to_their_perso
         assert "Typed before" not in client.get(signed_in["Location"], follow=True).text
         return
     go_on = next(
-        one for one in dom.of(signed_in).one("main").all("form") if one.all("input[name=typed]")
+        one for one in dom.of(signed_in).one("main").all("form") if one.all("input[name=carried]")
     )
     back = client.post(go_on["action"], fields_of(go_on))
     assert back.status_code == 200 and "Not saved yet." in back.text
@@ -454,8 +456,55 @@ def test_without_script_words_go_through_signing_in_and_come_back_to_their_perso
     again = dom.of(back).one("[id=note-form]")
     assert again.one("textarea[name=body]").text.strip() == "Typed before it ended."
     assert client.post(again["action"], fields_of(again)).status_code == 303
-    kind = Note if what == "edit" else Reply
+    kind = Reply if what == "reply" else Note
     assert kind.objects.filter(body="Typed before it ended.").count() == 1
+
+
+@pytest.fixture
+def sent(rosa, rosas):
+    """What Rosa's open forms send, by their addresses: a new note, a report, a reply."""
+    another = written_notes.note(
+        written_notes.guest(), "Another's.", public=True, published_at=timezone.now()
+    )
+    report = f"{another.get_absolute_url()}flag/"
+    person = dom.of(rosa.get(WRITE_ON_ALL)).one("input[name=person]")["value"]
+    forms = {
+        WRITE_ON_ALL: {"choice": "whole", "body": "Typed before."},
+        report: {"reason": "other", "remark": "Typed before."},
+        f"{another.get_absolute_url()}replies/": {"body": "Typed before."},
+    }
+    return {address: fields | {"person": person} for address, fields in forms.items()}
+
+
+def saved() -> int:
+    return sum(
+        (
+            Note.objects.filter(body="Typed before.").count(),
+            Flag.objects.count(),
+            Reply.objects.count(),
+        )
+    )
+
+
+@pytest.mark.parametrize("headers", [{}, CARD], ids=["plain", "htmx"])
+def test_what_an_account_sends_after_its_session_ended_is_not_saved_for_a_new_guest(
+    sent, ended, headers
+):
+    for address, fields in sent.items():
+        response = ended.post(address, fields, headers=headers)
+        assert response.status_code == 403
+        assert response["Sign-In"].startswith("/accounts/login/?next=/")
+        assert "guest" not in response.cookies
+        assert headers or "Typed before." in response.text
+    assert saved() == 0
+
+
+def test_what_an_account_sends_is_not_saved_for_another_that_is_signed_in(sent):
+    other = Client()
+    other.force_login(User.objects.create_user("marek"))
+    for address, fields in sent.items():
+        assert other.post(address, fields).status_code == 403
+    assert saved() == 0
 
 
 def test_the_form_of_an_account_says_so_also_when_all_cookies_are_gone(rosa, rosas):
