@@ -75,15 +75,15 @@ def _lock_passage(anchor: Anchor, passage: Passage, expect: int | None) -> Passa
 
 
 def _lock_place(anchor: Anchor) -> dict:
-    """Lock the anchor and read its place anew, since a change of the text may have moved it.
+    """Lock the anchor and read it anew: its place, and who may see it, may have changed.
 
     Raises RevisingError if it is gone.
     """
     locked = lock_rows(type(anchor).objects.filter(pk=anchor.pk))
-    if not locked:
+    if not locked or getattr(locked[0], "deleted_at", None):
         raise RevisingError("It was deleted meanwhile, so nothing is left to place.")
-    for name in [*PLACE, *ORIGINAL]:
-        setattr(anchor, name, getattr(locked[0], name))
+    for field in anchor._meta.concrete_fields:
+        setattr(anchor, field.attname, getattr(locked[0], field.attname))
     return {
         "old_state": anchor.state,
         "old_passage": anchor.passage,

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from annotations import revising
 from annotations.models import Note, Standing
 from annotations.moderation import moderate
 from annotations.notes import create
@@ -85,3 +86,20 @@ def test_who_left_meanwhile_does_not_answer(rosa):
     left.save()
     with pytest.raises(create.NotAllowed):
         create.create_reply(theirs, reader, token=theirs.token, body="Too late.")
+
+
+def test_a_note_that_was_published_meanwhile_is_moved_on_the_pages_that_show_it(rosa):
+    mine = note(reader_of(rosa), "For me.", key="opening")
+    before = saved(mine).essay.counter
+    Note.objects.filter(pk=mine.pk).update(audience="public", standing=Standing.SHOWN)
+    revising.reattach(mine, mine.essay.passages.get(key="fresh"), 0, 0)
+    assert saved(mine).passage.key == "fresh"
+    assert saved(mine).essay.counter > before
+
+
+def test_a_note_that_was_deleted_meanwhile_is_not_moved(rosa):
+    mine = note(reader_of(rosa), "For me.", key="opening")
+    saved(mine).remove()
+    with pytest.raises(revising.RevisingError, match="deleted meanwhile"):
+        revising.reattach(mine, mine.essay.passages.get(key="fresh"), 0, 0)
+    assert saved(mine).passage.key == "opening"
