@@ -79,6 +79,7 @@ class Gate:
         self.change, self.request = change, request
         self.seen_digest = request.POST.get("digest", "")
         self.forms: dict[str, AnchorDecisionForm] = {}
+        self.has_errors = False
 
     def save(self) -> bool:
         """Save the change and the editor's decisions; False if the gate must be shown first."""
@@ -92,11 +93,14 @@ class Gate:
         self.before = essay.passages.in_bulk()
         report = self.change.make(self.request.user)
         self.impact = revising.impact_of(essay, report)
+        self.forms = {}
         if self.impact.disturbs_nothing and not is_only_shown(self.request):
             return True
         for item in self.impact.disturbed[:MAX_DECISIONS]:
             data = self.request.POST if self.was_seen else None
             self.forms[item.name] = decision_form(item, self.impact, data)
+        invalid = [form for form in self.forms.values() if not form.is_valid()]
+        self.has_errors = self.was_seen and bool(invalid)
         if not self.was_seen or self.has_errors or is_only_shown(self.request):
             self._load_authors()
             transaction.set_rollback(True)
@@ -113,11 +117,6 @@ class Gate:
     @property
     def is_outdated(self) -> bool:
         return bool(self.seen_digest) and not self.was_seen
-
-    @cached_property
-    def has_errors(self) -> bool:
-        invalid = [form for form in self.forms.values() if not form.is_valid()]
-        return self.was_seen and bool(invalid)
 
     def _load_authors(self) -> None:
         """Load the authors of the listed notes that this editor may read."""

@@ -1,8 +1,10 @@
 """The gate: it shows what a change does to glosses and notes before the change is saved."""
 
+import sqlite3
+
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.db import connection
+from django.db import OperationalError, connection
 
 from annotations import revising
 from annotations.models import Gloss, Note
@@ -260,6 +262,30 @@ def test_a_failure_while_saving_rolls_everything_back(client, elsa, rosa):
         save(client, gate)
     after = [list(m.objects.order_by("pk").values()) for m in (Note, Gloss, PassageRevision)]
     assert before == after
+
+
+def test_a_save_that_is_tried_again_keeps_what_was_decided(shared_database, client):
+    client.force_login(cast.editor())
+    rosa = reader_of(cast.reader())
+    note_on(rosa, "first", "fresh", "great Frank Costanza", public=True)
+    gate = edit(client, FRESH.replace("great Frank Costanza", "grumpy old man"))
+    indexed, failed = [], []
+
+    def deadlock(execute, sql, *rest):
+        if sql.startswith('UPDATE "annotations_searchentry"'):
+            indexed.append(sql)
+        # Once the text is changed, the decisions are saved in a savepoint of their own.
+        if indexed and sql.startswith("SAVEPOINT") and not failed:
+            failed.append(sql)
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY_SNAPSHOT
+            raise OperationalError(str(error)) from error
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(deadlock):
+        response = save(client, gate)
+    assert failed and SAVED in page_text(response)
+    assert "grumpy" in passage("fresh").source
 
 
 # Every kind of change goes through the gate
