@@ -144,6 +144,17 @@ def test_nothing_is_overwritten(small_site):
     assert "is not empty, and nothing is overwritten" in refusal(again)
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="Only SQLite has files beside it.")
+def test_what_is_left_beside_an_old_database_is_not_read_into_the_restored_one(
+    tmp_path, small_site
+):
+    _, file, variables = small_site
+    (tmp_path / "db.sqlite3-wal").write_bytes(b"of the old site")
+    message = refusal(manage(tmp_path, "restore", file, **variables))
+    assert "holds a site already" in message and "db.sqlite3-wal" in message
+    assert not (tmp_path / "db.sqlite3").exists()
+
+
 def test_a_site_is_restored_into_a_named_folder(tmp_path, small_site):
     folder, file, _ = small_site
     new = tmp_path / "new"

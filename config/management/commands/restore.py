@@ -77,10 +77,11 @@ def restore_database(manifest: archive.Manifest, folder: Path, target: Path) -> 
     if manifest.engine == "postgresql":
         postgres_copy.restore(database, manifest.rows)
         return
-    if (target / DATABASE_FILE).exists():
+    # What SQLite left beside an old database would be read as a part of the new one.
+    if old := [path.name for path in sorted(target.glob(f"{DATABASE_FILE}*"))]:
         raise CommandError(
-            f"{target} holds a site already, and nothing is overwritten. "
-            "Name a new folder with --into, or stop the site and move the old one away."
+            f"{target} holds a site already, and nothing is overwritten. Name a new folder with "
+            f"--into, or stop the site and move away what it has of the old one: {', '.join(old)}."
         )
     sqlite_copy.check(database, manifest.rows)
     os.rename(database, target / DATABASE_FILE)
