@@ -67,6 +67,12 @@ class Tolerant:
 
 
 class FileCache(Tolerant, FileBasedCache):
+    def delete_expired(self) -> None:
+        """Delete the files of all that has expired, of earlier releases too: nobody asks for it."""
+        for path in self._list_cache_files():
+            with suppress(Exception), open(path, "rb") as file:
+                self._is_expired(file)
+
     def mend(self, key=None):
         """Remove the file, which may be damaged."""
         if key is not None:

@@ -2,14 +2,18 @@
 
 import json
 import logging
+import time
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
+import environ
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from config.caches import caches as config_caches
 from config.logs import JsonFormatter
 from essays.models import Essay
 from readers.addresses import hashed_address
@@ -123,6 +127,27 @@ def test_the_key_of_the_hashes_is_forgotten_at_midnight(monkeypatch):
     day.now = lambda: datetime(2026, 12, 1, tzinfo=UTC)
     assert hashed_address(ADDRESS) != today
     assert cache.get("address-key:2026-11-30") is None
+
+
+def test_a_tick_deletes_the_key_of_an_earlier_release(settings, tmp_path, monkeypatch):
+    def release(name: str) -> None:
+        settings.CACHES = config_caches(environ.Env(), tmp_path, release=name, debug=False)
+
+    def files() -> set[str]:
+        return {path.name for path in (tmp_path / "cache" / "default").iterdir()}
+
+    release("first")
+    hashed_address(ADDRESS)
+    before = files()
+    release("second")
+    tomorrow = time.time() + 25 * 3600
+    monkeypatch.setattr("django.core.cache.backends.filebased.time.time", lambda: tomorrow)
+    call_command("tick")
+    assert before and not before & files()
+
+
+def test_what_is_no_address_has_a_hash_of_its_own():
+    assert hashed_address("") == hashed_address("nonsense") != hashed_address(ADDRESS)
 
 
 def test_an_ipv6_address_is_counted_by_its_network():

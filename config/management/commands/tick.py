@@ -3,12 +3,14 @@ import select
 import sys
 
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import caches
 from django.core.management.base import BaseCommand
 from django.db import Error, connections
 
 from annotations.editorial.publish import publish_due
 from annotations.notes.purge_deleted import purge_deleted
 from annotations.notes.wipe_purged import wipe_purged
+from config.tolerant_caches import FileCache
 from readers.addresses import todays_key
 from readers.limit_counters import purge_limit_counters
 
@@ -46,7 +48,7 @@ def tick() -> bool:
     """Do each task once; whether all succeeded. One that fails is logged and tried again later."""
     succeeded = True
     tasks = (publish_due, purge_deleted, clear_sessions, todays_key, purge_limit_counters)
-    for task in (*tasks, wipe_purged):
+    for task in (*tasks, delete_expired, wipe_purged):
         try:
             task()
         except Error as error:  # The database is busy or away.
@@ -56,6 +58,13 @@ def tick() -> bool:
             logger.exception("%s failed", task.__name__)
             succeeded = False
     return succeeded
+
+
+def delete_expired() -> None:
+    """Delete what has expired in caches of files, the key of yesterday's addresses among it."""
+    for cache in caches.all(initialized_only=False):
+        if isinstance(cache, FileCache):
+            cache.delete_expired()
 
 
 def clear_sessions() -> None:
