@@ -9,8 +9,10 @@ is stored as a keyed hash, and `manage.py tick` deletes it once its counter is e
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from math import ceil
+from time import monotonic
 
 from django.db import DatabaseError, connection
 from django.utils.crypto import salted_hmac
@@ -22,6 +24,10 @@ logger = logging.getLogger(__name__)
 SECOND = 1_000_000
 MAX_IN_PROCESS = 20_000
 HASH_LENGTH = 32
+# Seconds: how long a use waits for SQLite's lock, and for how long no other tries after it could
+# not be counted. What is counted, which waits itself, must be answered within three.
+WAIT = 0.5
+REST = 2
 
 # One statement, so that no two requests can both take the last use.
 _ADVANCE = """
@@ -39,7 +45,7 @@ class DatabaseCounters:
     def advance(self, key: str, now: int, share: int, latest: int) -> int | None:
         """Move the counter on. If it stands after `latest`, leave it and return where it stands."""
         values = {"key": key, "now": now, "share": share, "latest": latest}
-        with connection.cursor() as cursor:
+        with connection.cursor() as cursor, _short_wait(cursor):
             cursor.execute(_ADVANCE, values)
             # All rows, since SQLite commits only when the statement has ended.
             if cursor.fetchall():
@@ -47,11 +53,29 @@ class DatabaseCounters:
         return LimitCounter.objects.filter(key=key).values_list("empty_at", flat=True).first()
 
 
+@contextmanager
+def _short_wait(cursor) -> Iterator[None]:
+    if connection.vendor != "sqlite":
+        yield
+        return
+    usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+    cursor.execute(f"PRAGMA busy_timeout = {min(usual, round(WAIT * 1000))}")
+    try:
+        yield
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {usual}")
+
+
 class ProcessCounters:
     """Of this process alone, and gone with it."""
 
     def __init__(self):
-        self.lock, self.counters = threading.Lock(), {}
+        self.lock = threading.Lock()
+        self.clear()
+
+    def clear(self) -> None:
+        self.counters: dict[str, int] = {}
+        self.takes_over_until = float("-inf")
 
     def advance(self, key: str, now: int, share: int, latest: int) -> int | None:
         with self.lock:
@@ -87,10 +111,12 @@ def _take(key: str, most: int, seconds: int, counters) -> int:
     latest = now + share * (most - 1)
     hashed = salted_hmac("readers.limit_counters", key, algorithm="sha256").hexdigest()
     use = hashed[:HASH_LENGTH], now, share, latest
+    takes_over = monotonic() < process.takes_over_until
     try:
-        empty_at = counters.advance(*use)
+        empty_at = (process if takes_over else counters).advance(*use)
     except DatabaseError as error:
         logger.warning("Limits count in this process only: %s", str(error).strip())
+        process.takes_over_until = monotonic() + REST
         empty_at = process.advance(*use)
     return 0 if empty_at is None else max(1, ceil((empty_at - latest) / SECOND))
 

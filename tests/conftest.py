@@ -67,7 +67,7 @@ def put_slow_files_first(items: list) -> None:
 @pytest.fixture(autouse=True)
 def empty_cache():
     clear_caches()
-    limit_counters.process.counters.clear()
+    limit_counters.process.clear()
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 """Counters of limits: how often something may be done, by whom, from where."""
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from readers import limit_counters
 from readers.limit_counters import take
@@ -110,3 +112,23 @@ def test_of_sixty_uses_at_once_twelve_pass_a_limit_of_twelve(tmp_path, site_data
         text=True,
     )
     assert done.stdout == "60 12\n", done.stderr
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="Only SQLite has one lock for all.")
+def test_who_writes_waits_for_the_lock_of_counters_only_once_and_shortly(shared_database, clock):
+    waits = []
+
+    def watch(execute, sql, params, *rest):
+        if "busy_timeout =" in sql:
+            waits.append(int(sql.rpartition("=")[2]))
+        return execute(sql, params, *rest)
+
+    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with connection.execute_wrapper(watch):
+            assert [take({"a": 1, "b": 1}, 60), take({"c": 1}, 60)] == [0, 0]
+            # What was counted meanwhile is counted in this process.
+            assert take({"a": 1}, 60) > 0
+    usual = round(connection.settings_dict["OPTIONS"]["timeout"] * 1000)
+    assert waits == [round(limit_counters.WAIT * 1000), usual]
+    assert not LimitCounter.objects.exists()
