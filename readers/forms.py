@@ -3,6 +3,7 @@
 from allauth.account import forms as account
 from django import forms
 from django.conf import settings
+from django.db import IntegrityError, transaction
 
 from readers import pen_names
 from readers.models import User
@@ -65,6 +66,10 @@ RequestLoginCodeForm = with_our_labels(account.RequestLoginCodeForm)
 ConfirmLoginCodeForm = with_our_labels(account.ConfirmLoginCodeForm)
 
 
+class NotCreated(Exception):
+    """Somebody else took one of the names of an account at the same time."""
+
+
 class SignupForm(OurLabels, account.SignupForm):
     field_order = ["username", "pen_name", "password1", "password2", "email"]
 
@@ -81,6 +86,14 @@ class SignupForm(OurLabels, account.SignupForm):
         else:
             del self.fields["email"]
         self.order_fields(self.field_order)
+
+    def save(self, request):
+        """Create the account, or raise NotCreated. Mail is sent later, when nothing is locked."""
+        try:
+            with transaction.atomic():
+                return super().save(request)
+        except IntegrityError as error:
+            raise NotCreated from error
 
     def custom_signup(self, request, user):
         user.pen_name = self.cleaned_data["pen_name"]

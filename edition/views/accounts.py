@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,7 +19,7 @@ from edition.requests.allowed_methods import FORM_METHODS, require_safe
 from edition.requests.rate_limits import count_export, with_wait
 from edition.views import site_pages
 from essays.transactions import writing
-from readers.forms import LeaveForm, ProfileForm
+from readers.forms import LeaveForm, NotCreated, ProfileForm
 
 
 class SignUp(SignupView):
@@ -27,9 +27,8 @@ class SignUp(SignupView):
 
     def form_valid(self, form):
         try:
-            with transaction.atomic():
-                return super().form_valid(form)
-        except IntegrityError:
+            return super().form_valid(form)
+        except NotCreated:
             if _is_valid_now(form):
                 raise
             return self.form_invalid(form)
@@ -98,9 +97,9 @@ def account_delete(request):
     has_public = leave.has_public(request.reader or None)
     form = LeaveForm(request.POST or None, user=request.user, has_public=has_public)
     if request.method == "POST" and form.is_valid():
-        user = request.user
+        # The account first: if that fails, its person is still signed in.
+        leave.leave(request.user, keep_public=form.keeps_public)
         logout(request)
-        leave.leave(user, keep_public=form.keeps_public)
         return redirect("account_deleted")
     context = {"form": form, "note_count": Note.objects.of(request.reader).count()}
     wait = getattr(request, "password_wait", 0)

@@ -2,11 +2,14 @@
 
 import json
 import re
+from typing import ClassVar
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import OperationalError, connection
 from django.test import Client
 
 from annotations.models import Flag, ModerationAct, Note, Reply
@@ -666,3 +669,39 @@ def test_a_moderator_has_an_account_like_any_other(client):
     mona.groups.add(Group.objects.get(name="Moderators"))
     client.post("/accounts/login/", {**LOG_IN, "login": "mona"})
     assert client.get("/accounts/profile/").status_code == 200
+
+
+def test_whose_account_cannot_be_deleted_just_now_stays_signed_in(client, rosa):
+    client.force_login(rosa)
+    client.raise_request_exception = False
+
+    def full(execute, sql, *rest):
+        if sql.startswith('DELETE FROM "readers_user"'):
+            raise OperationalError("database or disk is full")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(full):
+        answer = client.post("/accounts/delete/", {"password": PASSWORD})
+    assert answer.status_code == 503
+    assert User.objects.filter(pk=rosa.pk).exists()
+    assert client.get("/accounts/profile/").context["user"] == rosa
+
+
+class WatchedMail(EmailBackend):
+    """Remembers, for each mail, whether a transaction was open while it was sent."""
+
+    inside: ClassVar[list[bool]] = []
+
+    def send_messages(self, messages):
+        self.inside.append(connection.in_atomic_block)
+        return super().send_messages(messages)
+
+
+def test_no_transaction_waits_for_the_mail_of_signing_up(shared_database, mails, settings):
+    settings.MAILERS = {"default": {"BACKEND": f"{__name__}.WatchedMail"}}
+    WatchedMail.inside.clear()
+    for name in ("ida", "ada"):
+        # The second one gives the same e-mail, and a mail says so.
+        fields = {**SIGN_UP, "username": name, "pen_name": name.title(), "email": "i@example.org"}
+        assert Client().post("/accounts/signup/", fields).status_code == 302
+    assert WatchedMail.inside and not any(WatchedMail.inside)
