@@ -7,7 +7,6 @@ in, which carries the words (`readers/typed_words.py`), and then with the form. 
 until its person presses Save again.
 """
 
-from django.contrib import messages
 from django.contrib.messages.storage import default_storage
 from django.db import transaction
 from django.http import QueryDict
@@ -31,7 +30,6 @@ from readers.typed_words import (
 SIGNED_IN = "You are signed in. Nothing has been saved yet."
 NEXT_STEP = "Your draft is kept. It goes along to the next step."
 TOO_OFTEN = "That was tried too often. Wait a minute, then go on. Your draft is kept."
-NOT_THEIRS = "What was typed before belongs to another account, so it is not shown here."
 OLD_PAGE = "Nothing was saved: the page that you sent this from had grown too old."
 
 
@@ -148,8 +146,7 @@ def carry_along(request, response, words: TypedWords):
     elif request.user.pk == words.person:
         page = go_on(request, SIGNED_IN, words)
     else:
-        messages.warning(request, NOT_THEIRS)
-        return response
+        page = render(request, "account/not_yours.html")
     page.cookies = response.cookies
     return page
 

@@ -242,3 +242,26 @@ def test_a_browser_that_refuses_cookies_is_told_so(without_cookies, watch):
     alert = form(without_cookies).get_by_role("alert")
     expect(alert).to_contain_text("this browser keeps no cookies")
     expect(body(without_cookies)).to_have_value(BODY)
+
+
+def test_a_new_note_after_the_session_ended_asks_to_sign_in_and_comes_back_with_the_words(
+    writer, watch
+):
+    watch.allow("403")
+    sign_up(writer, "beginning-bea")
+    read(writer)
+    begin(writer, "experience", PAIN)
+    body(writer).fill(WORDS)
+    end_session(writer)
+    save(writer)
+    alert = form(writer).get_by_role("alert")
+    expect(alert).to_contain_text("Not saved: you are signed out. Your words are kept here.")
+    alert.get_by_role("link", name="Sign in").click()
+    fill_in(writer, "beginning-bea")
+    main = writer.get_by_role("main")
+    expect(main.get_by_label("Your note")).to_have_value(WORDS)
+    expect(main).to_contain_text(PAIN)
+    main.get_by_label("Your note").press("Control+Enter")
+    expect(writer.get_by_role("main")).to_contain_text(WORDS)
+    writer.goto("/notebook/")
+    expect(writer.get_by_role("main")).to_contain_text(WORDS)

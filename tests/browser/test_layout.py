@@ -1,6 +1,10 @@
 """Layout: nothing shifts, nothing overlaps the margins, and a first visit loads little."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
+from django.db import connection
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
@@ -227,3 +231,23 @@ def test_a_first_visit_loads_at_most_45_kb_and_130_kb_of_fonts(page, site):
     assert all(url.startswith(site) for url in weights)
     assert sum(own.values()) <= 45 * KILOBYTE, own
     assert sum(fonts.values()) <= 130 * KILOBYTE, fonts
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_page_that_says_the_site_cannot_save_is_laid_out_like_others(
+    new_page, own_site, watch, width
+):
+    watch.allow("503")
+    with own_site(lambda: connection.settings_dict["NAME"]) as (url, database):
+        watch.origin = url
+        page = new_page(
+            base_url=url, java_script_enabled=False, viewport={"width": width, "height": 844}
+        )
+        page.goto("/her/opening/write/?choice=whole")
+        page.get_by_label("Your note").fill("Unbreakable" * 20)
+        with closing(sqlite3.connect(database)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            page.get_by_role("button", name="Save", exact=False).click()
+            expect(page.get_by_role("heading", level=1)).to_have_text("Back in a moment")
+        assert page.get_by_role("heading", level=1).bounding_box()["width"] > 300
+        assert sideways(page) == []
