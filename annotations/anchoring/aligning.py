@@ -25,6 +25,7 @@ LONG_RUN = 12
 SHORT_RUNS = (6, 4, 3)
 # In bits: so much of a neighbouring sentence may be equal by accident.
 MAX_OVERHANG = 14.0
+MIN_SENTENCE = 45.0
 # How alike respelled words must be, and words that were joined or split.
 MIN_LIKENESS = 0.7
 MIN_JOINED_LIKENESS = 0.85
@@ -47,6 +48,7 @@ class Alignment:
         self._join(Run(0, 0, first))
         self._join(Run(len(old) - last, len(new) - last, last))
         self._equal_passages()
+        self._equal_sentences()
         self._seed(LONG_RUN)
         self._fill(moves=False)
         for size in SHORT_RUNS:
@@ -68,7 +70,8 @@ class Alignment:
                 self.back[run.j + step] = run.i + step
 
     def _equal_passages(self) -> None:
-        olds, news = _by_content(self.old), _by_content(self.new)
+        olds = _by_content(self.old, self.old.first)
+        news = _by_content(self.new, self.new.first)
         for content, old_starts in olds.items():
             new_starts = news.get(content, [])
             if len(old_starts) == len(new_starts) and (
@@ -76,6 +79,17 @@ class Alignment:
             ):
                 for i, j in zip(old_starts, new_starts, strict=True):
                     self._join(Run(i, j, len(content)))
+
+    def _equal_sentences(self) -> None:
+        """Match sentences that stand once in each text, before those that only look like them."""
+        olds = _by_content(self.old, self.old.sentences())
+        news = _by_content(self.new, self.new.sentences())
+        for content, old_starts in olds.items():
+            new_starts = news.get(content, [])
+            if len(old_starts) == len(new_starts) == 1:
+                run = Run(old_starts[0], new_starts[0], len(content))
+                if self._weight(run) > MIN_SENTENCE:
+                    self._join(run)
 
     def _seed(self, size: int) -> None:
         """Match runs around `size` tokens that occur once among the unmatched ones of each text."""
@@ -204,9 +218,10 @@ class Alignment:
         )
 
 
-def _by_content(text: Words) -> dict[tuple[int, ...], list[int]]:
+def _by_content(text: Words, borders: list[int]) -> dict[tuple[int, ...], list[int]]:
+    """The starts of the stretches between borders, by their tokens."""
     places = defaultdict(list)
-    for low, high in pairwise(text.first):
+    for low, high in pairwise(borders):
         if low < high:
             places[tuple(text.ids[low:high])].append(low)
     return places

@@ -2,7 +2,9 @@
 
 A line in: {"id", "old": [texts], "new": [texts], "annotations": [{"id", "passage", "start",
 "end", "exact", "prefix", "suffix"}]}; a line out: {"id", "annotations": [{"id", "status",
-"passage", "start", "end", "score"}]}. Offsets are code points, `end` exclusive.
+"passage", "start", "end", "score"}]}. Offsets are code points, `end` exclusive. An annotation
+that edits have changed before has today's words, and those that were quoted first as "original":
+{"exact", "prefix", "suffix"}.
 """
 
 import json
@@ -82,8 +84,19 @@ def anchor(annotation: object) -> AnchorRecord:
         if type(annotation.get(name)) is not kind:
             what = "a whole number" if kind is int else "a text"
             raise ValueError(f'annotation {annotation["id"]}: "{name}" has to be {what}.')
-    quote = Quote(
-        annotation["exact"], annotation.get("prefix") or "", annotation.get("suffix") or ""
+    original = annotation.get("original")
+    if original is not None and not (
+        isinstance(original, dict) and isinstance(original.get("exact"), str)
+    ):
+        raise ValueError(f'annotation {annotation["id"]}: "original" has to have an "exact" text.')
+    return AnchorRecord(
+        annotation["id"],
+        annotation["passage"],
+        Span(annotation["start"], annotation["end"]),
+        quote(annotation),
+        quote(original) if original else None,
     )
-    span = Span(annotation["start"], annotation["end"])
-    return AnchorRecord(annotation["id"], annotation["passage"], span, quote)
+
+
+def quote(selector: Json) -> Quote:
+    return Quote(selector["exact"], selector.get("prefix") or "", selector.get("suffix") or "")

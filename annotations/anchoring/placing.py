@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import log2
 
 from annotations.anchoring.aligning import Alignment
+from annotations.anchoring.searching import densest
 from annotations.anchoring.shapes import Span
 
 # In bits: the cost of foreign tokens inside a span, in all and for each; beyond the free ones
@@ -15,6 +16,10 @@ FREE_TOKENS = 8
 COST_PER_TOKEN = 0.15
 MAX_LOOKBACK = 48
 MIN_LEAD = 0.1
+# Of a quote whose parts changed places: the share that must stand together, and the foreign tokens
+# between them for each of its own.
+MIN_TOGETHER, MIN_TOGETHER_LEAD = 0.6, 0.25
+MAX_FOREIGN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +32,31 @@ class Place:
     survived: float
 
 
-def place(alignment: Alignment, passage: int, span: Span) -> Place | None:
-    """The part of one new passage with most of a span's words, in their order.
+def place(
+    alignment: Alignment, passage: int, span: Span, quoted: Sequence[int] | None = None
+) -> Place | None:
+    """The part of one new passage with most of a span's words.
 
-    None if no word is left, or if another passage has nearly as many of them.
+    They stand in their order, or nearly without other words between them. Only the tokens in
+    `quoted` count, if given. None if no word is left, or if another passage has nearly as many.
     """
     old = alignment.old
-    tokens = old.within(passage, span.start, span.end)
+    tokens = quoted or old.within(passage, span.start, span.end)
     if not tokens:
         return _place_blank(alignment, passage, span)
+    if quoted:
+        span = Span(max(span.start, old.start[quoted[0]]), min(span.end, old.end[quoted[-1]]))
     words = [i for i in tokens if old.is_word[i]] or list(tokens)
     best: Place | None = None
     rival = 0.0
     for pairs in _by_passage(alignment, tokens):
         chain = _chain(alignment, pairs, tokens)
-        surviving = {i for i, _ in chain}
-        survived = sum(i in surviving for i in words) / len(words)
+        survived = _share(chain, words)
+        if survived + MIN_TOGETHER_LEAD < 1:
+            together = _together(alignment, pairs)
+            share = _share(together, words)
+            if share > max(MIN_TOGETHER, survived + MIN_TOGETHER_LEAD):
+                chain, survived = together, share
         if best is None or survived > best.survived:
             rival = best.survived if best else 0.0
             best = _bounds(alignment, span, tokens, chain, survived)
@@ -54,7 +68,22 @@ def place(alignment: Alignment, passage: int, span: Span) -> Place | None:
 Pairs = list[tuple[int, int]]
 
 
-def _by_passage(alignment: Alignment, tokens: range) -> list[Pairs]:
+def _share(pairs: Pairs, words: Sequence[int]) -> float:
+    surviving = {i for i, _ in pairs}
+    return sum(i in surviving for i in words) / len(words)
+
+
+def _together(alignment: Alignment, pairs: Pairs) -> Pairs:
+    """The pairs that stand together in the new text, in its order; none if others are between."""
+    ordered = sorted(pairs, key=lambda pair: pair[1])
+    first, last = densest(ordered)
+    inside = ordered[ordered.index(first) : ordered.index(last) + 1]
+    covered = {j for i, at in inside for j in range(at, alignment.last(i) + 1)}
+    foreign = last[1] - first[1] + 1 - len(covered)
+    return inside if foreign <= MAX_FOREIGN * len(inside) else []
+
+
+def _by_passage(alignment: Alignment, tokens: Sequence[int]) -> list[Pairs]:
     pairs: dict[int, Pairs] = {}
     for i in tokens:
         if (j := alignment.to[i]) >= 0:
@@ -62,7 +91,7 @@ def _by_passage(alignment: Alignment, tokens: range) -> list[Pairs]:
     return list(pairs.values())
 
 
-def _chain(alignment: Alignment, pairs: Pairs, tokens: range) -> Pairs:
+def _chain(alignment: Alignment, pairs: Pairs, tokens: Sequence[int]) -> Pairs:
     """The pairs, in order on both sides, with most information less the cost of gaps."""
     old = alignment.old
     total = [alignment.bits[old.ids[i]] for i, _ in pairs]

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from annotations.anchoring.aligning import Alignment
 from annotations.anchoring.graphemes import is_boundary, widen
+from annotations.anchoring.originals import quoted_tokens, verbatim
 from annotations.anchoring.pairing import continued, majority
 from annotations.anchoring.placing import Place, place
-from annotations.anchoring.searching import Index, likeness
+from annotations.anchoring.quoting import occurrences
+from annotations.anchoring.searching import Index, likeness, places_in
 from annotations.anchoring.shapes import AnchorRecord, AnchorState, Candidate, Outcome, Quote, Span
 from annotations.anchoring.words import Words
 
@@ -18,6 +21,7 @@ MIN_LEAD = 0.1
 MAX_EXPECTED_BY_CHANCE = 1e-3
 MIN_UNMATCHED = 0.8
 MAX_CANDIDATES = 3
+MIN_VERBATIM_WORDS = 5
 
 
 def remap(
@@ -31,7 +35,8 @@ def remap(
 
     `same` maps new passages to the old ones they continue; without it, `pair` finds them. The
     state compares the words with the anchor's quote, except white space, and the passage with the
-    anchor's passage before this edit. After several edits, pass the original quote each time.
+    anchor's passage before this edit. After several edits, pass the words of today as the quote and
+    those that were quoted first as the original: where they stand again, the anchor is.
 
     An anchor on a whole passage is kept if the passage is continued, moved if another has most of
     its words now, and orphaned otherwise; its offsets are 0 and 0.
@@ -41,10 +46,10 @@ def remap(
     anchor's span is not in the old text.
     """
     edit = _Edit(old, new, same)
-    known: dict[tuple[int, Span | None, Quote], Outcome] = {}
+    known: dict[tuple[int, Span | None, Quote, Quote | None], Outcome] = {}
     outcomes = []
     for anchor in anchors:
-        words = anchor.passage, anchor.span, anchor.quote
+        words = anchor.passage, anchor.span, anchor.quote, anchor.original
         if words not in known:
             known[words] = edit.outcome(anchor)
         outcomes.append(replace(known[words], id=anchor.id))
@@ -72,15 +77,21 @@ class _Edit:
         self.unclaimed = len(unclaimed)
         self.added = {self.alignment.new.ids[at] for at in unclaimed}
 
+    @cached_property
+    def old_places(self) -> dict[int, list[int]]:
+        return places_in(self.alignment.old)
+
     def outcome(self, anchor: AnchorRecord) -> Outcome:
         if not anchor.quote.exact:
             return self._whole(anchor)
         candidate: Candidate | None = None
         aligned = None if anchor.span is None else self._aligned_place(anchor, anchor.span)
-        if aligned is None or aligned.survived <= MIN_SURVIVING:
-            candidate = self._searched(anchor)
-        else:
+        if aligned is not None and aligned.survived > MIN_SURVIVING:
             candidate = self._verified(anchor, aligned)
+        if self._words(candidate) != (anchor.original or anchor.quote).exact:
+            candidate = self._verbatim(anchor, candidate) or candidate
+        if candidate is None and (aligned is None or aligned.survived <= MIN_SURVIVING):
+            candidate = self._searched(anchor)
         if candidate is None:
             candidates = tuple(self.index.find(anchor.quote)[:MAX_CANDIDATES])
             return Outcome(anchor.id, AnchorState.ORPHANED, None, None, None, 0.0, candidates)
@@ -101,7 +112,62 @@ class _Edit:
             raise ValueError(
                 f"{anchor.id}: no words stand from {span.start} to {span.end} in passage {index}."
             )
-        return place(self.alignment, index, span)
+        return place(self.alignment, index, span, self._quoted(anchor, span))
+
+    def _quoted(self, anchor: AnchorRecord, span: Span) -> list[int] | None:
+        """The old tokens that are, or stand for, the words quoted first; None means all."""
+        if anchor.original is None:
+            return None
+        old = self.alignment.old
+        tokens = old.within(anchor.passage, span.start, span.end)
+        first = self.index.tokens(anchor.original.exact)
+        return [tokens[at] for at in quoted_tokens(first, [old.ids[at] for at in tokens])]
+
+    def _words(self, place: Candidate | None) -> str:
+        return self.new[place.passage][place.start : place.end] if place else ""
+
+    def _verbatim(self, anchor: AnchorRecord, candidate: Candidate | None) -> Candidate | None:
+        """The only place where the words first quoted are back, or today's words stand."""
+        first = anchor.original or (anchor.quote if anchor.span is None else None)
+        if first is not None:
+            if candidate is not None and (shrunk := self._shrunk(first.exact, candidate)):
+                return shrunk
+            before, after = self._standing(first.exact)
+            here = [one for one in after if candidate and _overlap(candidate, one)]
+            if len(here) == 1:
+                return here[0]
+            was_edited = self._words(candidate) != anchor.quote.exact
+            if was_edited and not before and len(after) == 1 and self._is_long(first.exact):
+                return after[0]
+        if anchor.span is None or not self._is_long(anchor.quote.exact):
+            return None
+        before, after = self._standing(anchor.quote.exact)
+        if len(before) != 1 or len(after) != 1:
+            return None
+        return None if candidate and _contains(candidate, after[0]) else after[0]
+
+    def _standing(self, words: str) -> tuple[list[Candidate], list[Candidate]]:
+        """All places of words in the old text and in the new one."""
+        tokens = self.index.tokens(words)
+        old, new = self.alignment.old, self.alignment.new
+        return (
+            [_stretch(old, at, len(tokens)) for at in verbatim(old, self.old_places, tokens)],
+            [_stretch(new, at, len(tokens)) for at in verbatim(new, self.index.places, tokens)],
+        )
+
+    def _shrunk(self, words: str, candidate: Candidate) -> Candidate | None:
+        """The only place of these very words that shares something with the candidate."""
+        text = self.new[candidate.passage]
+        low = max(0, candidate.start - len(words) + 1)
+        starts = list(occurrences(words, text[low : candidate.end + len(words) - 1]))
+        if len(starts) != 1:
+            return None
+        start, end = widen(text, low + starts[0], low + starts[0] + len(words))
+        return Candidate(candidate.passage, start, end, 1.0)
+
+    def _is_long(self, words: str) -> bool:
+        tokens = self.index.tokens(words)
+        return len(tokens) >= MIN_VERBATIM_WORDS
 
     def _verified(self, anchor: AnchorRecord, aligned: Place) -> Candidate | None:
         """The place, widened to whole graphemes, if its words still resemble the quote."""
@@ -150,11 +216,24 @@ class _Edit:
         return known > MIN_SURVIVING * len(tokens)
 
     def _outcome_at(self, anchor: AnchorRecord, candidate: Candidate) -> Outcome:
-        words = self.new[candidate.passage][candidate.start : candidate.end]
+        first = anchor.original or anchor.quote
         state = AnchorState.CHANGED
-        if words.split() == anchor.quote.exact.split():
+        if self._words(candidate).split() == first.exact.split():
             stays = self.same.get(candidate.passage) == anchor.passage
             state = AnchorState.KEPT if stays else AnchorState.MOVED
         return Outcome(
             anchor.id, state, candidate.passage, candidate.start, candidate.end, candidate.score
         )
+
+
+def _stretch(text: Words, first: int, count: int) -> Candidate:
+    last = first + count - 1
+    return Candidate(text.passage[first], text.start[first], text.end[last], 1.0)
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    return one.passage == other.passage and one.start < other.end and other.start < one.end
+
+
+def _contains(one: Candidate, other: Candidate) -> bool:
+    return one.passage == other.passage and one.start <= other.start and other.end <= one.end

@@ -7,7 +7,7 @@ from heapq import nlargest
 from rapidfuzz.distance import Indel, LCSseq
 
 from annotations.anchoring.shapes import Candidate, Quote
-from annotations.anchoring.words import TOKEN, Words, fold
+from annotations.anchoring.words import Words, fold, tokens
 
 MAX_OCCURRENCES = 100
 RARE_WORDS_TRIED = 6
@@ -25,10 +25,8 @@ class Index:
 
     def __init__(self, words: Words, names: dict[str, int], bits: list[float]) -> None:
         self.words, self.names, self.bits = words, names, bits
-        self.places: dict[int, list[int]] = defaultdict(list)
+        self.places = places_in(words)
         self._tokens: dict[str, list[int]] = {}
-        for at, token in enumerate(words.ids):
-            self.places[token].append(at)
 
     def find(self, quote: Quote, is_free: Callable[[int], bool] | None = None) -> list[Candidate]:
         """A few places that resemble a quote and do not overlap, best first.
@@ -59,7 +57,7 @@ class Index:
     def tokens(self, words: str) -> list[int]:
         """The token ids of words; -1 for one that is in neither text."""
         if words not in self._tokens:
-            folded = map(fold, TOKEN.findall(words))
+            folded = folded_tokens(words)
             self._tokens[words] = [self.names.get(token, -1) for token in folded]
         return self._tokens[words]
 
@@ -121,6 +119,18 @@ class Index:
         return max(spans, key=lambda span: likeness(quote.exact, text[slice(*span)]))
 
 
+def folded_tokens(text: str) -> list[str]:
+    return [fold(match.group()) for match in tokens(text)]
+
+
+def places_in(words: Words) -> dict[int, list[int]]:
+    """The positions of each token in a text."""
+    places = defaultdict(list)
+    for at, token in enumerate(words.ids):
+        places[token].append(at)
+    return places
+
+
 def densest(pairs: list[tuple[int, int]]) -> tuple[tuple[int, int], tuple[int, int]]:
     """The first and last pair of the part with most matches and fewest foreign tokens."""
     best, best_ends = 0.0, (pairs[0], pairs[0])
@@ -144,7 +154,7 @@ def likeness(old: str, new: str) -> float:
         return 1.0
     old, new = fold(old), fold(new)
     if min(len(old), len(new)) > MAX_LENGTH_BY_LETTER:
-        return Indel.normalized_similarity(TOKEN.findall(old), TOKEN.findall(new))
+        return Indel.normalized_similarity(folded_tokens(old), folded_tokens(new))
     return Indel.normalized_similarity(old, new)
 
 

@@ -35,13 +35,15 @@ class AnchorRecord:
     """Words of the old text to find in the new one.
 
     `passage` is an index into the old passages and `span` the place of the words in it; None for
-    words without a place, which only a search for their quote can find.
+    words without a place, which only a search for their quote can find. `quote` has the words of
+    the span as they are before this edit, `original` those that were quoted first, if others.
     """
 
     id: str
     passage: int
     span: Span | None
     quote: Quote
+    original: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Move every anchor of an essay to its place in the changed text."""
 
+from dataclasses import replace
+
 from annotations import anchoring
 from annotations.models import Anchor, Gloss, Note
 from annotations.revising.plan import Plan
@@ -46,14 +48,16 @@ def anchor_record(name: str, anchor: Anchor, old: OldText) -> anchoring.AnchorRe
     """The anchor before the change; None for one on a whole passage, which needs no search."""
     if anchor.is_whole_passage:
         return None
+    first = anchoring.Quote(anchor.exact, anchor.prefix, anchor.suffix)
     index = old.index.get(anchor.passage_id)
     if index is not None:
-        if anchor.start is not None:
-            return old.record(name, index, anchor.start, anchor.end)
-        if last := _last_place(anchor, old.texts[index]):
-            return old.record(name, index, *last)
-    quote = anchoring.Quote(anchor.exact, anchor.prefix, anchor.suffix)
-    return anchoring.AnchorRecord(name, index or 0, None, quote)
+        place = (anchor.start, anchor.end)
+        if anchor.start is None:
+            place = _last_place(anchor, old.texts[index])
+        if place:
+            record = old.record(name, index, *place)
+            return record if record.quote.exact == first.exact else replace(record, original=first)
+    return anchoring.AnchorRecord(name, index or 0, None, first)
 
 
 def _last_place(anchor: Anchor, text: str) -> tuple[int, int] | None:
