@@ -64,6 +64,7 @@ format: dev-tools
 bench: run-tools
 	$(PYTHON) -m bench.run
 	$(PYTHON) -m bench.anchoring
+	$(PYTHON) -m bench.rewriting
 	$(PYTHON) -m bench.limits
 	$(PYTHON) -m bench.locking
 

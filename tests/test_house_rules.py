@@ -24,7 +24,7 @@ PURE = [
 ]
 # What a pure module may import besides pure modules and the standard library.
 PURE_LIBRARIES = {
-    *("PIL", "bleach", "confusable_homoglyphs", "markdown", "nh3", "rapidfuzz"),
+    *("PIL", "bleach", "confusable_homoglyphs", "markdown", "nh3", "rapidfuzz", "regex"),
     *("snowballstemmer", "yaml"),
 }
 PYTHON_LINES = 250

@@ -85,11 +85,10 @@ class Alignment:
         olds = _by_content(self.old, self.old.sentences())
         news = _by_content(self.new, self.new.sentences())
         for content, old_starts in olds.items():
-            new_starts = news.get(content, [])
-            if len(old_starts) == len(new_starts) == 1:
-                run = Run(old_starts[0], new_starts[0], len(content))
-                if self._weight(run) > MIN_SENTENCE:
-                    self._join(run)
+            run = Run(old_starts[0], news.get(content, [0])[0], len(content))
+            stands_once = len(old_starts) == len(news.get(content, ())) == 1
+            if stands_once and self._weight(run) > MIN_SENTENCE:
+                self._join(run)
 
     def _seed(self, size: int) -> None:
         """Match runs around `size` tokens that occur once among the unmatched ones of each text."""

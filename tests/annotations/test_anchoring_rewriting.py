@@ -7,14 +7,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from annotations.anchoring import AnchorRecord, AnchorState, Quote, Span, describe, remap
-from bench import rewriting
-from tests.annotations.test_anchoring_laws import anchored, essays, is_placed, sentences
+from bench import hard_edits
+from bench.rewriting import carried, verdict
+from tests.annotations.made_essays import anchored, essays, is_placed, sentences
 
 
-@pytest.mark.parametrize("kind", rewriting.KINDS)
+@pytest.mark.parametrize("kind", hard_edits.KINDS)
 def test_every_quote_is_found_after_a_hard_edit(kind):
-    made = list(rewriting.cases(kind, times=12))
-    answers = [rewriting.verdict(rewriting.carried(case), case.right) for case in made]
+    made = list(hard_edits.cases(kind, times=12))
+    answers = [verdict(carried(case), case.right) for case in made]
     assert len(made) >= 12
     assert [
         case for case, answer in zip(made, answers, strict=True) if answer not in ("exact", "near")
