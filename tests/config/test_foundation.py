@@ -246,6 +246,16 @@ def test_postgresql_and_redis_are_configured_by_url(tmp_path):
     assert "RedisCache" in text
 
 
+def test_sqlite_is_asked_to_sync_every_commit_and_to_overwrite_what_is_deleted(tmp_path):
+    """Some builds of SQLite do so unasked, so what it does here would not show that it is asked."""
+    code = (
+        "from config.settings import DATABASES; "
+        "print(DATABASES['default']['OPTIONS']['init_command'])"
+    )
+    asked = output_of(code, tmp_path).split("; ")
+    assert {"PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON"} <= set(asked)
+
+
 @pytest.mark.parametrize(
     ("module", "variables", "pooled"),
     [
