@@ -59,3 +59,13 @@ def test_every_page_answers_while_somebody_else_holds_the_write_lock(shared_data
         connection.settings_dict["OPTIONS"]["timeout"] = 20
     for answers in (during, after):
         assert {answer.status_code for answer in answers.values()} == {200}
+
+
+@only_on_sqlite
+def test_a_new_connection_learns_that_there_is_json_while_somebody_else_writes(shared_database):
+    """A wrong answer would be remembered for as long as the connection lives."""
+    fresh = connection.copy("default")
+    fresh.settings_dict["OPTIONS"]["timeout"] = 0
+    with closing(fresh), somebody_writing(shared_database):
+        assert not fresh.in_atomic_block
+        assert fresh.features.supports_json_field is True
