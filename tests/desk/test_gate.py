@@ -5,6 +5,7 @@ import sqlite3
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import OperationalError, connection
+from django.test import Client
 
 from annotations import revising
 from annotations.models import Gloss, Note
@@ -12,6 +13,7 @@ from annotations.moderation import moderate
 from essays.models import Essay, PassageRevision
 from tests import cast
 from tests.desk_pages import desk_url, fields_of, note_on, page_text, passage
+from tests.shared_database import once_something_is_read_from
 from tests.written_notes import guest, reader_of
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +220,24 @@ def test_a_new_note_that_is_not_disturbed_does_not_open_the_gate_again(client, e
     note_on(rosa, "second", "opening", "Oscars", public=True)
     note_on(rosa, "third", "fresh", "In the words", public=True)
     assert SAVED in page_text(save(client, gate))
+
+
+def test_readers_write_while_the_anchors_of_a_change_are_computed(shared_database):
+    """That takes seconds for many notes, so it is over before the gate locks anything."""
+    note_on(guest(), "There before.", "fresh", "Frank Costanza")
+    client, place = Client(), desk_url(passage("fresh"))
+    client.force_login(cast.editor())
+    sent = {**fields_of(client.get(place), "writing"), "source": f"As I said before: {FRESH}"}
+
+    def write():
+        form = {"body": "Written meanwhile.", "choice": "whole", "audience": "private"}
+        return Client().post("/her/fresh/write/", form).status_code
+
+    with once_something_is_read_from("annotations_note", write) as statuses:
+        assert client.post(place, sent).status_code == 302
+    assert statuses == [303]
+    assert passage("fresh").source == sent["source"]
+    assert Note.objects.get(body="Written meanwhile.").original.version == 1
 
 
 def test_an_editor_sees_what_another_saved_meanwhile_and_keeps_their_own_text(client, elsa):
