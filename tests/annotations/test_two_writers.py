@@ -6,17 +6,18 @@ from itertools import combinations
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from annotations import revising
 from annotations.anchoring import Span
-from annotations.models import Note, Theme
+from annotations.models import Note, SearchEntry, Theme
 from annotations.notes import create
 from essays.models import Essay, Passage
 from essays.transactions import MAX_TRIES, lock, writing
-from tests.annotations.two_writers import KEY, ORDER, WRITERS, locks_taken
+from tests.annotations.two_writers import KEY, ORDER, WRITERS, after_each_commit, locks_taken
 from tests.shared_database import WAIT_SECONDS, at_once, elsewhere
-from tests.written_notes import guest
+from tests.written_notes import guest, make_notes
 
 only_on_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite has one lock for all who write."
@@ -71,6 +72,22 @@ def test_notes_written_while_their_passage_is_edited_keep_their_words(shared_dat
     text = Passage.objects.get(pk=passage.pk).text
     assert text.startswith("Sentence 2. Sentence 1. ")
     assert [text[note.start : note.end] for note in Note.objects.all()] == [words] * 10
+
+
+def test_others_write_between_the_batches_of_the_search_index(shared_database):
+    """That is long for a large site, so each essay and each 500 notes are a transaction."""
+    make_notes(501, guest())
+    SearchEntry.objects.all().delete()
+    seen = []
+
+    def write_and_look():
+        Essay.objects.update(dek="Written in between.")
+        essays = SearchEntry.objects.filter(passage=None).exclude(essay=None)
+        seen.append((essays.count(), Note.objects.exclude(stems="").count()))
+
+    with after_each_commit(lambda: elsewhere(writing(write_and_look))):
+        call_command("index")
+    assert [*dict.fromkeys(seen)] == [(1, 0), (2, 0), (2, 500), (2, 501)]
 
 
 @only_on_postgresql

@@ -215,3 +215,16 @@ def locks_taken() -> Iterator[list[list[str]]]:
 
     with connection.execute_wrapper(watch):
         yield transactions
+
+
+@contextmanager
+def after_each_commit(work: Callable[[], object]) -> Iterator[None]:
+    """Do some work whenever a transaction of this connection has been committed."""
+
+    def watch(execute, sql, params, many, context):
+        if connection.in_atomic_block and not connection.run_on_commit:
+            transaction.on_commit(work)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield
