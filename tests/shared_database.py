@@ -116,12 +116,17 @@ def elsewhere[T](work: Callable[[], T]) -> T:
 
 
 @contextmanager
-def once_something_is_read_from(table, work):
-    """Do some work, on a connection of its own, as soon as a query has read from the table."""
+def once_something_is_read_from(table, work, *, in_transaction=False):
+    """Do some work, on a connection of its own, as soon as a query has read from the table.
+
+    With `in_transaction`, a query within a transaction, where only PostgreSQL lets others write.
+    """
     done = []
 
     def watch(execute, sql, params, many, context):
         result = execute(sql, params, many, context)
+        if in_transaction and not connection.in_atomic_block:
+            return result
         if not done and sql.startswith("SELECT") and f'FROM "{table}"' in sql:
             done.append(elsewhere(work))
         return result

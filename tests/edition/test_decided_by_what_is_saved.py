@@ -39,14 +39,18 @@ def post(client, mine: Note, action: str, **data) -> int:
     return client.post(f"{mine.get_absolute_url()}{action}/", data).status_code
 
 
-def test_publishing_a_note_that_was_approved_meanwhile_does_not_hide_it(client, rosa):
+# The view reads the note before its transaction, to show its form, and within it, to change it.
+@pytest.mark.parametrize("in_transaction", [False, pytest.param(True, marks=only_on_postgresql)])
+def test_publishing_a_note_approved_meanwhile_does_not_hide_it(client, rosa, in_transaction):
     mine = note(reader_of(rosa), "For anyone.", key="opening")
 
     def publish_and_approve():
         saved(mine).publish()
         moderate.approve(Note.objects.filter(pk=mine.pk), None)
 
-    with once_something_is_read_from("annotations_note", publish_and_approve) as done:
+    with once_something_is_read_from(
+        "annotations_note", publish_and_approve, in_transaction=in_transaction
+    ) as done:
         assert post(client, mine, "audience", audience="public") == 303
     assert done
     assert saved(mine).standing == Standing.SHOWN
@@ -55,17 +59,24 @@ def test_publishing_a_note_that_was_approved_meanwhile_does_not_hide_it(client, 
 def test_a_note_that_is_answered_meanwhile_is_not_made_private(client, rosa):
     mine = note(reader_of(rosa), "For anyone.", key="opening", public=True)
     other = reader_of(User.objects.create_user("marek"))
-    with once_something_is_read_from("annotations_note", lambda: reply(mine, other, "Yes.")):
+    with once_something_is_read_from(
+        "annotations_note", lambda: reply(mine, other, "Yes.")
+    ) as done:
         assert post(client, mine, "audience", audience="private") == 422
+    assert done
     assert saved(mine).is_public
 
 
 @only_on_postgresql
 def test_a_note_that_was_deleted_meanwhile_is_neither_published_nor_edited(client, rosa):
-    for action, data in (("audience", {"audience": "public"}), ("edit", {"body": "Better."})):
+    edited = {"body": "Better.", "seen": "new", "colour": "amber"}
+    for action, data in (("audience", {"audience": "public"}), ("edit", edited)):
         mine = note(reader_of(rosa), "Mine.", key="opening")
-        with once_something_is_read_from("annotations_note", lambda mine=mine: mine.remove()):
+        with once_something_is_read_from(
+            "annotations_note", lambda mine=mine: mine.remove(), in_transaction=True
+        ) as done:
             assert post(client, mine, action, **data) == 404
+        assert done
         assert (saved(mine).body, saved(mine).is_public) == ("Mine.", False)
 
 
