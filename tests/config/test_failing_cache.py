@@ -1,5 +1,6 @@
 """A cache that fails costs time, and no page."""
 
+import json
 import logging
 
 import pytest
@@ -67,6 +68,19 @@ def test_a_damaged_file_is_a_miss_and_is_written_anew(settings, tmp_path, caplog
     assert caplog.text == ""
 
 
+def test_a_counter_whose_file_is_cut_short_begins_again(settings, tmp_path):
+    """Its head still says when it expires, so until then `add` would leave it as it is."""
+    settings.CACHES = in_files(tmp_path)
+    counters = caches["default"]
+    assert [counters.add("count", 0), counters.incr("count")] == [True, 1]
+    [path] = tmp_path.rglob("*.djcache")
+    path.write_bytes(path.read_bytes()[:-4])
+    assert counters.add("count", 0) is False
+    with pytest.raises(ValueError, match="not found"):
+        counters.incr("count")
+    assert [counters.add("count", 0), counters.incr("count")] == [True, 1]
+
+
 @pytest.mark.django_db
 def test_failures_are_logged_once_a_minute(settings, tmp_path, caplog):
     settings.CACHES = in_files(tmp_path)
@@ -95,6 +109,28 @@ def test_with_redis_stopped_pages_are_drawn_and_limits_count_in_the_process(sett
         caches["default"].incr("nothing")
     statuses = [post_note(Client()).status_code for _ in range(5)]
     assert 429 in statuses and 500 not in statuses
+
+
+def shipped(folder, **variables: str) -> dict[str, dict]:
+    """CACHES as the settings of a site make it."""
+    code = "import json; from config.settings import CACHES; print(json.dumps(CACHES, default=str))"
+    return json.loads(output_of(code, folder, **variables))
+
+
+def test_by_default_each_cache_has_files_in_a_folder_of_its_own(tmp_path):
+    stores = shipped(tmp_path)
+    for alias, one in in_files(tmp_path / "cache").items():
+        assert stores[alias]["BACKEND"] == one["BACKEND"]
+        assert stores[alias]["LOCATION"] == str(one["LOCATION"])
+
+
+def test_redis_has_all_but_the_pages_and_holds_nobody_up(tmp_path):
+    stores = shipped(tmp_path, CACHE_URL="redis://cache.example/1")
+    assert stores["pages"] == shipped(tmp_path)["pages"]
+    for alias, backend in (("default", "CountingRedisCache"), ("shared", "RedisCache")):
+        assert stores[alias]["BACKEND"] == f"config.tolerant_caches.{backend}"
+        assert stores[alias]["LOCATION"] == "redis://cache.example/1"
+        assert stores[alias]["OPTIONS"] == {"socket_connect_timeout": 1, "socket_timeout": 1}
 
 
 def test_every_key_begins_with_the_release(tmp_path):
