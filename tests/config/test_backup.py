@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -13,8 +14,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError
 from django.db import connection
 
+from config.backup import sqlite_copy
 from tests import prepared_site
 from tests.served_form import first_save, request
 from tests.server import ROOT, environment, own_database, serving, serving_prepared
@@ -169,6 +172,48 @@ def test_the_secret_of_a_fresh_folder_is_kept_beside_the_restored_one(tmp_path, 
     _, file, _ = small_site
     assert restored(tmp_path / "fresh", file)["auth_group"]
     assert (tmp_path / "fresh" / "secret_key.before-restore").exists()
+
+
+@pytest.fixture
+def copied(tmp_path) -> tuple[Path, dict[str, int]]:
+    """A copy of a small SQLite database, and the numbers of rows that it was made with."""
+    path = tmp_path / "copy.sqlite3"
+    with closing(sqlite3.connect(path)) as copy, copy:
+        copy.execute("CREATE TABLE words (id INTEGER PRIMARY KEY, word TEXT)")
+        copy.execute("CREATE INDEX by_word ON words (word)")
+        copy.execute("CREATE TABLE notes (word INTEGER REFERENCES words)")
+        copy.execute("INSERT INTO words VALUES (1, 'the first'), (2, 'the second')")
+        copy.execute("INSERT INTO notes VALUES (1)")
+    return path, {"notes": 1, "words": 2}
+
+
+def test_a_whole_copy_is_accepted(copied):
+    sqlite_copy.check(*copied)
+
+
+def test_a_copy_without_one_of_the_rows_is_refused(copied):
+    path, rows = copied
+    with closing(sqlite3.connect(path)) as copy, copy:
+        copy.execute("DELETE FROM words WHERE id = 2")
+    with pytest.raises(CommandError, match="not whole"):
+        sqlite_copy.check(path, rows)
+
+
+def test_a_copy_with_a_reference_to_nothing_is_refused(copied):
+    path, rows = copied
+    with closing(sqlite3.connect(path)) as copy, copy:
+        copy.execute("UPDATE notes SET word = 3")
+    with pytest.raises(CommandError, match="not whole"):
+        sqlite_copy.check(path, rows)
+
+
+def test_a_corrupt_copy_is_refused_though_it_has_all_rows(copied):
+    path, rows = copied
+    # Once, in the table or in its index: they differ then.
+    path.write_bytes(path.read_bytes().replace(b"the second", b"tHe second", 1))
+    assert sqlite_copy.rows_of(path) == rows
+    with pytest.raises(CommandError, match="not whole"):
+        sqlite_copy.check(path, rows)
 
 
 def test_a_damaged_or_foreign_file_is_refused(tmp_path, small_site):
