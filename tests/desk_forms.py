@@ -12,7 +12,7 @@ from django.utils import timezone
 from annotations import revising
 from annotations.models import Flag, Gloss, Note, Promotion, Quotation, Theme
 from essays.models import Essay, Passage, Site, Work
-from readers.models import Reader
+from readers.models import Reader, User
 from tests import cast, dom
 from tests.written_notes import note, reader_of, reply, write_essay
 
@@ -25,6 +25,7 @@ class World:
 
     def __init__(self):
         self.essay = cast.her()
+        revising.edit(self.passage("baseline"), "Words of a second version.")
         self.sue = cast.superuser()
         self.rosa = reader_of(cast.reader())
         self.note = note(self.rosa, "Who is Frank?", public=True)
@@ -37,11 +38,21 @@ class World:
         self.promotion = Promotion.objects.create(note=self.note, answer="agreed")
         self.work = Work.objects.get(slug="her")
         self.draft = write_essay("draft", ["Words."], status="draft")
+        self.linked = write_essay("linked", ["Words."], status="draft", preview_token="mine")
+        self.shortened = write_essay("shortened", ["Words.", "Cut words."], status="draft")
+        self.cut = self.shortened.passages.get(number=2)
+        revising.retire(self.cut)
+        blocked = User.objects.create_user("blocked", password=cast.PASSWORD)
+        self.blocked = Reader.objects.create(user=blocked, blocked_at=NOW)
         self.theme = Theme.objects.order_by("pk").first()
         self.theme.definition = "Defined anew."
         self.theme.save()
         self.new_theme = Theme.objects.create(name="Waiting", slug="waiting", definition="Not yet.")
+        self.new_work = Work.objects.create(title="Waiting", slug="waiting", kind="film")
         self.quotation = Quotation.objects.order_by("pk").first()
+        self.new_quotation = Quotation.objects.create(
+            text="Not yet.", work=self.work, place="Somewhere."
+        )
         self.gloss = Gloss.objects.filter(passage__key="opening").first()
         self.group = Group.objects.get(name="Editors")
         self.email = EmailAddress.objects.create(user=self.sue, email="sue@example.org")
@@ -50,8 +61,8 @@ class World:
     def passage(self, key: str = "opening") -> Passage:
         return Passage.objects.select_related("essay").get(essay=self.essay, key=key)
 
-    def edit_passage(self) -> None:
-        revising.edit(self.passage(), f"{self.passage().source} {THEIRS}")
+    def edit_passage(self, key: str = "opening") -> None:
+        revising.edit(self.passage(key), f"{self.passage(key).source} {THEIRS}")
 
     def signed_in(self) -> Client:
         client = Client()
@@ -138,6 +149,9 @@ THEME = ("annotations/theme", lambda world: world.theme)
 NEW_THEME = ("annotations/theme", lambda world: world.new_theme)
 GLOSS = ("annotations/gloss", lambda world: world.gloss)
 PASSAGE = ("essays/passage", lambda world: world.passage())
+LINKED = ("essays/essay", lambda world: world.linked)
+NEW_WORK = ("essays/work", lambda world: world.new_work)
+NEW_QUOTATION = ("annotations/quotation", lambda world: world.new_quotation)
 
 
 def list_action(name: str, row: Callable[[World], object], **more):
@@ -304,16 +318,40 @@ CHANGES = [
         )
         for step in ("publish", "unschedule", "unpublish")
     ),
-    *(
-        DeskForm(
-            f"the preview link: {step}",
-            lambda world: f"/admin/essays/essay/{world.draft.pk}/preview/",
-            "seen",
-            update(Essay, lambda world: world.draft, preview_token="theirs"),
-            action=admin("essays/essay", lambda world: world.draft, f"preview/{step}/"),
-            theirs="preview/theirs/",
-        )
-        for step in ("make",)
+    DeskForm(
+        "a preview link to make",
+        admin("essays/essay", lambda world: world.draft, "preview/"),
+        "days",
+        update(Essay, lambda world: world.draft, preview_token="theirs"),
+        action=admin("essays/essay", lambda world: world.draft, "preview/make/"),
+        theirs="preview/theirs/",
+    ),
+    DeskForm(
+        "a preview link to withdraw",
+        # The two forms of the page have the same stamp, and only the other has a name of its own.
+        admin(*LINKED, "preview/"),
+        "days",
+        update(Essay, LINKED[1], preview_token="theirs"),
+        action=admin(*LINKED, "preview/withdraw/"),
+        theirs="preview/theirs/",
+    ),
+    DeskForm(
+        "an old version of a passage",
+        admin("essays/passage", lambda world: world.passage("baseline"), "history/"),
+        "version",
+        lambda world: world.edit_passage("baseline"),
+        action=admin(
+            "essays/passage", lambda world: world.passage("baseline"), "versions/1/bring-back/"
+        ),
+    ),
+    DeskForm(
+        "a passage to bring back",
+        admin("essays/essay", lambda world: world.shortened, "passages/"),
+        "order",
+        lambda world: revising.bring_back(world.cut, 1),
+        press=lambda world: {"version": "1", "number": "2"},
+        action=admin("essays/passage", lambda world: world.cut, "bring-back/"),
+        theirs="was changed while you were editing it",
     ),
     DeskForm(
         "a merge of themes",
@@ -322,6 +360,27 @@ CHANGES = [
         update(Theme, THEME[1], definition=THEIRS),
         action=admin(*NEW_THEME, "merge/"),
     ),
+    DeskForm(
+        "a merge of works",
+        lambda world: f"/admin/essays/work/{world.new_work.pk}/merge/?keep={world.work.pk}",
+        "keep",
+        update(Work, lambda world: world.work, credit=THEIRS),
+        action=admin(*NEW_WORK, "merge/"),
+    ),
+    DeskForm(
+        "a merge of quotations",
+        lambda world: (
+            f"/admin/annotations/quotation/{world.new_quotation.pk}/merge/"
+            f"?keep={world.quotation.pk}"
+        ),
+        "keep",
+        update(Quotation, lambda world: world.quotation, place=THEIRS),
+        action=admin(*NEW_QUOTATION, "merge/"),
+    ),
+    DeskForm("a work to delete", admin(*NEW_WORK, "delete/"), "seen",
+        update(Work, NEW_WORK[1], credit=THEIRS)),
+    DeskForm("a quotation to delete", admin(*NEW_QUOTATION, "delete/"), "seen",
+        update(Quotation, NEW_QUOTATION[1], place=THEIRS)),
     DeskForm("a theme to delete", admin(*NEW_THEME, "delete/"), "seen",
         update(Theme, NEW_THEME[1], definition=THEIRS)),
     DeskForm("a gloss to delete", admin(*GLOSS, "delete/"), "post",
@@ -361,6 +420,14 @@ CHANGES = [
         "_selected_action",
         update(Reader, lambda world: world.rosa, blocked_at=NOW),
         press=list_action("block", lambda world: world.rosa),
+        theirs="Somebody else changed 1 row meanwhile",
+    ),
+    DeskForm(
+        "a reader to unblock",
+        lambda world: "/admin/readers/reader/",
+        "_selected_action",
+        update(Reader, lambda world: world.blocked, blocked_at=NOW - timedelta(days=1)),
+        press=list_action("unblock", lambda world: world.blocked),
         theirs="Somebody else changed 1 row meanwhile",
     ),
     DeskForm(
