@@ -47,6 +47,22 @@ def all_rows() -> list:
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
+FOREIGN = " Somebody in the cinema coughed through the whole of this scene and was not ashamed."
+
+
+@pytest.fixture
+def entered(essay) -> Gloss:
+    """A gloss on two sentences, between which an edit has put another."""
+    words = "The one thing she trusts is the scale. It hangs in the window"
+    start = passage("the-scale").text.index(words)
+    revising.reattach(gloss("nine-seconds"), passage("the-scale"), start, start + len(words))
+    edit("the-scale", "the scale. It", f"the scale.{FOREIGN} It")
+    changed = gloss("nine-seconds")
+    assert (changed.state, changed.exact) == ("changed", words)
+    assert FOREIGN in changed.words
+    return changed
+
+
 # One passage
 
 
@@ -105,6 +121,26 @@ def test_changed_words_stay_changed_after_later_edits(essay):
     assert subtraction.exact == "absorbed by subtraction"
     edit("bookkeeping", "by plain subtraction", "by subtraction")
     assert gloss("subtraction").state == "kept"
+
+
+def test_what_entered_a_quote_leaves_it_as_it_was(entered):
+    edit("the-scale", FOREIGN, "")
+    mine = gloss("nine-seconds")
+    assert (mine.state, mine.passage.key, mine.words) == ("kept", "the-scale", entered.exact)
+
+
+def test_an_anchor_does_not_follow_what_entered_its_quote_and_moves_away(entered):
+    essay = entered.passage.essay
+    sources = {
+        "the-scale": passage("the-scale").source.replace(FOREIGN, ""),
+        "bookkeeping": passage("bookkeeping").source + FOREIGN,
+    }
+    drafts = revising.drafts_of(essay)
+    revising.revise(
+        essay, [replace(one, source=sources.get(one.key, one.source)) for one in drafts]
+    )
+    mine = gloss("nine-seconds")
+    assert (mine.state, mine.passage.key, mine.words) == ("kept", "the-scale", entered.exact)
 
 
 def test_every_edit_adds_a_row_of_history_for_each_gloss_of_the_passage(essay):
