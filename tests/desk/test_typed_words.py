@@ -201,7 +201,7 @@ def test_passwords_and_tokens_are_never_carried(client):
     secret = dict.fromkeys(["password", "new_password1", "token"], "A secret.")
     secret["csrfmiddlewaretoken"] = "a" * 32
     asked = send_new_theme(client, **secret)
-    sealed = RequestFactory().post(THEME, {"typed": fields_on(asked.text, "login")["typed"]})
+    sealed = RequestFactory().post(THEME, {"carried": fields_on(asked.text, "login")["carried"]})
     carried = dict(unsealed(sealed).fields)
     assert (carried["name"], carried["definition"]) == ("Mine", MINE)
     assert {*secret, "signed_in_as"}.isdisjoint(carried)
