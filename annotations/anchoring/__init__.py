@@ -3,8 +3,9 @@
 Offsets are Unicode code points, end exclusive. Read the files in this order: shapes (what goes in
 and comes out), words (tokens), remapping (the entry: what happens to each anchor), then what it
 uses: aligning (which token became which) with ends, matching and sliding; pairing (which passage
-continues which); placing (a span read off the alignment); searching (a quote looked for by its
-words). quoting describes and locates spans in one text; graphemes and lines are helpers.
+continues which); placing (a span read off the alignment); originals (which words were quoted
+first, and where words stand verbatim); searching (a quote looked for by its words). quoting
+describes and locates spans in one text; graphemes and lines are helpers.
 """
 
 from annotations.anchoring.pairing import pair
