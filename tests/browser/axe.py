@@ -7,10 +7,15 @@ from playwright.sync_api import Page
 COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 
-# axe would measure colours in the middle of a transition.
-END_TRANSITIONS = """() => document.getAnimations()
-  .filter((animation) => animation instanceof CSSTransition)
-  .forEach((animation) => animation.finish())"""
+# axe would measure colours in the middle of a transition. One may begin with the next frame.
+END_TRANSITIONS = """async () => {
+  for (let frame = 0; frame < 3; frame++) {
+    for (const animation of document.getAnimations()) {
+      if (Number.isFinite(animation.effect.getComputedTiming().endTime)) animation.finish();
+    }
+    await new Promise(requestAnimationFrame);
+  }
+}"""
 
 
 def assert_accessible(page: Page) -> None:

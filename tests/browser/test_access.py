@@ -57,10 +57,11 @@ def test_an_open_card_is_accessible(new_page):
     page = new_page()
     page.goto(ESSAY)
     phrase(page, FRESH).click()
-    expect(card(page)).to_be_visible()
+    drawn_card(page)
     assert_accessible(page)
     page.locator(".score th a", has_text="Choice").click()
     expect(card(page)).to_contain_text("Read anyway")
+    drawn_card(page)
     assert_accessible(page)
     drawn_card(page).get_by_text("Read anyway").click()
     assert_accessible(page)
@@ -70,9 +71,11 @@ def test_an_open_card_is_accessible(new_page):
     ):
         link.click()
         expect(card(page)).to_contain_text(words)
+        drawn_card(page)
         assert_accessible(page)
     page.locator(".kicker a[data-card]").click()
     expect(card(page)).to_contain_text("written and directed")
+    drawn_card(page)
     assert_accessible(page)
 
 
