@@ -8,7 +8,9 @@ such as links, flags and promotions, are changed while those are locked. What st
 deadlock is tried again (`essays/transactions.py`).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from annotations import search
 from annotations.revising.ahead import outcomes_for
@@ -57,8 +59,9 @@ def revise(
     write_passages(plan, revision)
     if essay.veil_after != hidden_after:
         essay.save(update_fields=["veil_after"])
-    fates, unprinted = _carry_anchors(plan, outcomes_for(plan), write=True)
-    write_anchors(fates, revision)
+    with _no_search_for_garbage():
+        fates, unprinted = _carry_anchors(plan, outcomes_for(plan), write=True)
+        write_anchors(fates, revision)
     bump_counters(essay)
     search.reindex(essay)
     return _report(plan, fates, unprinted, revision)
@@ -102,6 +105,18 @@ def check_versions(essay: Essay, expect: Mapping[str, int]) -> None:
     for passage in essay.passages.filter(key__in=expect).order_by("number"):
         if passage.version != expect[passage.key]:
             raise StaleEdit(passage)
+
+
+@contextmanager
+def _no_search_for_garbage() -> Iterator[None]:
+    """Python would look through ten thousand anchors again and again, while others wait."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _veil(plan: Plan, key: str | None) -> Passage | None:

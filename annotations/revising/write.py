@@ -65,7 +65,10 @@ def write_anchors(fates: Iterable[Fate], revision: Revision | None) -> None:
 def _write_places(kind: type[Anchor], columns: tuple[str, ...], anchors: list[Anchor]) -> None:
     places = ", ".join(f'"{column}" = %s' for column in columns)
     values = attrgetter(*columns)
-    rows = [(json.dumps(one.candidates), *values(one), one.pk) for one in anchors]
+    rows = [
+        (json.dumps(one.candidates) if one.candidates else "[]", *values(one), one.pk)
+        for one in anchors
+    ]
     update = f'UPDATE "{kind._meta.db_table}" SET candidates = %s, {places} WHERE id = %s'
     with connection.cursor() as cursor:
         cursor.executemany(update, rows)
