@@ -189,6 +189,19 @@ def test_the_draft_of_a_closed_tab_is_offered_again_and_that_of_an_open_one_is_n
     expect(body(other)).to_have_value(WORDS)
 
 
+def sign_in_and_save(page: Page, name: str) -> None:
+    """Follow the form's message to sign in, find the words again, and save them."""
+    alert = form(page).get_by_role("alert")
+    expect(alert).to_contain_text("Not saved: you are signed out. Your words are kept here.")
+    expect(body(page)).to_have_value(WORDS)
+    alert.get_by_role("link", name="Sign in").click()
+    fill_in(page, name)
+    field = page.get_by_role("main").get_by_label("Your note")
+    expect(field).to_have_value(WORDS)
+    field.press("Control+Enter")
+    expect(page.get_by_role("main")).to_contain_text(WORDS)
+
+
 def test_editing_after_the_session_ended_asks_to_sign_in_and_comes_back_with_the_words(
     writer, watch
 ):
@@ -202,15 +215,7 @@ def test_editing_after_the_session_ended_asks_to_sign_in_and_comes_back_with_the
     body(writer).fill(WORDS)
     end_session(writer)
     save(writer)
-    alert = form(writer).get_by_role("alert")
-    expect(alert).to_contain_text("Not saved: you are signed out. Your words are kept here.")
-    expect(body(writer)).to_have_value(WORDS)
-    alert.get_by_role("link", name="Sign in").click()
-    fill_in(writer, "editing-ed")
-    field = writer.get_by_role("main").get_by_label("Your note")
-    expect(field).to_have_value(WORDS)
-    field.press("Control+Enter")
-    expect(writer.get_by_role("main")).to_contain_text(WORDS)
+    sign_in_and_save(writer, "editing-ed")
 
 
 @pytest.fixture
@@ -254,14 +259,7 @@ def test_a_new_note_after_the_session_ended_asks_to_sign_in_and_comes_back_with_
     body(writer).fill(WORDS)
     end_session(writer)
     save(writer)
-    alert = form(writer).get_by_role("alert")
-    expect(alert).to_contain_text("Not saved: you are signed out. Your words are kept here.")
-    alert.get_by_role("link", name="Sign in").click()
-    fill_in(writer, "beginning-bea")
-    main = writer.get_by_role("main")
-    expect(main.get_by_label("Your note")).to_have_value(WORDS)
-    expect(main).to_contain_text(PAIN)
-    main.get_by_label("Your note").press("Control+Enter")
-    expect(writer.get_by_role("main")).to_contain_text(WORDS)
+    sign_in_and_save(writer, "beginning-bea")
+    expect(writer.get_by_role("main")).to_contain_text(PAIN)
     writer.goto("/notebook/")
     expect(writer.get_by_role("main")).to_contain_text(WORDS)

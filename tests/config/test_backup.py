@@ -191,18 +191,15 @@ def test_a_whole_copy_is_accepted(copied):
     sqlite_copy.check(*copied)
 
 
-def test_a_copy_without_one_of_the_rows_is_refused(copied):
+@pytest.mark.parametrize(
+    "change",
+    ["DELETE FROM words WHERE id = 2", "UPDATE notes SET word = 3"],
+    ids=["a row is missing", "a reference to nothing"],
+)
+def test_a_copy_that_is_not_whole_is_refused(copied, change):
     path, rows = copied
     with closing(sqlite3.connect(path)) as copy, copy:
-        copy.execute("DELETE FROM words WHERE id = 2")
-    with pytest.raises(CommandError, match="not whole"):
-        sqlite_copy.check(path, rows)
-
-
-def test_a_copy_with_a_reference_to_nothing_is_refused(copied):
-    path, rows = copied
-    with closing(sqlite3.connect(path)) as copy, copy:
-        copy.execute("UPDATE notes SET word = 3")
+        copy.execute(change)
     with pytest.raises(CommandError, match="not whole"):
         sqlite_copy.check(path, rows)
 
